@@ -1,0 +1,108 @@
+//! `#[entity(..)]` on a struct and on its fields.
+
+use syn::{Attribute, DeriveInput, Ident, LitStr, Path};
+
+use super::{Slot, each, string, unknown, value};
+use crate::diag::{Diag, Message};
+use crate::names::{ENTITY, ENTITY_FIELD, ENTITY_INDEX};
+
+const PK_FORM: &str = "pk = \"USER#{id}\"";
+const SK_FORM: &str = "sk = \"PROFILE\"";
+
+/// What `#[entity(..)]` says of a struct.
+#[derive(Default)]
+pub(crate) struct EntityAttr {
+    /// `table = Shop`
+    pub(crate) table: Option<Path>,
+    /// `pk = "CUSTOMER#{customer_id}"`
+    pub(crate) pk: Option<LitStr>,
+    /// `sk = "PROFILE"`
+    pub(crate) sk: Option<LitStr>,
+    /// `query = by_customer`
+    pub(crate) query: Option<Ident>,
+    /// `type = "customer"`
+    pub(crate) type_name: Option<LitStr>,
+    /// `crate = "path::to::monotable"`
+    pub(crate) krate: Option<LitStr>,
+    /// `singleton`
+    pub(crate) singleton: bool,
+    /// `index(Gsi1, pk = "..", sk = "..", query = ..)`
+    pub(crate) indexes: Vec<IndexAttr>,
+}
+
+/// What `index(..)` says.
+pub(crate) struct IndexAttr {
+    pub(crate) index: Path,
+    pub(crate) pk: Option<LitStr>,
+    pub(crate) sk: Option<LitStr>,
+    pub(crate) query: Option<Ident>,
+}
+
+impl EntityAttr {
+    pub(crate) fn from_syn(diag: &Diag, input: &DeriveInput) -> Self {
+        let (mut table, mut pk, mut sk, mut query) = (Slot::default(), Slot::default(), Slot::default(), Slot::default());
+        let (mut type_name, mut krate, mut singleton) = (Slot::default(), Slot::default(), false);
+        let mut indexes = Vec::new();
+        each(diag, &input.attrs, "entity", |meta| {
+            match meta.path.get_ident().map(Ident::to_string).as_deref() {
+                Some("table") => table.set(diag, &meta, value(diag, &meta, "table = Shop")?),
+                Some("pk") => pk.set(diag, &meta, string(diag, &meta, PK_FORM)?),
+                Some("sk") => sk.set(diag, &meta, string(diag, &meta, SK_FORM)?),
+                Some("query") => query.set(diag, &meta, value(diag, &meta, "query = by_customer")?),
+                Some("type") => type_name.set(diag, &meta, string(diag, &meta, "type = \"customer\"")?),
+                Some("crate") => krate.set(diag, &meta, string(diag, &meta, "crate = \"monotable\"")?),
+                Some("singleton") => singleton = true,
+                Some("index") => indexes.extend(IndexAttr::from_meta(diag, &meta)?),
+                _ => unknown(diag, &meta, &ENTITY)?,
+            }
+            Ok(())
+        });
+        Self {
+            table: table.get(),
+            pk: pk.get(),
+            sk: sk.get(),
+            query: query.get(),
+            type_name: type_name.get(),
+            krate: krate.get(),
+            singleton,
+            indexes,
+        }
+    }
+}
+
+impl IndexAttr {
+    fn from_meta(diag: &Diag, meta: &syn::meta::ParseNestedMeta<'_>) -> syn::Result<Option<Self>> {
+        let form = "index(Gsi1, pk = \"STATUS#{status}\", sk = \"{placed_at}\")";
+        if !meta.input.peek(syn::token::Paren) {
+            let message = Message::new("`index` needs the index and its keys");
+            diag.error(&meta.path, message.help(format_args!("write `{form}`")));
+            super::skip_value(meta)?;
+            return Ok(None);
+        }
+        let (mut index, mut pk, mut sk, mut query) = (None, Slot::default(), Slot::default(), Slot::default());
+        let mut first = true;
+        meta.parse_nested_meta(|meta| {
+            let is_first = std::mem::replace(&mut first, false);
+            let has_value = meta.input.peek(syn::Token![=]) || meta.input.peek(syn::token::Paren);
+            match meta.path.get_ident().map(Ident::to_string).as_deref() {
+                _ if is_first && !has_value => index = Some(meta.path.clone()),
+                Some("pk") => pk.set(diag, &meta, string(diag, &meta, PK_FORM)?),
+                Some("sk") => sk.set(diag, &meta, string(diag, &meta, SK_FORM)?),
+                Some("query") => query.set(diag, &meta, value(diag, &meta, "query = by_status")?),
+                _ => unknown(diag, &meta, &ENTITY_INDEX)?,
+            }
+            Ok(())
+        })?;
+        let Some(index) = index else {
+            let message = Message::new("`index` must begin with the index it joins");
+            diag.error(&meta.path, message.help(format_args!("write `{form}`, where `Gsi1` is declared on the table")));
+            return Ok(None);
+        };
+        Ok(Some(Self { index, pk: pk.get(), sk: sk.get(), query: query.get() }))
+    }
+}
+
+/// No attribute of ours stands on a field yet: what is there is a mistake.
+pub(crate) fn check_field(diag: &Diag, attributes: &[Attribute]) {
+    each(diag, attributes, "entity", |meta| unknown(diag, &meta, &ENTITY_FIELD));
+}

@@ -1,0 +1,137 @@
+//! serde's attributes, as far as they decide what is stored under which name.
+//!
+//! serde reports its own mistakes; what it accepts and we cannot follow is reported here.
+
+use quote::ToTokens;
+use syn::meta::ParseNestedMeta;
+use syn::{Attribute, Expr, ExprLit, Ident, Lit, Path, Token};
+
+use crate::case::Case;
+use crate::diag::{Diag, Message};
+
+/// What serde does with a struct as a whole.
+#[derive(Default)]
+pub(crate) struct SerdeContainer {
+    pub(crate) rename_all: Option<Case>,
+    /// Missing fields come from `Default`.
+    pub(crate) default: bool,
+}
+
+/// What serde does with one field or variant.
+#[derive(Default)]
+pub(crate) struct SerdeField {
+    pub(crate) rename: Option<String>,
+    pub(crate) default: bool,
+    pub(crate) skipped: Option<Path>,
+    pub(crate) flatten: Option<Path>,
+    /// serde calls functions of the user's: whether the field may be missing is theirs to say.
+    pub(crate) custom: bool,
+}
+
+/// Container attributes under which a struct is not stored as its fields.
+const REPLACED: &[&str] = &["from", "try_from", "into", "remote", "transparent", "tag", "untagged", "content"];
+
+impl SerdeContainer {
+    pub(crate) fn from_syn(diag: &Diag, attributes: &[Attribute], name: &Ident) -> Self {
+        let mut container = Self::default();
+        each(attributes, |meta| {
+            let word = word(&meta);
+            match word.as_str() {
+                "rename_all" => {
+                    let text = one_name(diag, &meta)?;
+                    container.rename_all = text.and_then(|text| Case::from_serde(&text));
+                }
+                "default" => {
+                    container.default = true;
+                    super::skip_value(&meta)?;
+                }
+                other if REPLACED.contains(&other) => {
+                    let text = format!("`#[serde({other})]` stores `{name}` as something else than its fields");
+                    let message = Message::new(text).note("an entity's keys and typed paths are made of its fields");
+                    diag.error(&meta.path, message);
+                    super::skip_value(&meta)?;
+                }
+                _ => super::skip_value(&meta)?,
+            }
+            Ok(())
+        });
+        container
+    }
+
+    /// The case that the variants of an enum are renamed to.
+    pub(crate) fn rename_all(diag: &Diag, attributes: &[Attribute]) -> Option<Case> {
+        let mut case = None;
+        each(attributes, |meta| {
+            match word(&meta).as_str() {
+                "rename_all" => case = one_name(diag, &meta)?.and_then(|text| Case::from_serde(&text)),
+                _ => super::skip_value(&meta)?,
+            }
+            Ok(())
+        });
+        case
+    }
+}
+
+impl SerdeField {
+    pub(crate) fn from_syn(diag: &Diag, attributes: &[Attribute]) -> Self {
+        let mut field = Self::default();
+        each(attributes, |meta| {
+            match word(&meta).as_str() {
+                "rename" => field.rename = one_name(diag, &meta)?,
+                "skip" | "skip_serializing" | "skip_deserializing" => field.skipped = Some(meta.path.clone()),
+                "flatten" => field.flatten = Some(meta.path.clone()),
+                "default" => {
+                    field.default = true;
+                    super::skip_value(&meta)?;
+                }
+                "with" | "deserialize_with" => {
+                    field.custom = true;
+                    super::skip_value(&meta)?;
+                }
+                _ => super::skip_value(&meta)?,
+            }
+            Ok(())
+        });
+        field
+    }
+}
+
+/// serde's syntax errors are serde's to report.
+fn each(attributes: &[Attribute], mut read: impl FnMut(ParseNestedMeta<'_>) -> syn::Result<()>) {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        let _ = attribute.parse_nested_meta(&mut read);
+    }
+}
+
+fn word(meta: &ParseNestedMeta<'_>) -> String {
+    meta.path.to_token_stream().to_string()
+}
+
+/// The name of `rename = ".."`, or of `rename(serialize = "..", deserialize = "..")` if both agree.
+fn one_name(diag: &Diag, meta: &ParseNestedMeta<'_>) -> syn::Result<Option<String>> {
+    if meta.input.peek(Token![=]) {
+        return Ok(literal(meta.value()?.parse()?));
+    }
+    let (mut written, mut read) = (None, None);
+    meta.parse_nested_meta(|inner| {
+        let name = literal(inner.value()?.parse()?);
+        match inner.path.is_ident("serialize") {
+            true => written = name,
+            false => read = name,
+        }
+        Ok(())
+    })?;
+    if written != read {
+        let message = Message::new("stored under one name and read under another");
+        diag.error(&meta.path, message.help("give both directions one name"));
+        return Ok(None);
+    }
+    Ok(written)
+}
+
+fn literal(expression: Expr) -> Option<String> {
+    match expression {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+        _ => None,
+    }
+}

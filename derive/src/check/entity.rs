@@ -1,0 +1,152 @@
+//! Rules across the fields and keys of one entity.
+
+use std::collections::HashMap;
+
+use quote::ToTokens;
+use syn::ext::IdentExt;
+
+use crate::diag::{Diag, Message};
+use crate::idents;
+use crate::model::entity::{Entity, Field, Key, Segment, Template};
+
+/// Reports what the parts of `entity` do to each other.
+pub(crate) fn check(diag: &Diag, entity: &Entity<'_>) {
+    check_primary_key_is_always_there(diag, entity);
+    check_key_fields_are_stored(diag, entity);
+    check_stored_names(diag, entity);
+    check_index_once(diag, entity);
+    check_query_names(diag, entity);
+    for (key, _) in keys(entity) {
+        for template in templates(key) {
+            check_parts_are_apart(diag, entity, template);
+            check_part_once(diag, entity, template);
+        }
+        check_step_names(diag, entity, key);
+    }
+}
+
+fn keys<'e>(entity: &'e Entity<'_>) -> impl Iterator<Item = (&'e Key, Option<&'e syn::Path>)> {
+    let indexes = entity.indexes.iter().map(|index| (&index.key, Some(&index.index)));
+    std::iter::once((&entity.key, None)).chain(indexes)
+}
+
+fn templates(key: &Key) -> impl Iterator<Item = &Template> {
+    std::iter::once(&key.partition).chain(&key.sort)
+}
+
+/// DynamoDB stores no item without its whole primary key.
+fn check_primary_key_is_always_there(diag: &Diag, entity: &Entity<'_>) {
+    for field in entity.key.fields() {
+        let field = &entity.fields[field];
+        if field.optional.is_some() {
+            let text = format!("`{}` is optional, but every item needs its primary key", field.ident.unraw());
+            let help = "make it required, or use it in an index: items without it are left out";
+            diag.error(field.ty, Message::new(text).help(help));
+        }
+    }
+}
+
+/// A key is made of the item's fields, so a field that is not stored could not be read back.
+fn check_key_fields_are_stored(diag: &Diag, entity: &Entity<'_>) {
+    let mut used: Vec<usize> = keys(entity).flat_map(|(key, _)| key.fields()).collect();
+    used.sort_unstable();
+    used.dedup();
+    for field in used {
+        let field = &entity.fields[field];
+        if let Some(by) = &field.unstored_by {
+            let name = field.ident.unraw();
+            let text = format!("`{name}` is part of a key, but serde does not store it as an attribute of its own");
+            let help = format!("remove `{}` from `{name}`", by.to_token_stream());
+            diag.error(by, Message::new(text).help(help).note("what is read back has to give the same key again"));
+        }
+    }
+}
+
+/// Two fields under one name: the later would overwrite the earlier.
+fn check_stored_names(diag: &Diag, entity: &Entity<'_>) {
+    let mut first: HashMap<&str, &Field<'_>> = HashMap::new();
+    for field in &entity.fields {
+        let Some(stored) = &field.stored else { continue };
+        if let Some(other) = first.get(stored.as_str()) {
+            let both = format!("`{}` and `{}` are both stored as \"{stored}\"", other.ident.unraw(), field.ident.unraw());
+            diag.error(field.ident, Message::new(both).help("rename one of them"));
+        }
+        first.entry(stored).or_insert(field);
+    }
+}
+
+/// An entity has one key in each index.
+fn check_index_once(diag: &Diag, entity: &Entity<'_>) {
+    for (at, index) in entity.indexes.iter().enumerate() {
+        let earlier = entity.indexes[..at].iter().find(|other| other.index == index.index);
+        if let Some(first) = earlier {
+            let text = format!("index `{}` is declared twice on `{}`", idents::last(&index.index), entity.ident());
+            let note = format!("first with pk \"{}\"", first.key.partition.text);
+            diag.error(&index.index, Message::new(text).note(note));
+        }
+    }
+}
+
+/// Each query is a function of the entity.
+fn check_query_names(diag: &Diag, entity: &Entity<'_>) {
+    let keys: Vec<_> = keys(entity).collect();
+    for (at, (key, index)) in keys.iter().enumerate() {
+        let Some((_, other)) = keys[..at].iter().find(|(other, _)| other.query.function == key.query.function) else {
+            continue;
+        };
+        let name = &key.query.function;
+        let of = |index: &Option<&syn::Path>| match index {
+            Some(path) => format!("index `{}`", idents::last(path)),
+            None => "the primary key".to_owned(),
+        };
+        let text = format!("the queries of {} and {} are both called `{name}`", of(other), of(index));
+        let message = Message::new(text).help("name one of them, for example `query = by_status`");
+        match index {
+            _ if key.query.chosen => diag.error(name, message),
+            Some(path) => diag.error(path, message),
+            None => diag.error(entity.ident(), message),
+        }
+    }
+}
+
+/// Parts with nothing between them run together.
+fn check_parts_are_apart(diag: &Diag, entity: &Entity<'_>, template: &Template) {
+    for pair in template.segments.windows(2) {
+        let [Segment::Part { field: left, range: from }, Segment::Part { field: right, range: to }] = pair else {
+            continue;
+        };
+        let (left, right) = (entity.fields[*left].ident.unraw(), entity.fields[*right].ident.unraw());
+        let text = format!("nothing separates `{{{left}}}` and `{{{right}}}`");
+        let message = Message::new(text)
+            .caret(&template.text, from.start..to.end, "(\"1\", \"23\") and (\"12\", \"3\") give one key")
+            .help(format_args!("write `{{{left}}}#{{{right}}}`"));
+        diag.error(&template.literal, message);
+    }
+}
+
+/// A step of a query and a member of a key are named for the field: once is enough.
+fn check_part_once(diag: &Diag, entity: &Entity<'_>, template: &Template) {
+    let parts: Vec<usize> = template.parts().collect();
+    for (at, field) in parts.iter().enumerate() {
+        if parts[..at].contains(field) {
+            let name = entity.fields[*field].ident.unraw();
+            let text = format!("`{{{name}}}` stands twice in one template");
+            diag.error(&template.literal, Message::new(text).help("name it once: it adds nothing the second time"));
+        }
+    }
+}
+
+/// `placed_at_from` as a field would be two steps of one name.
+fn check_step_names(diag: &Diag, entity: &Entity<'_>, key: &Key) {
+    let Some(sort) = &key.sort else { return };
+    let names: Vec<_> = sort.parts().map(|field| entity.fields[field].ident.unraw().to_string()).collect();
+    for name in &names {
+        for suffix in ["from", "until", "in"] {
+            let step = format!("{name}_{suffix}");
+            if names.contains(&step) {
+                let text = format!("the range `{step}` of `{name}` and the field `{step}` are one step of a query");
+                diag.error(&sort.literal, Message::new(text).help("rename one of the fields"));
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Models become tokens. Nothing here reports an error of the user's.
+//!
+//! Items that users name stand beside the struct, with its visibility. All else is inside `const _`.
+//! Paths begin at the runtime crate or `::core`, so that names of the user's cannot get in the way.
+
+pub(crate) mod entity;
+pub(crate) mod fallback;
+pub(crate) mod key;
+pub(crate) mod key_part;
+pub(crate) mod query;
+pub(crate) mod table;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The lints that generated code must not trip in a user's crate.
+fn allows() -> TokenStream {
+    quote! { #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_qualifications, single_use_lifetimes)] }
+}
+
+/// A template as text inside a diagnostic attribute, where braces are placeholders.
+fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}

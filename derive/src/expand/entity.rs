@@ -1,0 +1,168 @@
+//! The expansion of `#[derive(Entity)]`.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned as _;
+
+use super::{allows, key, query};
+use crate::idents;
+use crate::model::entity::{Entity, Key};
+
+pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
+    let key_struct = key::key_struct(entity);
+    let step_structs = all_keys(entity).map(|key| query::steps_struct(entity, key.key, key.index));
+    let places = all_keys(entity).map(|key| key::places(entity, &key));
+    let assertions = assertions(entity);
+    let (entity_key, implementation) = (key::entity_key(entity), implementation(entity));
+    let queries = all_keys(entity).map(|key| query::query(entity, &key));
+    let singleton = singleton_warning(entity);
+    let allows = allows();
+    quote! {
+        #key_struct
+        #(#step_structs)*
+        #allows
+        const _: () = {
+            #(#places)*
+            #assertions
+            #entity_key
+            #implementation
+            #(#queries)*
+        };
+        #singleton
+    }
+}
+
+/// A key with its index; the primary key has none.
+pub(crate) struct IndexedKey<'e> {
+    pub(crate) key: &'e Key,
+    pub(crate) index: Option<&'e syn::Path>,
+}
+
+impl IndexedKey<'_> {
+    /// What its constants are called after.
+    pub(crate) fn name(&self) -> String {
+        self.index.map_or_else(|| "primary".to_owned(), idents::last)
+    }
+}
+
+pub(crate) fn all_keys<'e>(entity: &'e Entity<'_>) -> impl Iterator<Item = IndexedKey<'e>> {
+    let indexes = entity.indexes.iter().map(|index| IndexedKey { key: &index.key, index: Some(&index.index) });
+    std::iter::once(IndexedKey { key: &entity.key, index: None }).chain(indexes)
+}
+
+/// What only rustc can check: one small item for each, spanned where the mistake would be.
+fn assertions(entity: &Entity<'_>) -> TokenStream {
+    let (krate, ident, table) = (&entity.krate, entity.ident(), &entity.table);
+    let mut parts: Vec<usize> = all_keys(entity).flat_map(|key| key.key.fields()).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    let parts = parts.into_iter().map(|field| {
+        let ty = entity.fields[field].part_type();
+        quote_spanned! {ty.span()=> const _: () = #krate::__private::assert_key_part::<#ty>(); }
+    });
+    let in_table = quote_spanned! {table.span()=>
+        const _: () = #krate::__private::assert_in_table::<#ident, #table>();
+    };
+    let indexes = entity.indexes.iter().map(|index| {
+        let path = &index.index;
+        quote_spanned! {path.span()=> const _: () = #krate::__private::assert_index_of::<#path, #table>(); }
+    });
+    quote! { #(#parts)* #in_table #(#indexes)* }
+}
+
+fn implementation(entity: &Entity<'_>) -> TokenStream {
+    let (krate, ident, table, key_ident) = (&entity.krate, entity.ident(), &entity.table, entity.key_ident());
+    let model = model(entity);
+    let members = entity.key.fields().into_iter().map(|field| {
+        let name = entity.fields[field].ident;
+        quote! { #name: ::core::clone::Clone::clone(&self.#name) }
+    });
+    let index_keys = entity.indexes.iter().flat_map(|index| {
+        let name = idents::last(&index.index);
+        let partition = key::index_half(entity, &name, "PARTITION", &index.key.partition);
+        let sort = index.key.sort.as_ref().map(|sort| key::index_half(entity, &name, "SORT", sort));
+        std::iter::once(partition).chain(sort)
+    });
+    let unused = entity.indexes.is_empty().then(|| quote! { let _ = __keys; });
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::DeclaresTable<#table> for #ident {}
+
+        #[automatically_derived]
+        impl #krate::Entity for #ident {
+            type Table = #table;
+            type Key = #key_ident;
+            const MODEL: #krate::EntityModel = #model;
+
+            fn key(&self) -> #key_ident {
+                #key_ident { #(#members),* }
+            }
+
+            fn index_keys(
+                &self,
+                __keys: &mut #krate::__private::IndexKeys,
+            ) -> ::core::result::Result<(), #krate::KeyError> {
+                #(#index_keys)*
+                #unused
+                ::core::result::Result::Ok(())
+            }
+        }
+    }
+}
+
+fn model(entity: &Entity<'_>) -> TokenStream {
+    let krate = &entity.krate;
+    let name = entity.ident().unraw().to_string();
+    let type_name = entity.type_name.literal();
+    let key = key_model(entity, &IndexedKey { key: &entity.key, index: None });
+    let indexes = entity.indexes.iter().map(|index| {
+        let key = key_model(entity, &IndexedKey { key: &index.key, index: Some(&index.index) });
+        let path = &index.index;
+        quote! {
+            #krate::IndexKeyModel::new(<#path as #krate::Index>::NAME, #key)
+        }
+    });
+    let attributes = entity.fields.iter().filter_map(|field| {
+        let (name, stored, required) = (field.ident.unraw().to_string(), field.stored.as_ref()?, field.required);
+        Some(quote! { #krate::AttributeModel::new(#name, #stored, #required) })
+    });
+    quote! {
+        #krate::EntityModel::new(#name, #type_name, #key, &[#(#indexes),*], &[#(#attributes),*])
+    }
+}
+
+fn key_model(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
+    let krate = &entity.krate;
+    let partition = idents::place(&key.name(), "PARTITION");
+    let sort = match &key.key.sort {
+        Some(_) => {
+            let sort = idents::place(&key.name(), "SORT");
+            quote! { ::core::option::Option::Some(#sort.template()) }
+        }
+        None => quote! { ::core::option::Option::None },
+    };
+    quote! { #krate::KeyModel::new(#partition.template(), #sort) }
+}
+
+/// All items of such an entity share one partition, which is seldom meant. A use of something deprecated
+/// is the one warning that a derive can give.
+fn singleton_warning(entity: &Entity<'_>) -> TokenStream {
+    if entity.singleton || entity.key.partition.parts().next().is_some() {
+        return TokenStream::new();
+    }
+    let note = format!(
+        "every `{}` shares one partition, \"{}\"; write `#[entity(singleton)]` if that is intended",
+        entity.ident(),
+        entity.key.partition.text
+    );
+    let name = quote_spanned! {entity.ident().span()=> constant_partition_key };
+    quote! {
+        const _: () = {
+            #[allow(non_camel_case_types)]
+            #[deprecated(note = #note)]
+            struct #name;
+            let _ = #name;
+        };
+    }
+}

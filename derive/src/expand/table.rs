@@ -1,0 +1,173 @@
+//! The expansion of `#[derive(Table)]`.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned as _;
+
+use super::allows;
+use crate::model::Spanned;
+use crate::model::table::{Index, Table};
+
+pub(crate) fn expand(table: &Table<'_>) -> TokenStream {
+    let markers = table.indexes.iter().map(|index| marker(table, index));
+    let indexes = table.indexes.iter().map(|index| index_impl(table, index));
+    let variants = variant_impls(table);
+    let (implementation, from_item, checks) = (implementation(table), from_item(table), checks(table));
+    let allows = allows();
+    quote! {
+        #(#markers)*
+        #allows
+        const _: () = {
+            #(#indexes)*
+            #variants
+            #implementation
+            #from_item
+            #checks
+        };
+    }
+}
+
+fn option(text: Option<&Spanned>) -> TokenStream {
+    match text {
+        Some(text) => {
+            let text = text.literal();
+            quote! { ::core::option::Option::Some(#text) }
+        }
+        None => quote! { ::core::option::Option::None },
+    }
+}
+
+fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
+    let (vis, ident) = (&table.original.vis, &index.ident);
+    let keys = match &index.sk {
+        Some(sk) => format!("`{}` and `{}`", index.pk.text, sk.text),
+        None => format!("`{}`", index.pk.text),
+    };
+    let doc = format!("Index `{}` of table [`{}`]: its key is {keys}.", index.name.text, table.original.ident.unraw());
+    quote! {
+        #[doc = #doc]
+        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
+        #vis struct #ident;
+    }
+}
+
+fn index_impl(table: &Table<'_>, index: &Index) -> TokenStream {
+    let (krate, this, ident) = (&table.krate, &table.original.ident, &index.ident);
+    let (name, pk, sk) = (index.name.literal(), index.pk.literal(), option(index.sk.as_ref()));
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::IndexOf<#this> for #ident {}
+
+        #[automatically_derived]
+        impl #krate::Index for #ident {
+            type Table = #this;
+            const NAME: ::core::option::Option<&'static str> = ::core::option::Option::Some(#name);
+            const PARTITION_KEY: &'static str = #pk;
+            const SORT_KEY: ::core::option::Option<&'static str> = #sk;
+        }
+    }
+}
+
+/// Per variant: the entity is in the table, says so itself, and converts into the enum.
+fn variant_impls(table: &Table<'_>) -> TokenStream {
+    let (krate, this) = (&table.krate, &table.original.ident);
+    let variants = table.variants.iter().map(|variant| {
+        let (ident, entity) = (variant.ident, variant.entity);
+        let declares = quote_spanned! {entity.span()=>
+            const _: () = #krate::__private::assert_declares_table::<#entity, #this>();
+        };
+        quote! {
+            #[automatically_derived]
+            impl #krate::InTable<#this> for #entity {}
+            #declares
+
+            #[automatically_derived]
+            impl ::core::convert::From<#entity> for #this {
+                fn from(entity: #entity) -> Self {
+                    #this::#ident(entity)
+                }
+            }
+        }
+    });
+    quote! { #(#variants)* }
+}
+
+fn implementation(table: &Table<'_>) -> TokenStream {
+    let (krate, this) = (&table.krate, &table.original.ident);
+    let (name, pk, sk) = (table.name.literal(), table.pk.literal(), option(table.sk.as_ref()));
+    let (type_attribute, delimiter) = (table.type_attribute.literal(), table.delimiter);
+    let indexes = table.indexes.iter().map(|index| {
+        let (name, pk, sk) = (index.name.literal(), index.pk.literal(), option(index.sk.as_ref()));
+        quote! { #krate::IndexModel::new(#name, #pk, #sk) }
+    });
+    let entities = table.variants.iter().map(|variant| {
+        let entity = variant.entity;
+        quote! { <#entity as #krate::Entity>::MODEL }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #krate::Table for #this {
+            const NAME: &'static str = #name;
+            const PARTITION_KEY: &'static str = #pk;
+            const SORT_KEY: ::core::option::Option<&'static str> = #sk;
+            const TYPE_ATTRIBUTE: &'static str = #type_attribute;
+            const DELIMITER: char = #delimiter;
+            const INDEXES: &'static [#krate::IndexModel] = &[#(#indexes),*];
+            const ENTITIES: &'static [#krate::EntityModel] = &[#(#entities),*];
+        }
+    }
+}
+
+/// One item of a heterogeneous query: its type attribute says which entity it is.
+fn from_item(table: &Table<'_>) -> TokenStream {
+    let (krate, this) = (&table.krate, &table.original.ident);
+    let label = this.unraw().to_string();
+    let arms = table.variants.iter().map(|variant| {
+        let (ident, entity) = (variant.ident, variant.entity);
+        quote! {
+            __found if __found == <#entity as #krate::Entity>::MODEL.type_name => {
+                <#entity as #krate::FromItem>::from_item(item).map(#this::#ident)
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #krate::FromItem for #this {
+            type Table = #this;
+            const LABEL: &'static str = #label;
+
+            fn from_item(item: #krate::Item) -> ::core::result::Result<Self, #krate::ItemError> {
+                match #krate::__private::item_type::<#this>(&item)? {
+                    #(#arms)*
+                    __found => ::core::result::Result::Err(#krate::__private::unknown_type::<#this>(__found)),
+                }
+            }
+        }
+    }
+}
+
+/// One constant for each entity, so that `cargo check` evaluates it and the error points at the entity.
+fn checks(table: &Table<'_>) -> TokenStream {
+    let (krate, this) = (&table.krate, &table.original.ident);
+    let label = this.unraw().to_string();
+    let checks = table.variants.iter().enumerate().map(|(at, variant)| {
+        quote_spanned! {variant.entity.span()=>
+            const _: () = if let ::core::option::Option::Some(__message) =
+                #krate::__private::check_entity(&__TABLE, <#this as #krate::Table>::ENTITIES, #at)
+            {
+                ::core::panic!("{}", __message.as_str())
+            };
+        }
+    });
+    quote! {
+        const __TABLE: #krate::__private::TableFacts = #krate::__private::TableFacts {
+            name: #label,
+            partition_key: <#this as #krate::Table>::PARTITION_KEY,
+            sort_key: <#this as #krate::Table>::SORT_KEY,
+            type_attribute: <#this as #krate::Table>::TYPE_ATTRIBUTE,
+            indexes: <#this as #krate::Table>::INDEXES,
+        };
+        #(#checks)*
+    }
+}

@@ -1,0 +1,60 @@
+//! Every name that the derives make up, and its case.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use quote::format_ident;
+use syn::ext::IdentExt;
+use syn::{DeriveInput, Ident, Path};
+
+use crate::model::entity::{Field, Template};
+
+/// The names of one query: `Order::by_status`, `OrderByStatus`.
+pub(crate) struct QueryIdents {
+    /// The function that begins it.
+    pub(crate) function: Ident,
+    /// The struct of its steps.
+    pub(crate) steps: Ident,
+    /// Whether the user chose the name.
+    pub(crate) chosen: bool,
+}
+
+impl QueryIdents {
+    /// `by_` and the fields of the partition key, unless a name is given. A partition key without
+    /// fields takes the index's name.
+    pub(crate) fn new(
+        original: &DeriveInput,
+        given: Option<Ident>,
+        partition: &Template,
+        fields: &[Field<'_>],
+        index: &str,
+    ) -> Self {
+        let chosen = given.is_some();
+        let function = given.unwrap_or_else(|| {
+            let parts: Vec<_> = partition.parts().map(|field| fields[field].ident.unraw().to_string()).collect();
+            let by = if parts.is_empty() { index.to_snake_case() } else { parts.join("_and_") };
+            Ident::new(&format!("by_{by}"), partition.literal.span())
+        });
+        let words = function.unraw().to_string().to_upper_camel_case();
+        let steps = format_ident!("{}{}", original.ident.unraw(), words, span = function.span());
+        Self { function, steps, chosen }
+    }
+}
+
+/// The last name of a path.
+pub(crate) fn last(path: &Path) -> String {
+    path.segments.last().map(|segment| segment.ident.unraw().to_string()).unwrap_or_default()
+}
+
+/// `PlacedAtIsNext`: the trait that says when a step may be taken.
+pub(crate) fn is_next(field: &Ident) -> Ident {
+    format_ident!("{}IsNext", field.unraw().to_string().to_upper_camel_case())
+}
+
+/// `placed_at_from` and its likes.
+pub(crate) fn step(field: &Ident, suffix: &str) -> Ident {
+    format_ident!("{}_{suffix}", field.unraw(), span = field.span())
+}
+
+/// `__GSI1_PARTITION`: the constant that holds where a key is stored.
+pub(crate) fn place(index: &str, half: &str) -> Ident {
+    format_ident!("__{}_{half}", index.to_shouty_snake_case())
+}

@@ -1,0 +1,196 @@
+//! The derives of [monotable](https://docs.rs/monotable): single-table DynamoDB for Rust.
+//!
+//! Use them from the crate `monotable`, which re-exports them and holds what they expand to.
+//!
+//! The modules are the flow: [`attr`](self) reads attributes into slots, `model` gives them meaning,
+//! `check` applies the rules across parts, `expand` writes tokens. Errors are collected in one `Diag`.
+
+mod attr;
+mod case;
+mod check;
+mod diag;
+mod expand;
+mod idents;
+mod model;
+mod names;
+mod suggest;
+mod template;
+mod types;
+
+use proc_macro2::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+use crate::diag::Diag;
+
+/// Makes an enum the table of the entities that its variants hold.
+///
+/// # Attributes of the enum: `#[table(..)]`
+///
+/// | attribute | form | default | what it says |
+/// |---|---|---|---|
+/// | `name` | `name = "shop"` | required | the table's name in DynamoDB |
+/// | `pk` | `pk = "PK"` | `"PK"` | the attribute of the partition key |
+/// | `sk` | `sk = "SK"` | `"SK"`; no sort key if `pk` alone is given | the attribute of the sort key |
+/// | `type` | `type = "EntityType"` | `"_type"` | the attribute that holds an item's type |
+/// | `delimiter` | `delimiter = "\|"` | `"#"` | what separates the parts of a key; text parts cannot contain it |
+/// | `index` | `index(Gsi1, name = "gsi1", pk = "GSI1PK", sk = "GSI1SK")` | none | a global secondary index; `name` is `"Gsi1"` unless given |
+/// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
+///
+/// It implements `monotable::Table`, `From<Entity>` for each variant, and makes a unit struct of each
+/// index, by which entities join it.
+///
+/// ```
+/// use monotable::{Entity, Table};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Table)]
+/// #[table(name = "shop", index(Gsi1, pk = "GSI1PK", sk = "GSI1SK"))]
+/// enum Shop {
+///     Customer(Customer),
+/// }
+///
+/// #[derive(Entity, Serialize, Deserialize)]
+/// #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "PROFILE")]
+/// #[entity(index(Gsi1, pk = "EMAIL#{email}"))]
+/// struct Customer {
+///     customer_id: String,
+///     email: Option<String>,
+/// }
+/// ```
+#[proc_macro_derive(Table, attributes(table))]
+pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    table(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes a struct an entity of a table: its keys, its key struct and its queries.
+///
+/// # Attributes of the struct: `#[entity(..)]`, once or several times
+///
+/// | attribute | form | default | what it says |
+/// |---|---|---|---|
+/// | `table` | `table = Shop` | required | the enum that lists the entity |
+/// | `pk` | `pk = "CUSTOMER#{customer_id}"` | required | the template of the partition key |
+/// | `sk` | `sk = "ORDER#{order_id}"` | required if the table has one | the template of the sort key |
+/// | `query` | `query = by_customer` | `by_` and the fields of `pk` | the function that begins a query by this key |
+/// | `index` | `index(Gsi1, pk = "..", sk = "..", query = by_status)` | none | the key in an index of the table |
+/// | `type` | `type = "order"` | the struct's name | what the table's type attribute holds |
+/// | `singleton` | `singleton` | | a partition key without fields is intended |
+/// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
+///
+/// A template is literal text and `{field}`; `{{` and `}}` are braces. The attributes of the item are
+/// serde's, names included. An `Option` field in an index key leaves items without it out of the index.
+///
+/// For `struct Order` it makes `OrderKey`, a plain struct of the fields of the primary key, and for each
+/// key a function such as `Order::by_status(status)` that returns the steps of a query.
+///
+/// ```
+/// use monotable::{Entity, KeyPart, Table};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Table)]
+/// #[table(name = "shop", index(Gsi1, pk = "GSI1PK", sk = "GSI1SK"))]
+/// enum Shop {
+///     Order(Order),
+/// }
+///
+/// #[derive(KeyPart, Serialize, Deserialize, Debug, Clone, PartialEq, Eq, Hash)]
+/// enum Status {
+///     Open,
+///     Paid,
+/// }
+///
+/// #[derive(Entity, Serialize, Deserialize)]
+/// #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "ORDER#{order_id}")]
+/// #[entity(index(Gsi1, pk = "STATUS#{status}", sk = "{placed_on}", query = by_status))]
+/// struct Order {
+///     customer_id: String,
+///     order_id: u64,
+///     status: Status,
+///     placed_on: String,
+/// }
+///
+/// let key = OrderKey { customer_id: "ada".into(), order_id: 7 };
+/// let open_in_june = Order::by_status(Status::Open).placed_on_in("2026-06-01".."2026-07-01");
+/// # let _ = (key, open_in_june);
+/// ```
+#[proc_macro_derive(Entity, attributes(entity))]
+pub fn derive_entity(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    entity(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes a newtype, or an enum of unit variants, a part of keys.
+///
+/// A newtype has the text of what it wraps. A variant has its name, as serde stores it: `#[serde(rename)]`
+/// and `#[serde(rename_all)]` hold for keys too, so that the attribute and the key agree.
+///
+/// # Attributes: `#[key(..)]`
+///
+/// | attribute | on | form | what it says |
+/// |---|---|---|---|
+/// | `rename_all` | an enum | `rename_all = "SCREAMING_SNAKE_CASE"` | the case of the key texts, instead of serde's |
+/// | `rename` | a variant | `rename = "OPEN"` | the key text of this variant |
+/// | `crate` | the type | `crate = "path"` | where the runtime crate is |
+///
+/// ```
+/// use monotable::{KeyPart, KeyText};
+///
+/// #[derive(KeyPart, Debug, Clone, PartialEq, Eq, Hash)]
+/// struct CustomerId(String);
+///
+/// #[derive(KeyPart, Debug, Clone, PartialEq, Eq, Hash)]
+/// #[key(rename_all = "kebab-case")]
+/// enum Status {
+///     Open,
+///     PartlyPaid,
+/// }
+///
+/// let mut text = KeyText::new('#', 16);
+/// Status::PartlyPaid.encode(&mut text)?;
+/// assert_eq!(text.finish(), "partly-paid");
+/// # Ok::<(), monotable::PartRule>(())
+/// ```
+#[proc_macro_derive(KeyPart, attributes(key))]
+pub fn derive_key_part(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    key_part(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+fn entity(input: &DeriveInput) -> TokenStream {
+    let diag = Diag::new();
+    let model = model::entity::Entity::from_syn(&diag, input);
+    if let Some(model) = &model {
+        check::entity::check(&diag, model);
+    }
+    let clean = diag.is_clean();
+    let expansion = match &model {
+        Some(model) if clean => expand::entity::expand(model),
+        model => expand::fallback::entity(input, model.as_ref()),
+    };
+    let errors = diag.finish();
+    quote::quote! { #errors #expansion }
+}
+
+fn table(input: &DeriveInput) -> TokenStream {
+    let diag = Diag::new();
+    let model = model::table::Table::from_syn(&diag, input);
+    if let Some(model) = &model {
+        check::table::check(&diag, model);
+    }
+    // A table with a wrong name is still a table: its entities must not complain that it is missing.
+    let expansion = model.as_ref().map(expand::table::expand);
+    let errors = diag.finish();
+    quote::quote! { #errors #expansion }
+}
+
+fn key_part(input: &DeriveInput) -> TokenStream {
+    let diag = Diag::new();
+    let model = model::key_part::KeyPart::from_syn(&diag, input);
+    let expansion = match &model {
+        Some(model) if diag.is_clean() => expand::key_part::expand(model),
+        _ => expand::fallback::key_part(input),
+    };
+    let errors = diag.finish();
+    quote::quote! { #errors #expansion }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,301 @@
+//! An entity: its fields as serde stores them, and its keys as templates over these fields.
+
+use quote::format_ident;
+use syn::ext::IdentExt;
+use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Type};
+
+use super::Spanned;
+use crate::attr::entity::{EntityAttr, IndexAttr, check_field};
+use crate::attr::serde::{SerdeContainer, SerdeField};
+use crate::diag::{Diag, Message};
+use crate::idents::{self, QueryIdents};
+use crate::template::{self, ProblemKind};
+use crate::types::option_of;
+
+/// An entity whose primary key is sound in itself.
+pub(crate) struct Entity<'a> {
+    pub(crate) original: &'a DeriveInput,
+    pub(crate) krate: Path,
+    pub(crate) table: Path,
+    pub(crate) type_name: Spanned,
+    pub(crate) singleton: bool,
+    pub(crate) fields: Vec<Field<'a>>,
+    pub(crate) key: Key,
+    pub(crate) indexes: Vec<IndexKey>,
+}
+
+/// A field of the struct, and the attribute that serde makes of it.
+pub(crate) struct Field<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) ty: &'a Type,
+    /// The `T` of `Option<T>`.
+    pub(crate) optional: Option<&'a Type>,
+    /// The attribute's name; none for what is flattened or skipped.
+    pub(crate) stored: Option<String>,
+    /// Whether an item without the attribute cannot be read.
+    pub(crate) required: bool,
+    /// serde's attribute that keeps the field out of the item, or spreads it over it.
+    pub(crate) unstored_by: Option<Path>,
+}
+
+/// A key: its two halves, and the query by it.
+pub(crate) struct Key {
+    pub(crate) partition: Template,
+    pub(crate) sort: Option<Template>,
+    pub(crate) query: QueryIdents,
+}
+
+/// The key in one secondary index.
+pub(crate) struct IndexKey {
+    pub(crate) index: Path,
+    pub(crate) key: Key,
+}
+
+/// A template whose parts are fields of the entity.
+#[derive(Clone)]
+pub(crate) struct Template {
+    pub(crate) literal: LitStr,
+    pub(crate) text: String,
+    pub(crate) segments: Vec<Segment>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Segment {
+    Literal(String),
+    /// A field, by its place in [`Entity::fields`], and where the template names it.
+    Part { field: usize, range: std::ops::Range<usize> },
+}
+
+impl Template {
+    /// The fields it is made of, from left to right.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = usize> + '_ {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Part { field, .. } => Some(*field),
+            Segment::Literal(_) => None,
+        })
+    }
+}
+
+impl Key {
+    /// The fields of both halves, each once, in the order they are named.
+    pub(crate) fn fields(&self) -> Vec<usize> {
+        let mut fields = Vec::new();
+        for field in self.partition.parts().chain(self.sort.iter().flat_map(Template::parts)) {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+        fields
+    }
+}
+
+impl<'a> Entity<'a> {
+    /// Everything that can be made of the struct; what is wrong with the rest is in `diag`.
+    pub(crate) fn from_syn(diag: &Diag, original: &'a DeriveInput) -> Option<Self> {
+        let attr = EntityAttr::from_syn(diag, original);
+        let fields = fields(diag, original);
+        let krate = super::krate(diag, attr.krate);
+        if attr.table.is_none() {
+            let message = Message::new(format_args!("`{}` does not say which table stores it", original.ident));
+            diag.error(&original.ident, message.help("add `#[entity(table = Shop)]`, naming the table's enum"));
+        }
+        let fields = fields?;
+        let key = primary_key(diag, original, &fields, attr.pk, attr.sk, attr.query);
+        let indexes = attr.indexes.into_iter().filter_map(|index| index_key(diag, original, &fields, index)).collect();
+        let type_name = Spanned::or(
+            attr.type_name.as_ref(),
+            &original.ident.unraw().to_string(),
+            original.ident.span(),
+        );
+        let (table, singleton) = (attr.table?, attr.singleton);
+        Some(Self { original, krate, table, type_name, singleton, fields, key: key?, indexes })
+    }
+
+    pub(crate) fn ident(&self) -> &Ident {
+        &self.original.ident
+    }
+}
+
+fn fields<'a>(diag: &Diag, original: &'a DeriveInput) -> Option<Vec<Field<'a>>> {
+    let name = &original.ident;
+    let needs = |what: &str| Message::new(format_args!("`Entity` needs a struct with named fields; {what}"));
+    let fields = match &original.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => &fields.named,
+            Fields::Unnamed(fields) => {
+                let message = needs(&format!("`{name}` is a tuple struct"));
+                diag.error(fields, message.help("name the fields; key templates refer to them by name"));
+                return None;
+            }
+            Fields::Unit => {
+                let message = needs(&format!("`{name}` is a unit struct"));
+                diag.error(data.struct_token, message.help(format_args!("write `struct {name} {{ .. }}`")));
+                return None;
+            }
+        },
+        Data::Enum(data) => {
+            let message = needs(&format!("`{name}` is an enum"));
+            diag.error(data.enum_token, message.help("store the enum in a field, or derive on one struct per variant"));
+            return None;
+        }
+        Data::Union(data) => {
+            diag.error(data.union_token, needs(&format!("`{name}` is a union")));
+            return None;
+        }
+    };
+    if !original.generics.params.is_empty() {
+        let message = Message::new(format_args!("`{name}` is generic; an entity is one stored shape"));
+        diag.error(&original.generics, message.help("derive on a concrete struct"));
+        return None;
+    }
+    let container = SerdeContainer::from_syn(diag, &original.attrs, name);
+    Some(fields.iter().filter_map(|field| Field::from_syn(diag, field, &container)).collect())
+}
+
+impl<'a> Field<'a> {
+    fn from_syn(diag: &Diag, field: &'a syn::Field, container: &SerdeContainer) -> Option<Self> {
+        check_field(diag, &field.attrs);
+        let ident = field.ident.as_ref()?;
+        let serde = SerdeField::from_syn(diag, &field.attrs);
+        let name = ident.unraw().to_string();
+        let stored = serde.rename.unwrap_or_else(|| container.rename_all.map_or(name.clone(), |case| case.field(&name)));
+        let optional = option_of(&field.ty);
+        let unstored_by = serde.flatten.or(serde.skipped);
+        Some(Self {
+            ident,
+            ty: &field.ty,
+            optional,
+            stored: unstored_by.is_none().then_some(stored),
+            required: optional.is_none() && !serde.default && !container.default && !serde.custom,
+            unstored_by,
+        })
+    }
+
+    /// The type of the part, without its `Option`.
+    pub(crate) fn part_type(&self) -> &'a Type {
+        self.optional.unwrap_or(self.ty)
+    }
+}
+
+fn primary_key(
+    diag: &Diag,
+    original: &DeriveInput,
+    fields: &[Field<'_>],
+    pk: Option<LitStr>,
+    sk: Option<LitStr>,
+    query: Option<Ident>,
+) -> Option<Key> {
+    let name = &original.ident;
+    if pk.is_none() {
+        // A real field where one fits: the first that looks like an identifier.
+        let names: Vec<_> = fields.iter().map(|field| field.ident.unraw().to_string()).collect();
+        let id = names.iter().find(|name| name.ends_with("id")).or(names.first()).map_or("id", String::as_str);
+        let prefix = name.unraw().to_string().to_uppercase();
+        let message = Message::new(format_args!("`{name}` has no partition key"));
+        diag.error(name, message.help(format_args!("add `#[entity(pk = \"{prefix}#{{{id}}}\")]`")));
+    }
+    let partition = pk.and_then(|literal| read_template(diag, original, fields, literal));
+    let sort = match sk {
+        Some(literal) => Some(read_template(diag, original, fields, literal)?),
+        None => None,
+    };
+    let partition = partition?;
+    let query = QueryIdents::new(original, query, &partition, fields, "primary");
+    Some(Key { partition, sort, query })
+}
+
+fn index_key(diag: &Diag, original: &DeriveInput, fields: &[Field<'_>], attr: IndexAttr) -> Option<IndexKey> {
+    let IndexAttr { index, pk, sk, query } = attr;
+    if pk.is_none() {
+        let message = Message::new(format_args!("`{}` has no partition key in this index", original.ident));
+        diag.error(&index, message.help("add `pk = \"STATUS#{status}\"`, with a field of the entity"));
+    }
+    let partition = pk.and_then(|literal| read_template(diag, original, fields, literal));
+    let sort = match sk {
+        Some(literal) => Some(read_template(diag, original, fields, literal)?),
+        None => None,
+    };
+    let partition = partition?;
+    let index_name = idents::last(&index);
+    let query = QueryIdents::new(original, query, &partition, fields, &index_name);
+    Some(IndexKey { index, key: Key { partition, sort, query } })
+}
+
+fn read_template(
+    diag: &Diag,
+    original: &DeriveInput,
+    fields: &[Field<'_>],
+    literal: LitStr,
+) -> Option<Template> {
+    let text = literal.value();
+    if text.is_empty() {
+        let message = Message::new("a key template must not be empty, because DynamoDB refuses empty keys");
+        diag.error(&literal, message.help("write a literal, such as \"PROFILE\", or a field, such as \"{id}\""));
+        return None;
+    }
+    let segments = match template::parse(&text) {
+        Ok(segments) => segments,
+        Err(problems) => {
+            for problem in problems {
+                diag.error(&literal, problem_message(&text, &problem));
+            }
+            return None;
+        }
+    };
+    let mut known = Vec::new();
+    let mut complete = true;
+    for segment in segments {
+        match segment {
+            template::Segment::Literal(text) => known.push(Segment::Literal(text)),
+            template::Segment::Part { field, range } => match fields.iter().position(|f| f.ident.unraw() == field) {
+                Some(field) => known.push(Segment::Part { field, range }),
+                None => {
+                    complete = false;
+                    let name = range.start + 1..range.start + 1 + field.len();
+                    unknown_field(diag, original, fields, &literal, &field, name);
+                }
+            },
+        }
+    }
+    complete.then_some(Template { literal, text, segments: known })
+}
+
+fn unknown_field(
+    diag: &Diag,
+    original: &DeriveInput,
+    fields: &[Field<'_>],
+    literal: &LitStr,
+    field: &str,
+    range: std::ops::Range<usize>,
+) {
+    let names: Vec<_> = fields.iter().map(|field| field.ident.unraw().to_string()).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    let text = format!("key template names a field `{}` does not have", original.ident);
+    let message = Message::new(text).caret(&literal.value(), range, format_args!("no field `{field}`"));
+    diag.error(literal, message.suggest(field, "fields", &names));
+}
+
+fn problem_message(text: &str, problem: &template::Problem) -> Message {
+    let range = problem.range.clone();
+    match problem.kind {
+        ProblemKind::Unclosed => Message::new("unclosed `{` in key template")
+            .caret(text, range, "no `}` follows")
+            .help("close the part, or write `{{` for a literal brace"),
+        ProblemKind::Unopened => Message::new("unopened `}` in key template")
+            .caret(text, range, "no `{` before it")
+            .help("write `}}` for a literal brace"),
+        ProblemKind::NoField => Message::new("key template has a part without a field")
+            .caret(text, range, "which field?")
+            .help("write `{id}`, with a field of the entity"),
+        ProblemKind::NotAName => Message::new("key template has a part that is not a field's name")
+            .caret(text, range, "not a name")
+            .help("write the name of a field alone, such as `{id}`"),
+    }
+}
+
+impl Entity<'_> {
+    /// What follows the entity's name in the names made from it.
+    pub(crate) fn key_ident(&self) -> Ident {
+        format_ident!("{}Key", self.ident())
+    }
+}

@@ -1,0 +1,141 @@
+//! A table: its names, its indexes, and the entities that its enum lists.
+
+use syn::{Data, DeriveInput, Fields, Ident, Path, Type};
+
+use super::Spanned;
+use crate::attr::table::{TableAttr, TableIndexAttr};
+use crate::diag::{Diag, Message};
+
+pub(crate) struct Table<'a> {
+    pub(crate) original: &'a DeriveInput,
+    pub(crate) krate: Path,
+    pub(crate) name: Spanned,
+    pub(crate) pk: Spanned,
+    pub(crate) sk: Option<Spanned>,
+    pub(crate) type_attribute: Spanned,
+    pub(crate) delimiter: char,
+    pub(crate) indexes: Vec<Index>,
+    pub(crate) variants: Vec<Variant<'a>>,
+}
+
+pub(crate) struct Index {
+    pub(crate) ident: Ident,
+    pub(crate) name: Spanned,
+    pub(crate) pk: Spanned,
+    pub(crate) sk: Option<Spanned>,
+}
+
+/// `Order(Order)`
+pub(crate) struct Variant<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) entity: &'a Type,
+}
+
+impl<'a> Table<'a> {
+    pub(crate) fn from_syn(diag: &Diag, original: &'a DeriveInput) -> Option<Self> {
+        let attr = TableAttr::from_syn(diag, original);
+        let variants = variants(diag, original);
+        let krate = super::krate(diag, attr.krate);
+        let span = original.ident.span();
+        if attr.name.is_none() {
+            let message = Message::new(format_args!("table `{}` has no name", original.ident));
+            diag.error(&original.ident, message.help("add `#[table(name = \"shop\")]`, the table's name in DynamoDB"));
+        }
+        // Without a word on keys they have their usual names; with `pk` alone there is no sort key.
+        let sk = match (&attr.pk, &attr.sk) {
+            (None, None) => Some(Spanned::or(None, "SK", span)),
+            (_, sk) => sk.as_ref().map(|sk| Spanned::or(Some(sk), "", span)),
+        };
+        let indexes = attr.indexes.into_iter().filter_map(|index| Index::from_attr(diag, index)).collect();
+        Some(Self {
+            original,
+            krate,
+            name: Spanned::or(attr.name.as_ref(), "", span),
+            pk: Spanned::or(attr.pk.as_ref(), "PK", span),
+            sk,
+            type_attribute: Spanned::or(attr.type_attribute.as_ref(), "_type", span),
+            delimiter: delimiter(diag, attr.delimiter.as_ref()),
+            indexes,
+            variants: variants?,
+        })
+    }
+}
+
+impl Index {
+    fn from_attr(diag: &Diag, attr: TableIndexAttr) -> Option<Self> {
+        let TableIndexAttr { ident, name, pk, sk } = attr;
+        let span = ident.span();
+        let Some(pk) = pk else {
+            let message = Message::new(format_args!("index `{ident}` has no partition key"));
+            diag.error(&ident, message.help("add `pk = \"GSI1PK\"`, the attribute that holds it"));
+            return None;
+        };
+        let name = Spanned::or(name.as_ref(), &ident.to_string(), span);
+        let sk = sk.map(|sk| Spanned::or(Some(&sk), "", span));
+        Some(Self { name, pk: Spanned::or(Some(&pk), "", span), sk, ident })
+    }
+}
+
+fn delimiter(diag: &Diag, given: Option<&syn::LitStr>) -> char {
+    let Some(given) = given else { return '#' };
+    let text = given.value();
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (Some(delimiter), None) if delimiter.is_ascii_punctuation() => delimiter,
+        _ => {
+            let message = Message::new(format_args!("\"{text}\" cannot be a delimiter"));
+            diag.error(given, message.help("write one ASCII punctuation character, such as \"#\" or \"|\""));
+            '#'
+        }
+    }
+}
+
+fn variants<'a>(diag: &Diag, original: &'a DeriveInput) -> Option<Vec<Variant<'a>>> {
+    let name = &original.ident;
+    let help = format!("write `enum {name} {{ Customer(Customer), Order(Order) }}`");
+    let data = match &original.data {
+        Data::Enum(data) => data,
+        Data::Struct(data) => {
+            let message = Message::new(format_args!("`Table` needs the enum of its entities; `{name}` is a struct"));
+            diag.error(data.struct_token, message.help(help));
+            return None;
+        }
+        Data::Union(data) => {
+            let message = Message::new(format_args!("`Table` needs the enum of its entities; `{name}` is a union"));
+            diag.error(data.union_token, message.help(help));
+            return None;
+        }
+    };
+    if !original.generics.params.is_empty() {
+        let message = Message::new(format_args!("table `{name}` is generic; a table is one closed set of entities"));
+        diag.error(&original.generics, message.help("derive on a concrete enum"));
+        return None;
+    }
+    if data.variants.is_empty() {
+        diag.error(name, Message::new(format_args!("table `{name}` stores no entity")).help(help));
+        return None;
+    }
+    let variants: Vec<_> = data.variants.iter().map(|variant| entity_of(diag, name, variant)).collect();
+    variants.into_iter().collect()
+}
+
+fn entity_of<'a>(diag: &Diag, table: &Ident, variant: &'a syn::Variant) -> Option<Variant<'a>> {
+    let ident = &variant.ident;
+    let message = Message::new(format_args!("a variant of table `{table}` holds one entity"));
+    let message = message.help(format_args!("write `{ident}({ident})`"));
+    match &variant.fields {
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            return Some(Variant { ident, entity: &fields.unnamed[0].ty });
+        }
+        Fields::Unit => diag.error(ident, message),
+        fields => diag.error(fields, message),
+    }
+    None
+}
+
+impl Spanned {
+    /// A literal at the place where the text was written.
+    pub(crate) fn literal(&self) -> syn::LitStr {
+        syn::LitStr::new(&self.text, self.span)
+    }
+}

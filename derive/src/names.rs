@@ -1,0 +1,75 @@
+//! The names of our attributes, and which are allowed where.
+
+pub(crate) const ENTITY: Names = Names {
+    attribute: "entity",
+    place: "a struct",
+    names: &["table", "pk", "sk", "index", "query", "type", "singleton", "crate"],
+    elsewhere: &[("name", "on the table's enum, in `#[table(name = \"..\")]`")],
+};
+pub(crate) const ENTITY_INDEX: Names = Names {
+    attribute: "index",
+    place: "an entity's index",
+    names: &["pk", "sk", "query"],
+    elsewhere: &[
+        ("name", "on the table's index, in `#[table(index(.., name = \"..\"))]`"),
+        ("table", "on the struct, in `#[entity(table = ..)]`"),
+    ],
+};
+pub(crate) const ENTITY_FIELD: Names = Names {
+    attribute: "entity",
+    place: "a field",
+    names: &[],
+    elsewhere: &[
+        ("table", "on the struct, not on a field"),
+        ("pk", "on the struct, not on a field"),
+        ("sk", "on the struct, not on a field"),
+        ("index", "on the struct, not on a field"),
+        ("query", "on the struct, not on a field"),
+        ("type", "on the struct, not on a field"),
+        ("singleton", "on the struct, not on a field"),
+    ],
+};
+pub(crate) const TABLE: Names = Names {
+    attribute: "table",
+    place: "a table",
+    names: &["name", "pk", "sk", "type", "delimiter", "index", "crate"],
+    elsewhere: &[
+        ("query", "on an entity, in `#[entity(query = ..)]`"),
+        ("table", "on an entity, in `#[entity(table = ..)]`"),
+    ],
+};
+pub(crate) const TABLE_INDEX: Names = Names {
+    attribute: "index",
+    place: "a table's index",
+    names: &["name", "pk", "sk"],
+    elsewhere: &[("query", "on the entity's index, in `#[entity(index(.., query = ..))]`")],
+};
+pub(crate) const KEY: Names = Names {
+    attribute: "key",
+    place: "an enum",
+    names: &["rename_all", "crate"],
+    elsewhere: &[("rename", "on a variant, not on the enum")],
+};
+pub(crate) const KEY_NEWTYPE: Names = Names {
+    attribute: "key",
+    place: "a newtype",
+    names: &["crate"],
+    elsewhere: &[("rename_all", "on an enum, not on a newtype"), ("rename", "on a variant of an enum")],
+};
+pub(crate) const KEY_VARIANT: Names = Names {
+    attribute: "key",
+    place: "a variant",
+    names: &["rename"],
+    elsewhere: &[("rename_all", "on the enum, not on a variant")],
+};
+
+/// The attribute names that one place admits.
+pub(crate) struct Names {
+    /// The attribute that holds them.
+    pub(crate) attribute: &'static str,
+    /// What it stands on.
+    pub(crate) place: &'static str,
+    pub(crate) names: &'static [&'static str],
+    /// Names of ours that belong to another place, and to which.
+    pub(crate) elsewhere: &'static [(&'static str, &'static str)],
+}

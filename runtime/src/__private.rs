@@ -1,0 +1,25 @@
+//! What generated code calls, and nobody else: it may change in any release.
+
+pub use std::string::String;
+
+pub use crate::check::{TableFacts, entity as check_entity};
+pub use crate::entity::{IndexKeys, key_text};
+pub use crate::index::IndexOf;
+pub use crate::item::{item_type, unknown_type};
+pub use crate::key::builder::{KeyBuilder, KeyPlace};
+pub use crate::key::part::encode_text;
+pub use crate::key::range::{Followed, IntoBound, KeyRange, Last};
+pub use crate::query::steps::{At, RangeGiven, Steps};
+pub use crate::table::DeclaresTable;
+
+/// Asks for the key encoding of a field's type, so that rustc underlines the type.
+pub const fn assert_key_part<P: crate::KeyPart>() {}
+
+/// Asks for the entity to be a variant of its table.
+pub const fn assert_in_table<E: crate::InTable<T>, T>() {}
+
+/// Asks for the variant to be an entity of this table.
+pub const fn assert_declares_table<E: DeclaresTable<T>, T>() {}
+
+/// Asks for the index to be one of the table's.
+pub const fn assert_index_of<I: IndexOf<T>, T>() {}

@@ -1,0 +1,179 @@
+//! Rules across the entities of a table, checked while the table's crate compiles. `#[derive(Table)]`
+//! calls them from constants of its own, one for each entity, so that errors point at the entity.
+
+use crate::model::{EntityModel, IndexModel};
+
+/// Text for a message that is put together at compile time.
+#[derive(Debug)]
+pub struct Message {
+    bytes: [u8; 1024],
+    length: usize,
+}
+
+impl Message {
+    const fn new() -> Self {
+        Self { bytes: [0; 1024], length: 0 }
+    }
+
+    /// Appends; what does not fit is left out.
+    const fn push(mut self, text: &str) -> Self {
+        let text = text.as_bytes();
+        let mut at = 0;
+        while at < text.len() && self.length < self.bytes.len() {
+            self.bytes[self.length] = text[at];
+            self.length += 1;
+            at += 1;
+        }
+        self
+    }
+
+    /// The text, for `panic!`.
+    pub const fn as_str(&self) -> &str {
+        match core::str::from_utf8(self.bytes.split_at(self.length).0) {
+            Ok(text) => text,
+            Err(_) => "the message is too long to print",
+        }
+    }
+}
+
+/// What the rules are checked against.
+#[derive(Debug)]
+pub struct TableFacts {
+    /// The name of the enum.
+    pub name: &'static str,
+    /// The attributes that the table itself uses.
+    pub partition_key: &'static str,
+    /// None: the table has no sort key.
+    pub sort_key: Option<&'static str>,
+    /// Where the type of an item is stored.
+    pub type_attribute: &'static str,
+    /// The secondary indexes.
+    pub indexes: &'static [IndexModel],
+}
+
+/// What is wrong with the entity at `at`, if anything.
+pub const fn entity(table: &TableFacts, entities: &[EntityModel], at: usize) -> Option<Message> {
+    let this = &entities[at];
+    if this.incomplete {
+        return None;
+    }
+    if let Some(message) = sort_key(table, this) {
+        return Some(message);
+    }
+    if let Some(message) = shadowed(table, this) {
+        return Some(message);
+    }
+    same_type(entities, at)
+}
+
+const fn sort_key(table: &TableFacts, this: &EntityModel) -> Option<Message> {
+    match (table.sort_key, this.key.sort) {
+        (Some(attribute), None) => Some(
+            Message::new()
+                .push("table `")
+                .push(table.name)
+                .push("` has the sort key `")
+                .push(attribute)
+                .push("`, but `")
+                .push(this.name)
+                .push("` declares no `sk`\nhelp: add `sk = \"..\"` to `#[entity(..)]` on `")
+                .push(this.name)
+                .push("`; a literal will do for an entity with one item in its partition"),
+        ),
+        (None, Some(template)) => Some(
+            Message::new()
+                .push("`")
+                .push(this.name)
+                .push("` declares the sort key \"")
+                .push(template.text)
+                .push("\", but table `")
+                .push(table.name)
+                .push("` has none\nhelp: remove `sk` from `")
+                .push(this.name)
+                .push("`, or give the table one with `#[table(sk = \"SK\")]`"),
+        ),
+        _ => None,
+    }
+}
+
+/// A field stored under a name that the table needs for itself would be overwritten by the key.
+const fn shadowed(table: &TableFacts, this: &EntityModel) -> Option<Message> {
+    let mut at = 0;
+    while at < this.attributes.len() {
+        let attribute = this.attributes[at];
+        if let Some(use_of) = own_attribute(table, attribute.name) {
+            return Some(
+                Message::new()
+                    .push("`")
+                    .push(this.name)
+                    .push(".")
+                    .push(attribute.field)
+                    .push("` is stored as \"")
+                    .push(attribute.name)
+                    .push("\", which table `")
+                    .push(table.name)
+                    .push("` uses for ")
+                    .push(use_of)
+                    .push("\nhelp: rename the field, or add `#[serde(rename = \"..\")]` to it"),
+            );
+        }
+        at += 1;
+    }
+    None
+}
+
+const fn own_attribute(table: &TableFacts, name: &str) -> Option<&'static str> {
+    if same(name, table.partition_key) || matches!(table.sort_key, Some(sort_key) if same(name, sort_key)) {
+        return Some("its key");
+    }
+    if same(name, table.type_attribute) {
+        return Some("the type of its items");
+    }
+    let mut at = 0;
+    while at < table.indexes.len() {
+        let index = &table.indexes[at];
+        if same(name, index.partition_key) || matches!(index.sort_key, Some(sort_key) if same(name, sort_key)) {
+            return Some("the key of an index");
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Items say by their type what they are.
+const fn same_type(entities: &[EntityModel], at: usize) -> Option<Message> {
+    let this = &entities[at];
+    let mut earlier = 0;
+    while earlier < at {
+        let other = &entities[earlier];
+        if !other.incomplete && same(other.type_name, this.type_name) {
+            return Some(
+                Message::new()
+                    .push("`")
+                    .push(other.name)
+                    .push("` and `")
+                    .push(this.name)
+                    .push("` both store the type \"")
+                    .push(this.type_name)
+                    .push("\"\nhelp: give one of them another with `#[entity(type = \"..\")]`"),
+            );
+        }
+        earlier += 1;
+    }
+    None
+}
+
+const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}

@@ -1,0 +1,218 @@
+//! The one error type: what was asked for, which rule or answer stopped it, and the cause.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::item::{EncodeError, ItemError};
+use crate::key::rule::KeyError;
+use crate::sdk::{Failure, Stage};
+
+type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Why an operation failed.
+///
+/// It names the entity, the operation and the key, and keeps its cause: [`source`](StdError::source) is
+/// the SDK's error, with its request id, wherever DynamoDB answered. It never holds what is stored in an
+/// item besides its key.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    call: Call,
+    reason: String,
+    source: Option<BoxError>,
+}
+
+/// What was asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    pub(crate) operation: &'static str,
+    pub(crate) entity: &'static str,
+    /// `PK = "CUSTOMER#1", SK = "PROFILE"`, where it is known.
+    pub(crate) key: Option<String>,
+}
+
+/// The kinds of failure, for code that reacts to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A value cannot stand in its key, or a key is too long. Nothing was sent.
+    InvalidKey,
+    /// serde could not make attributes of the entity. Nothing was sent.
+    Encode,
+    /// The request could not be made, for example because the client has no region. Nothing was sent.
+    InvalidRequest,
+    /// An insert found the key taken.
+    AlreadyExists,
+    /// The condition of a write did not hold.
+    ConditionFailed,
+    /// The stored item is of another entity than the one asked for, or of none of the table's.
+    WrongType,
+    /// The stored item lacks an attribute that the entity needs.
+    MissingAttribute,
+    /// The stored item has an attribute that does not read as the entity's field.
+    Decode,
+    /// The table does not exist.
+    TableNotFound,
+    /// The table exists with other keys or without an index of the model.
+    TableMismatch,
+    /// DynamoDB asked for less traffic, and the SDK's retries were used up.
+    Throttled,
+    /// The credentials do not allow the call, or are not valid.
+    AccessDenied,
+    /// No answer in time: a write may have taken effect.
+    Timeout,
+    /// No connection, or it broke: a write may have taken effect.
+    Unreachable,
+    /// The in-process engine could not be started.
+    Engine,
+    /// Any other answer of DynamoDB: the cause has its code and message.
+    Service,
+}
+
+impl Error {
+    /// What kind of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The operation: `"put"`, `"insert"`, `"get"`, `"delete"`, `"query"`, `"create"`.
+    pub fn operation(&self) -> &'static str {
+        self.0.call.operation
+    }
+
+    /// The entity that was asked for, or the table where several were.
+    pub fn entity(&self) -> &'static str {
+        self.0.call.entity
+    }
+
+    /// The key that was asked for, as text for people: attribute names and values.
+    pub fn key_text(&self) -> Option<&str> {
+        self.0.call.key.as_deref()
+    }
+
+    /// Whether the condition of a write did not hold, that of an insert included.
+    pub fn is_condition_failed(&self) -> bool {
+        matches!(self.kind(), ErrorKind::ConditionFailed | ErrorKind::AlreadyExists)
+    }
+
+    fn new(kind: ErrorKind, call: Call, reason: impl Into<String>, source: Option<BoxError>) -> Self {
+        Self(Box::new(Inner { kind, call, reason: reason.into(), source }))
+    }
+
+    pub(crate) fn key(call: Call, error: KeyError) -> Self {
+        Self::new(ErrorKind::InvalidKey, call, error.to_string(), Some(error.into()))
+    }
+
+    pub(crate) fn encode(call: Call, error: EncodeError) -> Self {
+        match error {
+            EncodeError::Key(error) => Self::key(call, error),
+            EncodeError::Serde(error) => {
+                Self::new(ErrorKind::Encode, call, "serde cannot store it as attributes", Some(error.into()))
+            }
+        }
+    }
+
+    pub(crate) fn item(call: Call, error: ItemError) -> Self {
+        let kind = match &error {
+            ItemError::NoType { .. } | ItemError::WrongType { .. } | ItemError::UnknownType { .. } => {
+                ErrorKind::WrongType
+            }
+            ItemError::MissingAttribute { .. } => ErrorKind::MissingAttribute,
+            ItemError::Decode { .. } => ErrorKind::Decode,
+        };
+        let reason = error.to_string();
+        let source = match error {
+            ItemError::Decode { source, .. } => Some(source.into()),
+            _ => None,
+        };
+        Self::new(kind, call, reason, source)
+    }
+
+    pub(crate) fn request(call: Call, error: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::InvalidRequest, call, "the request cannot be made", Some(error.into()))
+    }
+
+    pub(crate) fn mismatch(call: Call, reason: String) -> Self {
+        Self::new(ErrorKind::TableMismatch, call, reason, None)
+    }
+
+    #[cfg(feature = "embedded")]
+    pub(crate) fn engine(call: Call, error: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::Engine, call, "the in-process engine does not start", Some(error.into()))
+    }
+
+    pub(crate) fn sdk(call: Call, table: &str, failure: Failure) -> Self {
+        let (kind, reason) = explain(table, &failure);
+        Self::new(kind, call, reason, Some(failure.source))
+    }
+
+    /// The refused condition was that of an insert.
+    pub(crate) fn of_insert(mut self) -> Self {
+        if self.0.kind == ErrorKind::ConditionFailed {
+            self.0.kind = ErrorKind::AlreadyExists;
+            self.0.reason = "an item with this key is there already".to_owned();
+        }
+        self
+    }
+}
+
+fn explain(table: &str, failure: &Failure) -> (ErrorKind, String) {
+    let said = |what: &str| match &failure.message {
+        Some(message) => format!("{what}: {message}"),
+        None => what.to_owned(),
+    };
+    match (failure.stage, failure.code.as_deref()) {
+        (_, Some("ResourceNotFoundException")) => (
+            ErrorKind::TableNotFound,
+            format!("table `{table}`, or an index of it, does not exist; `.create().await` on its handle creates it"),
+        ),
+        (_, Some("ConditionalCheckFailedException")) => {
+            (ErrorKind::ConditionFailed, "its condition does not hold".to_owned())
+        }
+        (
+            _,
+            Some("ThrottlingException" | "ProvisionedThroughputExceededException" | "RequestLimitExceeded"),
+        ) => (ErrorKind::Throttled, said("DynamoDB asks for less traffic")),
+        (
+            _,
+            Some(
+                "AccessDeniedException" | "UnrecognizedClientException" | "ExpiredTokenException"
+                | "MissingAuthenticationTokenException" | "IncompleteSignatureException",
+            ),
+        ) => (ErrorKind::AccessDenied, said("the credentials do not allow it")),
+        (Stage::Construction, _) => (ErrorKind::InvalidRequest, "the request cannot be made".to_owned()),
+        (Stage::Timeout, _) => (ErrorKind::Timeout, "no answer in time".to_owned()),
+        (Stage::Dispatch, _) => (ErrorKind::Unreachable, "DynamoDB cannot be reached".to_owned()),
+        (_, Some(code)) => (ErrorKind::Service, said(&format!("DynamoDB answers {code}"))),
+        (_, None) => (ErrorKind::Service, said("the answer is not DynamoDB's")),
+    }
+}
+
+/// `cannot insert `Order` (PK = "CUSTOMER#1", SK = "ORDER#9"): an item with this key is there already`
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { call, reason, .. } = &*self.0;
+        write!(f, "cannot {} `{}`", call.operation, call.entity)?;
+        if let Some(key) = &call.key {
+            write!(f, " ({key})")?;
+        }
+        write!(f, ": {reason}")
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("message", &format_args!("{self}"))
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,143 @@
+//! An opened table: what operations are sent through.
+
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::entity::{Entity, EntityKey};
+use crate::error::Error;
+use crate::metered::Metered;
+use crate::op::create::Create;
+use crate::op::delete::Delete;
+use crate::op::get::Get;
+use crate::op::put::Put;
+use crate::query::request::{IntoQuery, Query};
+use crate::table::{InTable, Table};
+
+/// An opened table: the SDK's client and the table's name.
+///
+/// Cloning is cheap, and operations own a clone, so nothing borrows from it.
+pub struct Handle<T> {
+    client: aws_sdk_dynamodb::Client,
+    name: Arc<str>,
+    table: PhantomData<fn() -> T>,
+}
+
+/// Stands where an operation has no handle yet: it is a value.
+#[derive(Debug, Clone, Copy)]
+pub struct Unbound;
+
+impl<T: Table> Handle<T> {
+    pub(crate) fn new(client: aws_sdk_dynamodb::Client) -> Self {
+        Self { client, name: T::NAME.into(), table: PhantomData }
+    }
+
+    /// The same table under another name, such as `"shop-staging"`.
+    #[must_use = "this returns a handle; the one it is called on is gone"]
+    pub fn named(mut self, name: impl Into<Arc<str>>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// The table's name in DynamoDB.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The SDK's client, for calls that this library does not make.
+    pub fn sdk(&self) -> &aws_sdk_dynamodb::Client {
+        &self.client
+    }
+
+    /// Creates the table and its indexes, as the model says, if it is missing: see [`Create`].
+    pub fn create(&self) -> Create<T> {
+        Create::new(self.clone())
+    }
+
+    /// Writes an item, replacing what is there: see [`Put`].
+    pub fn put<E: Entity + InTable<T>>(&self, entity: &E) -> Put<E, Handle<T>> {
+        Put::new(entity).with(self.clone())
+    }
+
+    /// Writes an item if its key is free: see [`Put`].
+    pub fn insert<E: Entity + InTable<T>>(&self, entity: &E) -> Put<E, Handle<T>> {
+        Put::new(entity).if_absent().with(self.clone())
+    }
+
+    /// Reads one item by its key: see [`Get`].
+    pub fn get<K: EntityKey>(&self, key: K) -> Get<K::Entity, Handle<T>>
+    where
+        K::Entity: InTable<T>,
+    {
+        Get::new(key).with(self.clone())
+    }
+
+    /// Deletes one item by its key: see [`Delete`].
+    pub fn delete<K: EntityKey>(&self, key: K) -> Delete<K::Entity, Handle<T>>
+    where
+        K::Entity: InTable<T>,
+    {
+        Delete::new(key).with(self.clone())
+    }
+
+    /// Reads the items of one entity in one partition: see [`Query`].
+    pub fn query<Q: IntoQuery>(&self, query: Q) -> Query<Q::Entity, Q::Index, Handle<T>>
+    where
+        Q::Entity: InTable<T>,
+    {
+        query.into_query().with(self.clone())
+    }
+
+    /// Reads the items of every entity in one partition, as values of the table's enum.
+    ///
+    /// The query says which partition of which index: `shop.item_collection(Order::by_order_id("o1"))`
+    /// reads the whole partition of that order, not its `Order` items alone. Steps taken on the sort key
+    /// still hold. Otherwise it is a [`Query`].
+    pub fn item_collection<Q: IntoQuery>(&self, query: Q) -> Query<T, Q::Index, Handle<T>>
+    where
+        Q::Entity: InTable<T>,
+    {
+        query.into_query().of_any_entity::<T>().with(self.clone())
+    }
+}
+
+impl<T> Clone for Handle<T> {
+    fn clone(&self) -> Self {
+        Self { client: self.client.clone(), name: self.name.clone(), table: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Handle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handle").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// An operation on its way: what awaiting one runs.
+///
+/// It holds the finished request, so it borrows nothing and can be spawned.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Sending<T>(Pin<Box<dyn Future<Output = Result<Metered<T>, Error>> + Send>>);
+
+impl<T> Sending<T> {
+    pub(crate) fn new(future: impl Future<Output = Result<Metered<T>, Error>> + Send + 'static) -> Self {
+        Self(Box::pin(future))
+    }
+}
+
+impl<T> Future for Sending<T> {
+    type Output = Result<Metered<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl<T> fmt::Debug for Sending<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sending")
+    }
+}

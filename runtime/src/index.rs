@@ -1,0 +1,49 @@
+//! Secondary indexes, and the table's own key as one of them.
+
+use std::marker::PhantomData;
+
+use crate::table::Table;
+
+/// A key that can be queried: a secondary index, or the table's own key ([`Primary`]).
+///
+/// `#[derive(Table)]` makes a unit struct of each `index(Name, ..)` and implements this for it.
+pub trait Index: 'static {
+    /// The table it belongs to.
+    type Table: Table;
+    /// Its name in DynamoDB; none for the table's own key.
+    const NAME: Option<&'static str>;
+    /// The attribute that holds its partition key.
+    const PARTITION_KEY: &'static str;
+    /// The attribute that holds its sort key, if it has one.
+    const SORT_KEY: Option<&'static str>;
+}
+
+/// The table's own key.
+#[derive(Debug)]
+pub struct Primary<T>(PhantomData<fn() -> T>);
+
+impl<T: Table> Index for Primary<T> {
+    type Table = T;
+    const NAME: Option<&'static str> = None;
+    const PARTITION_KEY: &'static str = T::PARTITION_KEY;
+    const SORT_KEY: Option<&'static str> = T::SORT_KEY;
+}
+
+/// What can be read consistently: the table's own key. DynamoDB has no consistent read on a global index.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a global index, and DynamoDB has no consistent read on a global index",
+    label = "not available on `{Self}`",
+    note = "query the table's own key to read consistently"
+)]
+pub trait ReadsConsistently {}
+
+impl<T> ReadsConsistently for Primary<T> {}
+
+/// Implemented by `#[derive(Table)]` for each index of the table `T`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "index `{Self}` is not an index of table `{T}`",
+    label = "not declared on `{T}`",
+    note = "declare it on the table: `#[table(index({Self}, pk = \"..\", sk = \"..\"))]`"
+)]
+pub trait IndexOf<T>: Index {}

@@ -1,0 +1,46 @@
+#![doc = include_str!("../../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod check;
+#[cfg(feature = "embedded")]
+mod embedded;
+mod entity;
+mod error;
+mod handle;
+mod index;
+mod item;
+mod key;
+mod metered;
+mod model;
+mod op;
+mod query;
+mod sdk;
+mod table;
+mod template;
+mod value;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use aws_sdk_dynamodb;
+pub use monotable_derive::{Entity, KeyPart, Table};
+
+pub use crate::entity::{Entity, EntityKey};
+pub use crate::error::{Error, ErrorKind};
+pub use crate::handle::{Handle, Sending, Unbound};
+pub use crate::index::{Index, Primary, ReadsConsistently};
+pub use crate::item::{FromItem, Item, ItemError};
+pub use crate::key::part::{ClosedPart, KeyPart, OrderedPart, TextPart};
+pub use crate::key::range::{KeyRange, Prefix, prefix};
+pub use crate::key::rule::{KeyError, KeyProblem, PartRule};
+pub use crate::key::text::KeyText;
+pub use crate::metered::{Capacity, Cost, Metered, Units};
+pub use crate::model::{AttributeModel, EntityModel, IndexKeyModel, IndexModel, KeyModel};
+pub use crate::op::create::{Create, Creation};
+pub use crate::op::delete::Delete;
+pub use crate::op::get::Get;
+pub use crate::op::put::Put;
+pub use crate::query::request::{IntoQuery, Query};
+pub use crate::table::{InTable, Table};
+pub use crate::template::{Segment, Template};
+pub use crate::value::IntoValue;

@@ -1,0 +1,196 @@
+//! What a call cost, beside what it returned.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use aws_sdk_dynamodb::types::{Capacity as SdkCapacity, ConsumedCapacity};
+
+/// The outcome of a call and what it cost.
+///
+/// It dereferences to the outcome; [`into_inner`](Self::into_inner) takes it out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Metered<T> {
+    value: T,
+    cost: Cost,
+}
+
+/// What one call, or all calls of one operation together, cost.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Cost {
+    /// Capacity consumed, as DynamoDB reported it.
+    pub capacity: Capacity,
+    /// Calls to DynamoDB; a query makes one for each page.
+    pub calls: u32,
+    /// Requests sent, retries included.
+    pub attempts: u32,
+    /// Items that queries read and paid for.
+    pub evaluated: u64,
+}
+
+/// Read and write units, for the table and for each of its indexes.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Capacity {
+    /// Units of the table itself.
+    pub table: Units,
+    /// Units of each index, by its name. Writes to a local index count for the table.
+    pub indexes: BTreeMap<String, Units>,
+}
+
+/// Read units and write units.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Units {
+    /// Read units: 4 KB read consistently, or 8 KB otherwise.
+    pub read: f64,
+    /// Write units: 1 KB written.
+    pub write: f64,
+}
+
+impl<T> Metered<T> {
+    pub(crate) fn new(value: T, cost: Cost) -> Self {
+        Self { value, cost }
+    }
+
+    /// The outcome, without its cost.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The outcome and its cost.
+    pub fn into_parts(self) -> (T, Cost) {
+        (self.value, self.cost)
+    }
+
+    /// What the call cost.
+    pub fn cost(&self) -> &Cost {
+        &self.cost
+    }
+
+    /// Read units consumed, of the table and its indexes together.
+    pub fn read_units(&self) -> f64 {
+        self.cost.capacity.total().read
+    }
+
+    /// Write units consumed, of the table and its indexes together.
+    pub fn write_units(&self) -> f64 {
+        self.cost.capacity.total().write
+    }
+
+    /// Changes the outcome and keeps the cost.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Metered<U> {
+        Metered { value: change(self.value), cost: self.cost }
+    }
+}
+
+impl<T> Deref for Metered<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Metered<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T: IntoIterator> IntoIterator for Metered<T> {
+    type Item = T::Item;
+    type IntoIter = T::IntoIter;
+
+    fn into_iter(self) -> T::IntoIter {
+        self.value.into_iter()
+    }
+}
+
+impl Cost {
+    pub(crate) fn of<T>(self, value: T) -> Metered<T> {
+        Metered::new(value, self)
+    }
+}
+
+impl std::ops::AddAssign<&Cost> for Cost {
+    fn add_assign(&mut self, other: &Cost) {
+        self.capacity += &other.capacity;
+        self.calls += other.calls;
+        self.attempts += other.attempts;
+        self.evaluated += other.evaluated;
+    }
+}
+
+impl Capacity {
+    /// The units of the table and its indexes together.
+    pub fn total(&self) -> Units {
+        self.indexes.values().fold(self.table, |sum, units| sum + *units)
+    }
+
+    /// What a call reported, whose units are all of one kind: DynamoDB says only for transactions which.
+    pub(crate) fn reported(consumed: &ConsumedCapacity, kind: fn(f64) -> Units) -> Self {
+        let units = |capacity: &SdkCapacity| kind(capacity.capacity_units().unwrap_or_default());
+        let locals = consumed.local_secondary_indexes().into_iter().flatten();
+        let globals = consumed.global_secondary_indexes().into_iter().flatten();
+        let table = consumed.table().map(units);
+        let indexes: BTreeMap<_, _> = locals.chain(globals).map(|(name, used)| (name.clone(), units(used))).collect();
+        // A total alone, where the detail was not asked for or not given.
+        let rest = || kind(if indexes.is_empty() { consumed.capacity_units().unwrap_or_default() } else { 0.0 });
+        Self { table: table.unwrap_or_else(rest), indexes }
+    }
+}
+
+impl std::ops::AddAssign<&Capacity> for Capacity {
+    fn add_assign(&mut self, other: &Capacity) {
+        self.table = self.table + other.table;
+        for (name, units) in &other.indexes {
+            let sum = self.indexes.entry(name.clone()).or_default();
+            *sum = *sum + *units;
+        }
+    }
+}
+
+impl Units {
+    pub(crate) fn read(read: f64) -> Self {
+        Self { read, write: 0.0 }
+    }
+
+    pub(crate) fn write(write: f64) -> Self {
+        Self { read: 0.0, write }
+    }
+}
+
+impl std::ops::Add for Units {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { read: self.read + other.read, write: self.write + other.write }
+    }
+}
+
+/// `1.5 read units (table 1, GSI1 0.5)`.
+impl fmt::Display for Capacity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.total().fmt(f)?;
+        if self.indexes.is_empty() {
+            return Ok(());
+        }
+        write!(f, " (table {}", self.table.read + self.table.write)?;
+        for (name, units) in &self.indexes {
+            write!(f, ", {name} {}", units.read + units.write)?;
+        }
+        f.write_str(")")
+    }
+}
+
+impl fmt::Display for Units {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.read, self.write) {
+            (read, 0.0) => write!(f, "{read} read units"),
+            (0.0, write) => write!(f, "{write} write units"),
+            (read, write) => write!(f, "{read} read units, {write} write units"),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Reading one item: `GetItem`.
+
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::get_item::GetItemInput;
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+
+use crate::entity::{Entity, EntityKey};
+use crate::error::{Call, Error};
+use crate::handle::{Handle, Sending, Unbound};
+use crate::item::{FromItem, Item, describe_key, key_item};
+use crate::key::rule::KeyError;
+use crate::metered::Metered;
+use crate::sdk;
+use crate::table::Table;
+
+/// Reads one item by its key: one `GetItem` call. Its outcome is none if there is no such item.
+///
+/// # Cost
+///
+/// 0.5 read units for each 4 KB of the item, or 1 with [`consistent`](Self::consistent); a missing item
+/// costs as much as a small one
+/// ([read capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html)).
+///
+/// # Errors
+///
+/// [`InvalidKey`](crate::ErrorKind::InvalidKey) before anything is sent;
+/// [`WrongType`](crate::ErrorKind::WrongType) if an item of another entity has this key;
+/// [`MissingAttribute`](crate::ErrorKind::MissingAttribute) or [`Decode`](crate::ErrorKind::Decode) if the
+/// stored item does not make an entity; otherwise what DynamoDB answers.
+///
+/// # Cancel safety
+///
+/// Reading changes nothing: dropping the future only loses the outcome.
+#[derive(Debug)]
+#[must_use = "a get does nothing until it is awaited"]
+pub struct Get<E, C = Unbound> {
+    key: Result<Item, KeyError>,
+    consistent: bool,
+    client: C,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E: Entity> Get<E> {
+    pub(crate) fn new(key: E::Key) -> Self
+    where
+        E::Key: EntityKey<Entity = E>,
+    {
+        Self { key: key_item(&key), consistent: false, client: Unbound, entity: PhantomData }
+    }
+
+    pub(crate) fn with<C>(self, client: C) -> Get<E, C> {
+        Get { key: self.key, consistent: self.consistent, client, entity: PhantomData }
+    }
+}
+
+impl<E: Entity, C> Get<E, C> {
+    /// Reads what was written before this call, at twice the cost.
+    pub fn consistent(mut self) -> Self {
+        self.consistent = true;
+        self
+    }
+
+    /// The request, as it would be sent to the table of its own name.
+    ///
+    /// # Errors
+    ///
+    /// As awaiting it, before anything is sent.
+    pub fn explain(self) -> Result<GetItemInput, Error> {
+        let call = self.call();
+        self.input(E::Table::NAME, &call)
+    }
+
+    fn call(&self) -> Call {
+        let key = self.key.as_ref().ok().and_then(describe_key::<E::Table>);
+        Call { operation: "get", entity: E::MODEL.name, key }
+    }
+
+    fn input(self, table: &str, call: &Call) -> Result<GetItemInput, Error> {
+        let key = self.key.map_err(|error| Error::key(call.clone(), error))?;
+        GetItemInput::builder()
+            .table_name(table)
+            .set_key(Some(key))
+            .set_consistent_read(self.consistent.then_some(true))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .build()
+            .map_err(|error| Error::request(call.clone(), error))
+    }
+}
+
+impl<E: Entity, T: Table> IntoFuture for Get<E, Handle<T>> {
+    type Output = Result<Metered<Option<E>>, Error>;
+    type IntoFuture = Sending<Option<E>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let (client, call) = (self.client.clone(), self.call());
+        let input = self.input(client.name(), &call);
+        Sending::new(async move {
+            let answer = sdk::get_item(client.sdk(), input?).await;
+            let (item, cost) = match answer {
+                Ok(answer) => answer.metered(|output| output.item).into_parts(),
+                Err(failure) => return Err(Error::sdk(call, client.name(), failure)),
+            };
+            let entity = item.map(E::from_item).transpose();
+            Ok(cost.of(entity.map_err(|error| Error::item(call, error))?))
+        })
+    }
+}

@@ -1,0 +1,195 @@
+//! A query as a value: what is asked for, and the request it becomes.
+
+use std::collections::HashMap;
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::query::QueryInput;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
+
+use crate::entity::Entity;
+use crate::error::{Call, Error};
+use crate::handle::{Handle, Unbound};
+use crate::index::{Index, ReadsConsistently};
+use crate::item::FromItem;
+use crate::key::range::SortCondition;
+use crate::key::rule::KeyError;
+use crate::table::Table;
+
+/// A query of one partition: one `Query` call for each page.
+///
+/// It comes from an entity's query functions, such as `Order::by_status(Status::Open)`, by way of
+/// [`Handle::query`] or [`Handle::item_collection`]. Await it, or call [`all`](Self::all), for every item
+/// that matches; DynamoDB returns at most 1 MB a page, and the pages are followed to the end.
+///
+/// # Cost
+///
+/// The bytes of all items that a page reads are added up and rounded up to 4 KB: 0.5 read units each,
+/// 1 with [`consistent`](Self::consistent)
+/// ([read capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html)).
+///
+/// # Cancel safety
+///
+/// Reading changes nothing: dropping the future loses the items read so far, and what they cost.
+#[derive(Debug, Clone)]
+#[must_use = "a query does nothing until it is awaited"]
+pub struct Query<O, I, C = Unbound> {
+    pub(super) condition: Result<KeyCondition, KeyError>,
+    pub(super) limit: Option<usize>,
+    newest_first: bool,
+    consistent: bool,
+    pub(super) client: C,
+    mark: PhantomData<fn() -> (O, I)>,
+}
+
+/// The key condition of a query.
+#[derive(Debug, Clone)]
+pub(crate) struct KeyCondition {
+    pub(crate) partition: String,
+    pub(crate) sort: Option<SortCondition>,
+    /// Whether the caller narrowed the sort key beyond what the entity's own prefix does.
+    pub(crate) narrowed: bool,
+}
+
+/// Anything that is a query of one entity: the generated query structs, and [`Query`] itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a query",
+    label = "expected a query such as `Order::by_status(..)`"
+)]
+pub trait IntoQuery {
+    /// The entity that is asked for.
+    type Entity: Entity;
+    /// The index that is read.
+    type Index: Index;
+
+    /// The query as a value.
+    fn into_query(self) -> Query<Self::Entity, Self::Index>;
+}
+
+impl<E: Entity, I: Index> IntoQuery for Query<E, I> {
+    type Entity = E;
+    type Index = I;
+
+    fn into_query(self) -> Self {
+        self
+    }
+}
+
+impl<O, I> Query<O, I> {
+    pub(super) fn new(condition: Result<KeyCondition, KeyError>) -> Self {
+        let (limit, newest_first, consistent) = (None, false, false);
+        Self { condition, limit, newest_first, consistent, client: Unbound, mark: PhantomData }
+    }
+
+    /// Everything in the partition, not the items of one entity; steps that were taken still hold.
+    pub(crate) fn of_any_entity<T>(mut self) -> Query<T, I> {
+        if let Ok(condition) = &mut self.condition
+            && !condition.narrowed
+        {
+            condition.sort = None;
+        }
+        self.with(Unbound)
+    }
+}
+
+impl<O, I, C> Query<O, I, C> {
+    pub(crate) fn with<P, D>(self, client: D) -> Query<P, I, D> {
+        let Self { condition, limit, newest_first, consistent, .. } = self;
+        Query { condition, limit, newest_first, consistent, client, mark: PhantomData }
+    }
+
+    /// At most so many items, of those that come first in sort order.
+    pub fn limit(mut self, items: usize) -> Self {
+        self.limit = Some(items);
+        self
+    }
+
+    /// In descending order of the sort key.
+    pub fn newest_first(mut self) -> Self {
+        self.newest_first = true;
+        self
+    }
+
+    /// Reads what was written before this call, at twice the cost. Not on global indexes.
+    pub fn consistent(mut self) -> Self
+    where
+        I: ReadsConsistently,
+    {
+        self.consistent = true;
+        self
+    }
+}
+
+impl<O: FromItem, I: Index, C> Query<O, I, C> {
+    /// The request for the first page, as it would be sent to the table of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidKey`](crate::ErrorKind::InvalidKey) if a value given cannot stand in its key.
+    pub fn explain(&self) -> Result<QueryInput, Error> {
+        self.input(<O::Table as Table>::NAME)
+    }
+
+    pub(super) fn call(&self) -> Call {
+        Call { operation: "query", entity: O::LABEL, key: None }
+    }
+
+    pub(super) fn input(&self, table: &str) -> Result<QueryInput, Error> {
+        let condition = self.condition.as_ref().map_err(|error| Error::key(self.call(), error.clone()))?;
+        let (expression, names, values) = key_condition::<I>(condition);
+        QueryInput::builder()
+            .table_name(table)
+            .set_index_name(I::NAME.map(str::to_owned))
+            .key_condition_expression(expression)
+            .set_expression_attribute_names(Some(names))
+            .set_expression_attribute_values(Some(values))
+            .set_scan_index_forward(self.newest_first.then_some(false))
+            .set_consistent_read(self.consistent.then_some(true))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .build()
+            .map_err(|error| Error::request(self.call(), error))
+    }
+}
+
+impl<O, I, T> Query<O, I, Handle<T>> {
+    pub(super) fn describe_key(&self) -> Option<String>
+    where
+        I: Index,
+    {
+        let condition = self.condition.as_ref().ok()?;
+        Some(format!("{} = {:?}", I::PARTITION_KEY, condition.partition))
+    }
+}
+
+type Names = HashMap<String, String>;
+type Values = HashMap<String, AttributeValue>;
+
+fn key_condition<I: Index>(condition: &KeyCondition) -> (String, Names, Values) {
+    let mut expression = "#pk = :pk".to_owned();
+    let mut names = Names::from([("#pk".to_owned(), I::PARTITION_KEY.to_owned())]);
+    let mut values = Values::from([text(":pk", &condition.partition)]);
+    if let (Some(sort), Some(attribute)) = (&condition.sort, I::SORT_KEY) {
+        let (condition, bounds) = sort_condition(sort);
+        expression.push_str(condition);
+        names.insert("#sk".to_owned(), attribute.to_owned());
+        values.extend(bounds);
+    }
+    (expression, names, values)
+}
+
+fn sort_condition(sort: &SortCondition) -> (&'static str, Vec<(String, AttributeValue)>) {
+    match sort {
+        SortCondition::Equal(key) => (" AND #sk = :sk", vec![text(":sk", key)]),
+        SortCondition::BeginsWith(prefix) => (" AND begins_with(#sk, :sk)", vec![text(":sk", prefix)]),
+        SortCondition::AtLeast(low) => (" AND #sk >= :sk", vec![text(":sk", low)]),
+        SortCondition::AtMost(high) => (" AND #sk <= :sk", vec![text(":sk", high)]),
+        SortCondition::Between(low, high) => {
+            (" AND #sk BETWEEN :low AND :high", vec![text(":low", low), text(":high", high)])
+        }
+        // Answered without a call; `explain` shows the partition alone.
+        SortCondition::Nothing => ("", Vec::new()),
+    }
+}
+
+fn text(name: &str, value: &str) -> (String, AttributeValue) {
+    (name.to_owned(), AttributeValue::S(value.to_owned()))
+}

@@ -1,0 +1,118 @@
+//! Tables: the closed world of entities that `#[derive(Table)]` makes of an enum.
+
+use crate::handle::Handle;
+use crate::item::FromItem;
+use crate::model::{EntityModel, IndexModel};
+
+/// A table: the enum of the entities stored in it.
+///
+/// `#[derive(Table)]` implements this. The enum is also the type of one item of a query over several
+/// entities.
+///
+/// ```
+/// use monotable::{Entity, Table};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Table, Debug)]
+/// #[table(name = "shop")]
+/// enum Shop {
+///     Customer(Customer),
+/// }
+///
+/// #[derive(Entity, Serialize, Deserialize, Debug)]
+/// #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "PROFILE")]
+/// struct Customer {
+///     customer_id: String,
+///     name: String,
+/// }
+///
+/// assert_eq!(Shop::NAME, "shop");
+/// assert_eq!(Shop::ENTITIES[0].key.partition.text, "CUSTOMER#{customer_id}");
+/// ```
+pub trait Table: FromItem<Table = Self> + Sized + Send + 'static {
+    /// The table's name in DynamoDB, unless [`Handle::named`] gives another.
+    const NAME: &'static str;
+    /// The attribute that holds the partition key.
+    const PARTITION_KEY: &'static str;
+    /// The attribute that holds the sort key, if the table has one.
+    const SORT_KEY: Option<&'static str>;
+    /// The attribute that holds the type of an item.
+    const TYPE_ATTRIBUTE: &'static str;
+    /// What separates the parts of a composed key; text parts cannot contain it.
+    const DELIMITER: char;
+    /// The secondary indexes.
+    const INDEXES: &'static [IndexModel];
+    /// The entities.
+    const ENTITIES: &'static [EntityModel];
+
+    /// A handle to the table through `client`: cheap, and nothing is sent.
+    ///
+    /// ```no_run
+    /// # use monotable::Table;
+    /// # fn f<Shop: Table>(client: aws_sdk_dynamodb::Client) {
+    /// let shop = Shop::open(client).named("shop-staging");
+    /// # }
+    /// ```
+    fn open(client: aws_sdk_dynamodb::Client) -> Handle<Self> {
+        Handle::new(client)
+    }
+
+    /// A new table on an in-process engine, in memory: no server, no network, no account.
+    ///
+    /// The table is created before this returns. It lives as long as the handle or a clone of it.
+    ///
+    /// # Errors
+    ///
+    /// If the engine cannot start, or refuses the table's definition.
+    ///
+    /// ```
+    /// # use monotable::{Entity, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Table, Debug)]
+    /// # #[table(name = "shop")]
+    /// # enum Shop { Customer(Customer) }
+    /// # #[derive(Entity, Serialize, Deserialize, Debug)]
+    /// # #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "PROFILE")]
+    /// # struct Customer { customer_id: String }
+    /// # #[tokio::main] async fn main() -> Result<(), monotable::Error> {
+    /// let shop = Shop::embedded().await?;
+    /// shop.put(&Customer { customer_id: "ada".into() }).await?;
+    /// # Ok(()) }
+    /// ```
+    #[cfg(feature = "embedded")]
+    fn embedded() -> impl Future<Output = Result<Handle<Self>, crate::Error>> + Send {
+        crate::embedded::open(None)
+    }
+
+    /// The table on an in-process engine that keeps its data in the file at `path`.
+    ///
+    /// The file and the table are created if they are missing; otherwise the data is there again.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be opened or is not such a database, or if it holds a table of this name with
+    /// other keys.
+    #[cfg(feature = "embedded")]
+    fn embedded_at(
+        path: impl AsRef<std::path::Path> + Send,
+    ) -> impl Future<Output = Result<Handle<Self>, crate::Error>> + Send {
+        crate::embedded::open(Some(path.as_ref().to_owned()))
+    }
+}
+
+/// `Self` is an entity of the table `T`: `#[derive(Table)]` implements it for each variant of the enum.
+#[diagnostic::on_unimplemented(
+    message = "entity `{Self}` is not stored in table `{T}`",
+    label = "not an entity of `{T}`",
+    note = "add a variant `{Self}({Self})` to the enum `{T}`"
+)]
+pub trait InTable<T> {}
+
+/// Implemented by `#[derive(Entity)]` for the table it names; `#[derive(Table)]` asks for it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a variant of table `{T}`, but does not say so",
+    label = "no `#[entity(table = {T}, ..)]` on this struct",
+    note = "add `#[derive(Entity)]` and `#[entity(table = {T}, ..)]` to `{Self}`"
+)]
+pub trait DeclaresTable<T> {}
