@@ -39,7 +39,10 @@ impl<T> Slot<T> {
             (_, None) => {}
             (Some(first), Some(_)) => {
                 let message = Message::new(format_args!("duplicate `{}`", name_of(meta)));
-                diag.error(&meta.path, message.note(format_args!("first given as {}", first.to_token_stream())));
+                diag.error(
+                    &meta.path,
+                    message.note(format_args!("first given as {}", first.to_token_stream())),
+                );
             }
             (None, value) => self.value = value,
         }
@@ -74,10 +77,8 @@ fn unknown(diag: &Diag, meta: &ParseNestedMeta<'_>, names: &Names) -> syn::Resul
     let name = name_of(meta);
     let message = match names.elsewhere.iter().find(|(known, _)| *known == name) {
         Some((_, place)) => Message::new(format_args!("`{name}` belongs {place}")),
-        None if names.names.is_empty() => {
-            Message::new(format_args!("unknown attribute `{name}`"))
-                .note(format_args!("`{}` has no attributes on {}", names.attribute, names.place))
-        }
+        None if names.names.is_empty() => Message::new(format_args!("unknown attribute `{name}`"))
+            .note(format_args!("`{}` has no attributes on {}", names.attribute, names.place)),
         None => Message::new(format_args!("unknown attribute `{name}`")).suggest(
             &name,
             &format!("allowed on {}", names.place),

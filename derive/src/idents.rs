@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 use syn::{DeriveInput, Ident, Path};
 
 use crate::model::entity::{Field, Template};
+use crate::template::Codec;
 
 /// The names of one query: `Order::by_status`, `OrderByStatus`.
 pub(crate) struct QueryIdents {
@@ -29,7 +30,8 @@ impl QueryIdents {
     ) -> Self {
         let chosen = given.is_some();
         let function = given.unwrap_or_else(|| {
-            let parts: Vec<_> = partition.parts().map(|field| fields[field].ident.unraw().to_string()).collect();
+            let parts: Vec<_> =
+                partition.parts().map(|field| fields[field].ident.unraw().to_string()).collect();
             let by = if parts.is_empty() { index.to_snake_case() } else { parts.join("_and_") };
             Ident::new(&format!("by_{by}"), partition.literal.span())
         });
@@ -47,6 +49,22 @@ pub(crate) fn last(path: &Path) -> String {
 /// `PlacedAtIsNext`: the trait that says when a step may be taken.
 pub(crate) fn is_next(field: &Ident) -> Ident {
     format_ident!("{}IsNext", field.unraw().to_string().to_upper_camel_case())
+}
+
+/// `PlacedAtPlace`: what its place in the key admits of a part.
+pub(crate) fn place_of(field: &Ident) -> Ident {
+    format_ident!("{}Place", field.unraw().to_string().to_upper_camel_case())
+}
+
+/// `EmailLowerPart`: the field and its codec as a type.
+pub(crate) fn part(field: &Ident, codec: Codec) -> Ident {
+    let codec = match codec {
+        Codec::Canonical => String::new(),
+        Codec::Pad(width) => format!("Pad{width}"),
+        Codec::Shard(count) => format!("Shard{count}"),
+        other => format!("{other:?}"),
+    };
+    format_ident!("{}{codec}Part", field.unraw().to_string().to_upper_camel_case())
 }
 
 /// `placed_at_from` and its likes.

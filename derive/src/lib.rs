@@ -51,7 +51,7 @@ use crate::diag::Diag;
 ///
 /// #[derive(Entity, Serialize, Deserialize)]
 /// #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "PROFILE")]
-/// #[entity(index(Gsi1, pk = "EMAIL#{email}"))]
+/// #[entity(index(Gsi1, pk = "EMAIL#{email}", sk = "CUSTOMER"))]
 /// struct Customer {
 ///     customer_id: String,
 ///     email: Option<String>,

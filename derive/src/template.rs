@@ -7,12 +7,63 @@ use std::ops::Range;
 pub(crate) enum Segment {
     /// Literal text, with `{{` and `}}` already single.
     Literal(String),
-    /// `{field}`.
+    /// `{field}` or `{field:codec}`.
     Part {
         field: String,
+        codec: Codec,
         /// Where the braces and what they hold stand in the template.
         range: Range<usize>,
     },
+}
+
+/// How a part is written: `{n:06}`, `{email:lower}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Codec {
+    /// As its type writes it.
+    Canonical,
+    Pad(usize),
+    Plain,
+    Lower,
+    Upper,
+    Date,
+    Seconds,
+    Millis,
+    Escape,
+    Shard(u32),
+}
+
+/// The codecs, as written.
+pub(crate) const CODECS: &[&str] =
+    &["06", "plain", "lower", "upper", "date", "seconds", "millis", "escape", "shard(16)"];
+
+impl Codec {
+    fn parse(text: &str) -> Result<Self, ProblemKind> {
+        Ok(match text {
+            "plain" => Self::Plain,
+            "lower" => Self::Lower,
+            "upper" => Self::Upper,
+            "date" => Self::Date,
+            "seconds" => Self::Seconds,
+            "millis" => Self::Millis,
+            "escape" => Self::Escape,
+            _ if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => Self::pad(text)?,
+            _ => match text.strip_prefix("shard") {
+                Some(count) => Self::shard(count)?,
+                None => return Err(ProblemKind::UnknownCodec),
+            },
+        })
+    }
+
+    fn pad(text: &str) -> Result<Self, ProblemKind> {
+        let width = text.strip_prefix('0').and_then(|width| width.parse().ok());
+        width.filter(|width| (1..=39).contains(width)).map(Self::Pad).ok_or(ProblemKind::PadWidth)
+    }
+
+    fn shard(count: &str) -> Result<Self, ProblemKind> {
+        let count = count.strip_prefix('(').and_then(|count| count.strip_suffix(')'));
+        let count = count.and_then(|count| count.parse().ok());
+        count.filter(|count| *count > 0).map(Self::Shard).ok_or(ProblemKind::ShardCount)
+    }
 }
 
 /// What is wrong with a template, and where.
@@ -28,6 +79,9 @@ pub(crate) enum ProblemKind {
     Unopened,
     NoField,
     NotAName,
+    UnknownCodec,
+    PadWidth,
+    ShardCount,
 }
 
 /// The segments of `text`, adjacent literals joined, or everything that is wrong with it.
@@ -73,13 +127,18 @@ impl Parser<'_> {
         };
         let range = start..start + length + 1;
         self.at = range.end;
-        let field = &self.text[range.start + 1..range.end - 1];
+        let inner = &self.text[range.start + 1..range.end - 1];
+        let (field, codec) =
+            inner.split_once(':').map_or((inner, None), |(field, codec)| (field, Some(codec)));
         if field.is_empty() {
-            self.problem(ProblemKind::NoField, range);
-        } else if !is_name(field) {
-            self.problem(ProblemKind::NotAName, range.start + 1..range.end - 1);
-        } else {
-            self.segments.push(Segment::Part { field: field.to_owned(), range });
+            return self.problem(ProblemKind::NoField, range);
+        }
+        if !is_name(field) {
+            return self.problem(ProblemKind::NotAName, range.start + 1..range.start + 1 + field.len());
+        }
+        match codec.map_or(Ok(Codec::Canonical), Codec::parse) {
+            Ok(codec) => self.segments.push(Segment::Part { field: field.to_owned(), codec, range }),
+            Err(kind) => self.problem(kind, range.start + 2 + field.len()..range.end - 1),
         }
     }
 
@@ -110,14 +169,17 @@ mod tests {
     }
 
     fn part(field: &str, range: Range<usize>) -> Segment {
-        Segment::Part { field: field.to_owned(), range }
+        Segment::Part { field: field.to_owned(), codec: Codec::Canonical, range }
     }
 
     #[test]
     fn literals_and_parts_alternate_as_written() {
         assert_eq!(parse("PROFILE"), Ok(vec![literal("PROFILE")]));
         assert_eq!(parse("{id}"), Ok(vec![part("id", 0..4)]));
-        assert_eq!(parse("é#{a}#{b}"), Ok(vec![literal("é#"), part("a", 3..6), literal("#"), part("b", 7..10)]));
+        assert_eq!(
+            parse("é#{a}#{b}"),
+            Ok(vec![literal("é#"), part("a", 3..6), literal("#"), part("b", 7..10)])
+        );
         assert_eq!(parse(""), Ok(vec![]));
     }
 
@@ -125,6 +187,30 @@ mod tests {
     fn doubled_braces_are_literal() {
         assert_eq!(parse("a{{b}}c"), Ok(vec![literal("a{b}c")]));
         assert_eq!(parse("{{{a}}}"), Ok(vec![literal("{"), part("a", 2..5), literal("}")]));
+    }
+
+    #[test]
+    fn a_codec_follows_the_colon() {
+        let codec = |text: &str| match parse(text).unwrap().pop() {
+            Some(Segment::Part { codec, .. }) => codec,
+            other => panic!("{other:?} is no part"),
+        };
+        assert_eq!(codec("{n:06}"), Codec::Pad(6));
+        assert_eq!(codec("{n:012}"), Codec::Pad(12));
+        assert_eq!(codec("{n:shard(16)}"), Codec::Shard(16));
+        assert_eq!(codec("{n:lower}"), Codec::Lower);
+        let problem = |text: &str| parse(text).unwrap_err().remove(0);
+        for (text, kind) in [
+            ("{n:}", ProblemKind::UnknownCodec),
+            ("{n:lowr}", ProblemKind::UnknownCodec),
+            ("{n:6}", ProblemKind::PadWidth),
+            ("{n:00}", ProblemKind::PadWidth),
+            ("{n:040}", ProblemKind::PadWidth),
+            ("{n:shard}", ProblemKind::ShardCount),
+            ("{n:shard(0)}", ProblemKind::ShardCount),
+        ] {
+            assert_eq!(problem(text), Problem { kind, range: 3..text.len() - 1 }, "{text}");
+        }
     }
 
     #[test]
@@ -140,7 +226,9 @@ mod tests {
     fn any_text_parses_or_is_refused() {
         let alphabet = ["{", "}", "a", "#", "é", ":"];
         for number in 0..alphabet.len().pow(5) {
-            let text: String = (0..5u32).map(|place| alphabet[number / alphabet.len().pow(place) % alphabet.len()]).collect();
+            let text: String = (0..5u32)
+                .map(|place| alphabet[number / alphabet.len().pow(place) % alphabet.len()])
+                .collect();
             if let Ok(segments) = parse(&text) {
                 let again: String = segments
                     .iter()

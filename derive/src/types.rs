@@ -8,7 +8,9 @@ pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
     let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     match arguments.args.first() {
-        Some(GenericArgument::Type(inner)) if last.ident == "Option" && arguments.args.len() == 1 => Some(inner),
+        Some(GenericArgument::Type(inner)) if last.ident == "Option" && arguments.args.len() == 1 => {
+            Some(inner)
+        }
         _ => None,
     }
 }

@@ -2,15 +2,21 @@
 
 pub use std::string::String;
 
-pub use crate::check::{TableFacts, entity as check_entity};
+pub use crate::check::{TableFacts, entity as check_entity, typed_from};
 pub use crate::entity::{IndexKeys, key_text};
 pub use crate::index::IndexOf;
 pub use crate::item::{item_type, unknown_type};
 pub use crate::key::builder::{KeyBuilder, KeyPlace};
-pub use crate::key::part::encode_text;
-pub use crate::key::range::{Followed, IntoBound, KeyRange, Last};
-pub use crate::query::steps::{At, RangeGiven, Steps};
+pub use crate::key::range::{IntoBound, RangePlace};
+pub use crate::key::template_part::{CanonicalPart, TemplatePart};
+pub use crate::key::template_part::{clone, debug, equal, has_prefixes, hash, part, range_of};
+pub use crate::proof::{Key, Segment, TableKeys, Template, check_entity as prove_entity};
+pub use crate::query::steps::{At, RangeAfter, Steps};
 pub use crate::table::DeclaresTable;
+
+/// Carries what was proved of a query into a type.
+#[derive(Debug)]
+pub struct Proved<const TRUE: bool>;
 
 /// Asks for the key encoding of a field's type, so that rustc underlines the type.
 pub const fn assert_key_part<P: crate::KeyPart>() {}

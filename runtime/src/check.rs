@@ -2,6 +2,7 @@
 //! calls them from constants of its own, one for each entity, so that errors point at the entity.
 
 use crate::model::{EntityModel, IndexModel};
+use crate::table::Table;
 
 /// Text for a message that is put together at compile time.
 #[derive(Debug)]
@@ -54,10 +55,13 @@ pub struct TableFacts {
 /// What is wrong with the entity at `at`, if anything.
 pub const fn entity(table: &TableFacts, entities: &[EntityModel], at: usize) -> Option<Message> {
     let this = &entities[at];
-    if this.incomplete {
+    if this.is_incomplete() {
         return None;
     }
     if let Some(message) = sort_key(table, this) {
+        return Some(message);
+    }
+    if let Some(message) = index_sort_keys(table, this) {
         return Some(message);
     }
     if let Some(message) = shadowed(table, this) {
@@ -66,8 +70,67 @@ pub const fn entity(table: &TableFacts, entities: &[EntityModel], at: usize) -> 
     same_type(entities, at)
 }
 
+/// From how many sort-key parts on a query by this key of an entity selects its items alone: more than
+/// there are, if none does. What cannot be told, because a proof fails, is left to that proof's message.
+pub const fn typed_from<T: Table>(type_name: &str, key: usize) -> usize {
+    let mut at = 0;
+    while at < T::ENTITIES.len() {
+        let entity = &T::ENTITIES[at];
+        if same(entity.type_name, type_name) && key < entity.keys.len() {
+            return match crate::proof::typed_from(&T::KEYS, at, key) {
+                Some(parts) => parts,
+                None if entity.keys[key].is_unsound() => 0,
+                None => usize::MAX,
+            };
+        }
+        at += 1;
+    }
+    0
+}
+
+/// An item is in an index only with both halves of its key.
+const fn index_sort_keys(table: &TableFacts, this: &EntityModel) -> Option<Message> {
+    let mut at = 1;
+    while at < this.keys.len() {
+        let key = &this.keys[at];
+        let index = &table.indexes[key.index - 1];
+        match (index.sort_key, key.sk) {
+            (Some(attribute), None) => {
+                return Some(
+                    Message::new()
+                        .push("index `")
+                        .push(index.name)
+                        .push("` has the sort key `")
+                        .push(attribute)
+                        .push("`, but `")
+                        .push(this.name)
+                        .push("` gives it none, so no `")
+                        .push(this.name)
+                        .push("` would be in it\nhelp: add `sk = \"..\"` to `index(..)` on `")
+                        .push(this.name)
+                        .push("`"),
+                );
+            }
+            (None, Some(template)) => {
+                return Some(
+                    Message::new()
+                        .push("`")
+                        .push(this.name)
+                        .push("` declares the sort key \"")
+                        .push(template.source())
+                        .push("\" for index `")
+                        .push(index.name)
+                        .push("`, which has none\nhelp: remove it, or give the index one with `sk = \"..\"` on the table"),
+                );
+            }
+            _ => at += 1,
+        }
+    }
+    None
+}
+
 const fn sort_key(table: &TableFacts, this: &EntityModel) -> Option<Message> {
-    match (table.sort_key, this.key.sort) {
+    match (table.sort_key, this.keys[0].sk) {
         (Some(attribute), None) => Some(
             Message::new()
                 .push("table `")
@@ -85,7 +148,7 @@ const fn sort_key(table: &TableFacts, this: &EntityModel) -> Option<Message> {
                 .push("`")
                 .push(this.name)
                 .push("` declares the sort key \"")
-                .push(template.text)
+                .push(template.source())
                 .push("\", but table `")
                 .push(table.name)
                 .push("` has none\nhelp: remove `sk` from `")
@@ -132,7 +195,8 @@ const fn own_attribute(table: &TableFacts, name: &str) -> Option<&'static str> {
     let mut at = 0;
     while at < table.indexes.len() {
         let index = &table.indexes[at];
-        if same(name, index.partition_key) || matches!(index.sort_key, Some(sort_key) if same(name, sort_key)) {
+        if same(name, index.partition_key) || matches!(index.sort_key, Some(sort_key) if same(name, sort_key))
+        {
             return Some("the key of an index");
         }
         at += 1;
@@ -146,7 +210,7 @@ const fn same_type(entities: &[EntityModel], at: usize) -> Option<Message> {
     let mut earlier = 0;
     while earlier < at {
         let other = &entities[earlier];
-        if !other.incomplete && same(other.type_name, this.type_name) {
+        if !other.is_incomplete() && same(other.type_name, this.type_name) {
             return Some(
                 Message::new()
                     .push("`")

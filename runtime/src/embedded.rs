@@ -109,7 +109,9 @@ fn run(database: &Database, operation: &str, body: &[u8]) -> Result<String, Dyno
         "ExecuteTransaction" => answer(body, |request| database.execute_transaction(request)),
         "UpdateTimeToLive" => answer(body, |request| database.update_time_to_live(request)),
         "DescribeTimeToLive" => answer(body, |request| database.describe_time_to_live(request)),
-        _ => Err(DynoxideError::ValidationException(format!("the in-process engine has no operation {operation}"))),
+        _ => Err(DynoxideError::ValidationException(format!(
+            "the in-process engine has no operation {operation}"
+        ))),
     }
 }
 

@@ -5,8 +5,8 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::key::KeyError;
 use crate::key::builder::{KeyBuilder, KeyPlace};
-use crate::key::rule::KeyError;
 use crate::model::EntityModel;
 use crate::op::put::Put;
 use crate::table::Table;
@@ -82,12 +82,12 @@ pub struct IndexKeys(Vec<(&'static str, String)>);
 
 impl IndexKeys {
     /// Adds one half.
-    pub fn add<T: Table>(
+    pub fn add(
         &mut self,
         place: KeyPlace,
         write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
     ) -> Result<(), KeyError> {
-        self.0.push((place.attribute, key_text::<T>(place, write)?));
+        self.0.push((place.attribute, key_text(place, write)?));
         Ok(())
     }
 
@@ -98,11 +98,11 @@ impl IndexKeys {
 
 /// The text of one key.
 #[doc(hidden)]
-pub fn key_text<T: Table>(
+pub fn key_text(
     place: KeyPlace,
     write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
 ) -> Result<String, KeyError> {
-    let mut key = KeyBuilder::new(place, T::DELIMITER);
+    let mut key = KeyBuilder::new(place);
     write(&mut key)?;
     key.finish()
 }

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use crate::item::{EncodeError, ItemError};
-use crate::key::rule::KeyError;
+use crate::key::KeyError;
 use crate::sdk::{Failure, Stage};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
@@ -165,7 +165,9 @@ fn explain(table: &str, failure: &Failure) -> (ErrorKind, String) {
     match (failure.stage, failure.code.as_deref()) {
         (_, Some("ResourceNotFoundException")) => (
             ErrorKind::TableNotFound,
-            format!("table `{table}`, or an index of it, does not exist; `.create().await` on its handle creates it"),
+            format!(
+                "table `{table}`, or an index of it, does not exist; `.create().await` on its handle creates it"
+            ),
         ),
         (_, Some("ConditionalCheckFailedException")) => {
             (ErrorKind::ConditionFailed, "its condition does not hold".to_owned())
@@ -177,8 +179,11 @@ fn explain(table: &str, failure: &Failure) -> (ErrorKind, String) {
         (
             _,
             Some(
-                "AccessDeniedException" | "UnrecognizedClientException" | "ExpiredTokenException"
-                | "MissingAuthenticationTokenException" | "IncompleteSignatureException",
+                "AccessDeniedException"
+                | "UnrecognizedClientException"
+                | "ExpiredTokenException"
+                | "MissingAuthenticationTokenException"
+                | "IncompleteSignatureException",
             ),
         ) => (ErrorKind::AccessDenied, said("the credentials do not allow it")),
         (Stage::Construction, _) => (ErrorKind::InvalidRequest, "the request cannot be made".to_owned()),

@@ -14,7 +14,7 @@ use crate::op::create::Create;
 use crate::op::delete::Delete;
 use crate::op::get::Get;
 use crate::op::put::Put;
-use crate::query::request::{IntoQuery, Query};
+use crate::query::request::{KeyQuery, Query, TypedQuery};
 use crate::table::{InTable, Table};
 
 /// An opened table: the SDK's client and the table's name.
@@ -84,7 +84,7 @@ impl<T: Table> Handle<T> {
     }
 
     /// Reads the items of one entity in one partition: see [`Query`].
-    pub fn query<Q: IntoQuery>(&self, query: Q) -> Query<Q::Entity, Q::Index, Handle<T>>
+    pub fn query<Q: TypedQuery>(&self, query: Q) -> Query<Q::Entity, Q::Index, Handle<T>>
     where
         Q::Entity: InTable<T>,
     {
@@ -96,7 +96,7 @@ impl<T: Table> Handle<T> {
     /// The query says which partition of which index: `shop.item_collection(Order::by_order_id("o1"))`
     /// reads the whole partition of that order, not its `Order` items alone. Steps taken on the sort key
     /// still hold. Otherwise it is a [`Query`].
-    pub fn item_collection<Q: IntoQuery>(&self, query: Q) -> Query<T, Q::Index, Handle<T>>
+    pub fn item_collection<Q: KeyQuery>(&self, query: Q) -> Query<T, Q::Index, Handle<T>>
     where
         Q::Entity: InTable<T>,
     {

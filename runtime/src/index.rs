@@ -12,6 +12,9 @@ pub trait Index: 'static {
     type Table: Table;
     /// Its name in DynamoDB; none for the table's own key.
     const NAME: Option<&'static str>;
+    /// Its number in the table's list of indexes, from 1; 0 is the table's own key.
+    #[doc(hidden)]
+    const NUMBER: usize;
     /// The attribute that holds its partition key.
     const PARTITION_KEY: &'static str;
     /// The attribute that holds its sort key, if it has one.
@@ -25,6 +28,7 @@ pub struct Primary<T>(PhantomData<fn() -> T>);
 impl<T: Table> Index for Primary<T> {
     type Table = T;
     const NAME: Option<&'static str> = None;
+    const NUMBER: usize = 0;
     const PARTITION_KEY: &'static str = T::PARTITION_KEY;
     const SORT_KEY: Option<&'static str> = T::SORT_KEY;
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::entity::{Entity, EntityKey, IndexKeys};
-use crate::key::rule::KeyError;
+use crate::key::KeyError;
 use crate::model::AttributeModel;
 use crate::table::Table;
 
@@ -101,12 +101,18 @@ pub enum ItemError {
 impl fmt::Display for ItemError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoType { attribute } => write!(f, "the stored item has no type: no text attribute `{attribute}`"),
+            Self::NoType { attribute } => {
+                write!(f, "the stored item has no type: no text attribute `{attribute}`")
+            }
             Self::WrongType { expected, found } => {
                 write!(f, "the stored item is of type `{found}`, not `{expected}`")
             }
             Self::UnknownType { known, found } => {
-                write!(f, "the stored item is of type `{found}`, and the table's are `{}`", known.join("`, `"))
+                write!(
+                    f,
+                    "the stored item is of type `{found}`, and the table's are `{}`",
+                    known.join("`, `")
+                )
             }
             Self::MissingAttribute { entity, attribute } => {
                 write!(f, "the stored item lacks the attribute `{attribute}`, which `{entity}` needs")
@@ -155,7 +161,8 @@ pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
 /// The primary key as attributes.
 pub(crate) fn key_item<K: EntityKey>(key: &K) -> Result<Item, KeyError> {
     type TableOf<K> = <<K as EntityKey>::Entity as Entity>::Table;
-    let mut item = Item::from([(TableOf::<K>::PARTITION_KEY.to_owned(), AttributeValue::S(key.partition_key()?))]);
+    let mut item =
+        Item::from([(TableOf::<K>::PARTITION_KEY.to_owned(), AttributeValue::S(key.partition_key()?))]);
     if let (Some(attribute), Some(text)) = (TableOf::<K>::SORT_KEY, key.sort_key()?) {
         item.insert(attribute.to_owned(), AttributeValue::S(text));
     }
@@ -195,6 +202,7 @@ fn decode<E: Entity>(mut item: Item) -> Result<E, ItemError> {
 /// Found before serde takes the item: its own "missing field" comes without context. It decides nothing,
 /// because a field's type may hide that it is optional.
 fn missing_attribute(attributes: &[AttributeModel], item: &Item) -> Option<&'static str> {
-    let missing = attributes.iter().find(|attribute| attribute.required && !item.contains_key(attribute.name));
+    let missing =
+        attributes.iter().find(|attribute| attribute.required && !item.contains_key(attribute.name));
     missing.map(|attribute| attribute.name)
 }

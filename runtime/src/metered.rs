@@ -135,9 +135,11 @@ impl Capacity {
         let locals = consumed.local_secondary_indexes().into_iter().flatten();
         let globals = consumed.global_secondary_indexes().into_iter().flatten();
         let table = consumed.table().map(units);
-        let indexes: BTreeMap<_, _> = locals.chain(globals).map(|(name, used)| (name.clone(), units(used))).collect();
+        let indexes: BTreeMap<_, _> =
+            locals.chain(globals).map(|(name, used)| (name.clone(), units(used))).collect();
         // A total alone, where the detail was not asked for or not given.
-        let rest = || kind(if indexes.is_empty() { consumed.capacity_units().unwrap_or_default() } else { 0.0 });
+        let rest =
+            || kind(if indexes.is_empty() { consumed.capacity_units().unwrap_or_default() } else { 0.0 });
         Self { table: table.unwrap_or_else(rest), indexes }
     }
 }

@@ -1,7 +1,7 @@
-//! What the derives know of a table and its entities, as constants: read by `create`, by the checks
-//! across entities, and by whoever wants to document or draw a table.
+//! What the derives know of a table and its entities, as constants: read by `create`, by the proofs, and
+//! by whoever wants to document or draw a table.
 
-use crate::template::Template;
+use crate::proof::{EntityKeys, Key};
 
 /// An entity: its name, its keys and its attributes.
 #[derive(Debug, Clone, Copy)]
@@ -11,35 +11,10 @@ pub struct EntityModel {
     pub name: &'static str,
     /// What the table's type attribute holds for items of this entity.
     pub type_name: &'static str,
-    /// The primary key.
-    pub key: KeyModel,
-    /// The keys in secondary indexes.
-    pub indexes: &'static [IndexKeyModel],
+    /// Its keys: the primary key first, then those in secondary indexes.
+    pub keys: &'static [Key],
     /// The attributes that serde stores.
     pub attributes: &'static [AttributeModel],
-    /// The derive reported errors: checks across entities would only repeat them.
-    #[doc(hidden)]
-    pub incomplete: bool,
-}
-
-/// The two halves of a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct KeyModel {
-    /// The partition key.
-    pub partition: Template,
-    /// The sort key, where the table or index has one.
-    pub sort: Option<Template>,
-}
-
-/// The key of an entity in one secondary index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct IndexKeyModel {
-    /// The index's name in DynamoDB.
-    pub index: &'static str,
-    /// Its key.
-    pub key: KeyModel,
 }
 
 /// One attribute of an entity.
@@ -71,33 +46,25 @@ impl EntityModel {
     pub const fn new(
         name: &'static str,
         type_name: &'static str,
-        key: KeyModel,
-        indexes: &'static [IndexKeyModel],
+        keys: &'static [Key],
         attributes: &'static [AttributeModel],
     ) -> Self {
-        Self { name, type_name, key, indexes, attributes, incomplete: false }
+        Self { name, type_name, keys, attributes }
     }
 
-    /// Stands in where the derive reported an error.
+    /// Stands in where the derive reported an error: it has no keys, so nothing is proved of it.
     #[doc(hidden)]
     pub const fn incomplete(name: &'static str) -> Self {
-        let key = KeyModel::new(Template::new("", &[]), None);
-        Self { name, type_name: name, key, indexes: &[], attributes: &[], incomplete: true }
+        Self { name, type_name: name, keys: &[], attributes: &[] }
     }
-}
 
-impl KeyModel {
-    #[doc(hidden)]
-    pub const fn new(partition: Template, sort: Option<Template>) -> Self {
-        Self { partition, sort }
+    pub(crate) const fn is_incomplete(&self) -> bool {
+        self.keys.is_empty()
     }
-}
 
-impl IndexKeyModel {
     #[doc(hidden)]
-    pub const fn new(index: Option<&'static str>, key: KeyModel) -> Self {
-        let Some(index) = index else { panic!("only the table's own key has no name") };
-        Self { index, key }
+    pub const fn entity_keys(&self) -> EntityKeys {
+        EntityKeys { name: self.name, keys: self.keys }
     }
 }
 
@@ -110,7 +77,11 @@ impl AttributeModel {
 
 impl IndexModel {
     #[doc(hidden)]
-    pub const fn new(name: &'static str, partition_key: &'static str, sort_key: Option<&'static str>) -> Self {
+    pub const fn new(
+        name: &'static str,
+        partition_key: &'static str,
+        sort_key: Option<&'static str>,
+    ) -> Self {
         Self { name, partition_key, sort_key }
     }
 }

@@ -107,7 +107,8 @@ macro_rules! send {
 macro_rules! answer {
     ($sent:expr, $kind:expr) => {{
         let (output, attempts) = $sent?;
-        let capacity = output.consumed_capacity().map(|used| Capacity::reported(used, $kind)).unwrap_or_default();
+        let capacity =
+            output.consumed_capacity().map(|used| Capacity::reported(used, $kind)).unwrap_or_default();
         Ok(Answer { output, cost: Cost { capacity, calls: 1, attempts, evaluated: 0 } })
     }};
 }
@@ -169,7 +170,10 @@ pub(crate) async fn describe_table(client: &Client, table: &str) -> Result<Descr
     send!(client.describe_table().table_name(table)).map(|(output, _)| output)
 }
 
-pub(crate) async fn create_table(client: &Client, input: CreateTableInput) -> Result<CreateTableOutput, Failure> {
+pub(crate) async fn create_table(
+    client: &Client,
+    input: CreateTableInput,
+) -> Result<CreateTableOutput, Failure> {
     let request = client
         .create_table()
         .set_table_name(input.table_name)

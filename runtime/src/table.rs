@@ -3,6 +3,7 @@
 use crate::handle::Handle;
 use crate::item::FromItem;
 use crate::model::{EntityModel, IndexModel};
+use crate::proof::TableKeys;
 
 /// A table: the enum of the entities stored in it.
 ///
@@ -27,7 +28,7 @@ use crate::model::{EntityModel, IndexModel};
 /// }
 ///
 /// assert_eq!(Shop::NAME, "shop");
-/// assert_eq!(Shop::ENTITIES[0].key.partition.text, "CUSTOMER#{customer_id}");
+/// assert_eq!(Shop::ENTITIES[0].keys[0].pk.source(), "CUSTOMER#{customer_id}");
 /// ```
 pub trait Table: FromItem<Table = Self> + Sized + Send + 'static {
     /// The table's name in DynamoDB, unless [`Handle::named`] gives another.
@@ -44,6 +45,9 @@ pub trait Table: FromItem<Table = Self> + Sized + Send + 'static {
     const INDEXES: &'static [IndexModel];
     /// The entities.
     const ENTITIES: &'static [EntityModel];
+    /// What the proofs are about.
+    #[doc(hidden)]
+    const KEYS: TableKeys;
 
     /// A handle to the table through `client`: cheap, and nothing is sent.
     ///

@@ -40,7 +40,8 @@ pub(crate) struct IndexAttr {
 
 impl EntityAttr {
     pub(crate) fn from_syn(diag: &Diag, input: &DeriveInput) -> Self {
-        let (mut table, mut pk, mut sk, mut query) = (Slot::default(), Slot::default(), Slot::default(), Slot::default());
+        let (mut table, mut pk, mut sk, mut query) =
+            (Slot::default(), Slot::default(), Slot::default(), Slot::default());
         let (mut type_name, mut krate, mut singleton) = (Slot::default(), Slot::default(), false);
         let mut indexes = Vec::new();
         each(diag, &input.attrs, "entity", |meta| {
@@ -79,7 +80,8 @@ impl IndexAttr {
             super::skip_value(meta)?;
             return Ok(None);
         }
-        let (mut index, mut pk, mut sk, mut query) = (None, Slot::default(), Slot::default(), Slot::default());
+        let (mut index, mut pk, mut sk, mut query) =
+            (None, Slot::default(), Slot::default(), Slot::default());
         let mut first = true;
         meta.parse_nested_meta(|meta| {
             let is_first = std::mem::replace(&mut first, false);
@@ -95,7 +97,10 @@ impl IndexAttr {
         })?;
         let Some(index) = index else {
             let message = Message::new("`index` must begin with the index it joins");
-            diag.error(&meta.path, message.help(format_args!("write `{form}`, where `Gsi1` is declared on the table")));
+            diag.error(
+                &meta.path,
+                message.help(format_args!("write `{form}`, where `Gsi1` is declared on the table")),
+            );
             return Ok(None);
         };
         Ok(Some(Self { index, pk: pk.get(), sk: sk.get(), query: query.get() }))

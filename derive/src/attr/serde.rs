@@ -29,7 +29,8 @@ pub(crate) struct SerdeField {
 }
 
 /// Container attributes under which a struct is not stored as its fields.
-const REPLACED: &[&str] = &["from", "try_from", "into", "remote", "transparent", "tag", "untagged", "content"];
+const REPLACED: &[&str] =
+    &["from", "try_from", "into", "remote", "transparent", "tag", "untagged", "content"];
 
 impl SerdeContainer {
     pub(crate) fn from_syn(diag: &Diag, attributes: &[Attribute], name: &Ident) -> Self {
@@ -46,8 +47,10 @@ impl SerdeContainer {
                     super::skip_value(&meta)?;
                 }
                 other if REPLACED.contains(&other) => {
-                    let text = format!("`#[serde({other})]` stores `{name}` as something else than its fields");
-                    let message = Message::new(text).note("an entity's keys and typed paths are made of its fields");
+                    let text =
+                        format!("`#[serde({other})]` stores `{name}` as something else than its fields");
+                    let message =
+                        Message::new(text).note("an entity's keys and typed paths are made of its fields");
                     diag.error(&meta.path, message);
                     super::skip_value(&meta)?;
                 }

@@ -36,14 +36,17 @@ pub(crate) struct TableIndexAttr {
 impl TableAttr {
     pub(crate) fn from_syn(diag: &Diag, input: &DeriveInput) -> Self {
         let (mut name, mut pk, mut sk) = (Slot::default(), Slot::default(), Slot::default());
-        let (mut type_attribute, mut delimiter, mut krate) = (Slot::default(), Slot::default(), Slot::default());
+        let (mut type_attribute, mut delimiter, mut krate) =
+            (Slot::default(), Slot::default(), Slot::default());
         let mut indexes = Vec::new();
         each(diag, &input.attrs, "table", |meta| {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some("name") => name.set(diag, &meta, string(diag, &meta, "name = \"shop\"")?),
                 Some("pk") => pk.set(diag, &meta, string(diag, &meta, "pk = \"PK\"")?),
                 Some("sk") => sk.set(diag, &meta, string(diag, &meta, "sk = \"SK\"")?),
-                Some("type") => type_attribute.set(diag, &meta, string(diag, &meta, "type = \"entity_type\"")?),
+                Some("type") => {
+                    type_attribute.set(diag, &meta, string(diag, &meta, "type = \"entity_type\"")?)
+                }
                 Some("delimiter") => delimiter.set(diag, &meta, string(diag, &meta, "delimiter = \"#\"")?),
                 Some("crate") => krate.set(diag, &meta, string(diag, &meta, "crate = \"monotable\"")?),
                 Some("index") => indexes.extend(TableIndexAttr::from_meta(diag, &meta)?),

@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 
 use crate::diag::{Diag, Message};
 use crate::idents;
-use crate::model::entity::{Entity, Field, Key, Segment, Template};
+use crate::model::entity::{Entity, Field, Key, Template};
 
 /// Reports what the parts of `entity` do to each other.
 pub(crate) fn check(diag: &Diag, entity: &Entity<'_>) {
@@ -18,7 +18,6 @@ pub(crate) fn check(diag: &Diag, entity: &Entity<'_>) {
     check_query_names(diag, entity);
     for (key, _) in keys(entity) {
         for template in templates(key) {
-            check_parts_are_apart(diag, entity, template);
             check_part_once(diag, entity, template);
         }
         check_step_names(diag, entity, key);
@@ -55,9 +54,13 @@ fn check_key_fields_are_stored(diag: &Diag, entity: &Entity<'_>) {
         let field = &entity.fields[field];
         if let Some(by) = &field.unstored_by {
             let name = field.ident.unraw();
-            let text = format!("`{name}` is part of a key, but serde does not store it as an attribute of its own");
+            let text =
+                format!("`{name}` is part of a key, but serde does not store it as an attribute of its own");
             let help = format!("remove `{}` from `{name}`", by.to_token_stream());
-            diag.error(by, Message::new(text).help(help).note("what is read back has to give the same key again"));
+            diag.error(
+                by,
+                Message::new(text).help(help).note("what is read back has to give the same key again"),
+            );
         }
     }
 }
@@ -68,7 +71,11 @@ fn check_stored_names(diag: &Diag, entity: &Entity<'_>) {
     for field in &entity.fields {
         let Some(stored) = &field.stored else { continue };
         if let Some(other) = first.get(stored.as_str()) {
-            let both = format!("`{}` and `{}` are both stored as \"{stored}\"", other.ident.unraw(), field.ident.unraw());
+            let both = format!(
+                "`{}` and `{}` are both stored as \"{stored}\"",
+                other.ident.unraw(),
+                field.ident.unraw()
+            );
             diag.error(field.ident, Message::new(both).help("rename one of them"));
         }
         first.entry(stored).or_insert(field);
@@ -80,7 +87,8 @@ fn check_index_once(diag: &Diag, entity: &Entity<'_>) {
     for (at, index) in entity.indexes.iter().enumerate() {
         let earlier = entity.indexes[..at].iter().find(|other| other.index == index.index);
         if let Some(first) = earlier {
-            let text = format!("index `{}` is declared twice on `{}`", idents::last(&index.index), entity.ident());
+            let text =
+                format!("index `{}` is declared twice on `{}`", idents::last(&index.index), entity.ident());
             let note = format!("first with pk \"{}\"", first.key.partition.text);
             diag.error(&index.index, Message::new(text).note(note));
         }
@@ -91,7 +99,9 @@ fn check_index_once(diag: &Diag, entity: &Entity<'_>) {
 fn check_query_names(diag: &Diag, entity: &Entity<'_>) {
     let keys: Vec<_> = keys(entity).collect();
     for (at, (key, index)) in keys.iter().enumerate() {
-        let Some((_, other)) = keys[..at].iter().find(|(other, _)| other.query.function == key.query.function) else {
+        let Some((_, other)) =
+            keys[..at].iter().find(|(other, _)| other.query.function == key.query.function)
+        else {
             continue;
         };
         let name = &key.query.function;
@@ -109,29 +119,17 @@ fn check_query_names(diag: &Diag, entity: &Entity<'_>) {
     }
 }
 
-/// Parts with nothing between them run together.
-fn check_parts_are_apart(diag: &Diag, entity: &Entity<'_>, template: &Template) {
-    for pair in template.segments.windows(2) {
-        let [Segment::Part { field: left, range: from }, Segment::Part { field: right, range: to }] = pair else {
-            continue;
-        };
-        let (left, right) = (entity.fields[*left].ident.unraw(), entity.fields[*right].ident.unraw());
-        let text = format!("nothing separates `{{{left}}}` and `{{{right}}}`");
-        let message = Message::new(text)
-            .caret(&template.text, from.start..to.end, "(\"1\", \"23\") and (\"12\", \"3\") give one key")
-            .help(format_args!("write `{{{left}}}#{{{right}}}`"));
-        diag.error(&template.literal, message);
-    }
-}
-
-/// A step of a query and a member of a key are named for the field: once is enough.
+/// A step of a query is named for its field, so each template names a field once.
 fn check_part_once(diag: &Diag, entity: &Entity<'_>, template: &Template) {
     let parts: Vec<usize> = template.parts().collect();
     for (at, field) in parts.iter().enumerate() {
         if parts[..at].contains(field) {
             let name = entity.fields[*field].ident.unraw();
             let text = format!("`{{{name}}}` stands twice in one template");
-            diag.error(&template.literal, Message::new(text).help("name it once: it adds nothing the second time"));
+            diag.error(
+                &template.literal,
+                Message::new(text).help("name it once: it adds nothing the second time"),
+            );
         }
     }
 }
@@ -144,7 +142,8 @@ fn check_step_names(diag: &Diag, entity: &Entity<'_>, key: &Key) {
         for suffix in ["from", "until", "in"] {
             let step = format!("{name}_{suffix}");
             if names.contains(&step) {
-                let text = format!("the range `{step}` of `{name}` and the field `{step}` are one step of a query");
+                let text =
+                    format!("the range `{step}` of `{name}` and the field `{step}` are one step of a query");
                 diag.error(&sort.literal, Message::new(text).help("rename one of the fields"));
             }
         }

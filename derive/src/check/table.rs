@@ -39,10 +39,14 @@ fn check_index_names(diag: &Diag, table: &Table<'_>) {
     for (at, index) in table.indexes.iter().enumerate() {
         let earlier = &table.indexes[..at];
         if earlier.iter().any(|other| other.ident == index.ident) {
-            let text = format!("index `{}` is declared twice on table `{}`", index.ident, table.original.ident);
+            let text =
+                format!("index `{}` is declared twice on table `{}`", index.ident, table.original.ident);
             diag.error(&index.ident, Message::new(text));
         } else if let Some(other) = earlier.iter().find(|other| other.name.text == index.name.text) {
-            let text = format!("indexes `{}` and `{}` have one name, \"{}\"", other.ident, index.ident, index.name.text);
+            let text = format!(
+                "indexes `{}` and `{}` have one name, \"{}\"",
+                other.ident, index.ident, index.name.text
+            );
             diag.error(index.name.literal(), Message::new(text));
         }
     }

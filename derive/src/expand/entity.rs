@@ -14,8 +14,9 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     let step_structs = all_keys(entity).map(|key| query::steps_struct(entity, key.key, key.index));
     let places = all_keys(entity).map(|key| key::places(entity, &key));
     let assertions = assertions(entity);
+    let (parts, key_traits) = (key::parts(entity), key::key_traits(entity));
     let (entity_key, implementation) = (key::entity_key(entity), implementation(entity));
-    let queries = all_keys(entity).map(|key| query::query(entity, &key));
+    let queries = all_keys(entity).enumerate().map(|(number, key)| query::query(entity, &key, number));
     let singleton = singleton_warning(entity);
     let allows = allows();
     quote! {
@@ -23,8 +24,10 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
         #(#step_structs)*
         #allows
         const _: () = {
+            #parts
             #(#places)*
             #assertions
+            #key_traits
             #entity_key
             #implementation
             #(#queries)*
@@ -47,20 +50,14 @@ impl IndexedKey<'_> {
 }
 
 pub(crate) fn all_keys<'e>(entity: &'e Entity<'_>) -> impl Iterator<Item = IndexedKey<'e>> {
-    let indexes = entity.indexes.iter().map(|index| IndexedKey { key: &index.key, index: Some(&index.index) });
+    let indexes =
+        entity.indexes.iter().map(|index| IndexedKey { key: &index.key, index: Some(&index.index) });
     std::iter::once(IndexedKey { key: &entity.key, index: None }).chain(indexes)
 }
 
 /// What only rustc can check: one small item for each, spanned where the mistake would be.
 fn assertions(entity: &Entity<'_>) -> TokenStream {
     let (krate, ident, table) = (&entity.krate, entity.ident(), &entity.table);
-    let mut parts: Vec<usize> = all_keys(entity).flat_map(|key| key.key.fields()).collect();
-    parts.sort_unstable();
-    parts.dedup();
-    let parts = parts.into_iter().map(|field| {
-        let ty = entity.fields[field].part_type();
-        quote_spanned! {ty.span()=> const _: () = #krate::__private::assert_key_part::<#ty>(); }
-    });
     let in_table = quote_spanned! {table.span()=>
         const _: () = #krate::__private::assert_in_table::<#ident, #table>();
     };
@@ -68,15 +65,14 @@ fn assertions(entity: &Entity<'_>) -> TokenStream {
         let path = &index.index;
         quote_spanned! {path.span()=> const _: () = #krate::__private::assert_index_of::<#path, #table>(); }
     });
-    quote! { #(#parts)* #in_table #(#indexes)* }
+    quote! { #in_table #(#indexes)* }
 }
 
 fn implementation(entity: &Entity<'_>) -> TokenStream {
     let (krate, ident, table, key_ident) = (&entity.krate, entity.ident(), &entity.table, entity.key_ident());
     let model = model(entity);
-    let members = entity.key.fields().into_iter().map(|field| {
-        let name = entity.fields[field].ident;
-        quote! { #name: ::core::clone::Clone::clone(&self.#name) }
+    let members = key::key_parts(entity).into_iter().map(|(name, part)| {
+        quote! { #name: #krate::__private::clone::<#part>(&self.#name) }
     });
     let index_keys = entity.indexes.iter().flat_map(|index| {
         let name = idents::last(&index.index);
@@ -115,20 +111,14 @@ fn model(entity: &Entity<'_>) -> TokenStream {
     let krate = &entity.krate;
     let name = entity.ident().unraw().to_string();
     let type_name = entity.type_name.literal();
-    let key = key_model(entity, &IndexedKey { key: &entity.key, index: None });
-    let indexes = entity.indexes.iter().map(|index| {
-        let key = key_model(entity, &IndexedKey { key: &index.key, index: Some(&index.index) });
-        let path = &index.index;
-        quote! {
-            #krate::IndexKeyModel::new(<#path as #krate::Index>::NAME, #key)
-        }
-    });
+    let keys = all_keys(entity).map(|key| key_model(entity, &key));
     let attributes = entity.fields.iter().filter_map(|field| {
-        let (name, stored, required) = (field.ident.unraw().to_string(), field.stored.as_ref()?, field.required);
+        let (name, stored, required) =
+            (field.ident.unraw().to_string(), field.stored.as_ref()?, field.required);
         Some(quote! { #krate::AttributeModel::new(#name, #stored, #required) })
     });
     quote! {
-        #krate::EntityModel::new(#name, #type_name, #key, &[#(#indexes),*], &[#(#attributes),*])
+        #krate::EntityModel::new(#name, #type_name, &[#(#keys),*], &[#(#attributes),*])
     }
 }
 
@@ -142,7 +132,12 @@ fn key_model(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
         }
         None => quote! { ::core::option::Option::None },
     };
-    quote! { #krate::KeyModel::new(#partition.template(), #sort) }
+    match key.index {
+        Some(index) => quote! {
+            #krate::__private::Key::index(<#index as #krate::Index>::NUMBER, #partition.template(), #sort)
+        },
+        None => quote! { #krate::__private::Key::primary(#partition.template(), #sort) },
+    }
 }
 
 /// All items of such an entity share one partition, which is seldom meant. A use of something deprecated

@@ -21,9 +21,8 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
     let krate: Path = model.map_or_else(|| syn::parse_quote!(::monotable), |model| model.krate.clone());
     let (ident, vis) = (&input.ident, &input.vis);
     let (name, key) = (ident.unraw().to_string(), format_ident!("{}Key", ident));
-    let key_struct = model.map(key_struct).unwrap_or_else(|| {
-        quote! { #[allow(missing_docs)] #[derive(::core::fmt::Debug, ::core::clone::Clone)] #vis struct #key {} }
-    });
+    let key_struct =
+        model.map(key_struct).unwrap_or_else(|| quote! { #[allow(missing_docs)] #vis struct #key {} });
     let error = quote! { #krate::KeyError };
     let allows = allows();
     quote! {
@@ -42,6 +41,12 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
                 ) -> ::core::result::Result<(), #error> {
                     ::core::unreachable!()
                 }
+            }
+            impl ::core::clone::Clone for #key {
+                fn clone(&self) -> Self { ::core::unreachable!() }
+            }
+            impl ::core::fmt::Debug for #key {
+                fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { ::core::unreachable!() }
             }
             impl #krate::EntityKey for #key {
                 type Entity = #ident;
@@ -66,7 +71,11 @@ pub(crate) fn key_part(input: &DeriveInput) -> TokenStream {
     quote! {
         const _: () = {
             impl ::monotable::KeyPart for #ident {
+                const LANGUAGE: ::monotable::key::Language = ::monotable::key::Language::Verbatim;
                 fn encode(&self, _: &mut ::monotable::KeyText) -> ::core::result::Result<(), ::monotable::PartRule> {
+                    ::core::unreachable!()
+                }
+                fn decode(_: &::core::primitive::str, _: char) -> ::core::result::Result<Self, ::monotable::PartRule> {
                     ::core::unreachable!()
                 }
             }

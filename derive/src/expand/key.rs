@@ -1,13 +1,15 @@
 //! Keys: the key struct of an entity, and how a template becomes text.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::Ident;
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned as _;
+use syn::{Ident, Path};
 
-use super::entity::IndexedKey;
+use super::entity::{IndexedKey, all_keys};
 use crate::idents;
 use crate::model::entity::{Entity, Segment, Template};
+use crate::template::Codec;
 
 /// The plain struct that names an item: what `get` and its likes take.
 pub(crate) fn key_struct(entity: &Entity<'_>) -> TokenStream {
@@ -27,12 +29,13 @@ pub(crate) fn key_struct(entity: &Entity<'_>) -> TokenStream {
             quote! { #[doc = #doc] #vis #name: #ty }
         })
         .collect();
-    let body = if members.is_empty() { quote! { ; } } else { quote! { { #(#members),* } } };
+    let body = if members.is_empty() {
+        quote! { ; }
+    } else {
+        quote! { { #(#members),* } }
+    };
     quote! {
         #[doc = #doc]
-        #[derive(
-            ::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq, ::core::cmp::Eq, ::core::hash::Hash,
-        )]
         #vis struct #ident #body
     }
 }
@@ -61,15 +64,70 @@ pub(crate) fn places(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
 }
 
 fn template(entity: &Entity<'_>, template: &Template) -> TokenStream {
-    let (krate, text) = (&entity.krate, &template.text);
+    let (krate, table, text) = (&entity.krate, &entity.table, &template.text);
     let segments = template.segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => quote! { #krate::Segment::Literal(#text) },
-        Segment::Part { field, .. } => {
-            let name = entity.fields[*field].ident.unraw().to_string();
-            quote! { #krate::Segment::Part(#name) }
+        Segment::Literal(text) => quote! { #krate::__private::Segment::Literal(#text) },
+        Segment::Part { field, codec } => {
+            let part = idents::part(entity.fields[*field].ident, *codec);
+            quote! { #krate::__private::part::<#part>() }
         }
     });
-    quote! { #krate::Template::new(#text, &[#(#segments),*]) }
+    quote! {
+        #krate::__private::Template::text(#text, <#table as #krate::Table>::DELIMITER as u8, &[#(#segments),*])
+    }
+}
+
+/// The parts of all templates as types: a type that cannot stand in a key is an error here, and only here.
+pub(crate) fn parts(entity: &Entity<'_>) -> TokenStream {
+    let mut parts = Vec::new();
+    for template in all_keys(entity).flat_map(|key| std::iter::once(&key.key.partition).chain(&key.key.sort))
+    {
+        for segment in &template.segments {
+            if let Segment::Part { field, codec } = segment
+                && !parts.contains(&(*field, *codec))
+            {
+                parts.push((*field, *codec));
+            }
+        }
+    }
+    parts.into_iter().map(|(field, codec)| part(entity, field, codec)).collect()
+}
+
+fn part(entity: &Entity<'_>, field: usize, codec: Codec) -> TokenStream {
+    let (krate, field) = (&entity.krate, &entity.fields[field]);
+    let (part, name, ty) =
+        (idents::part(field.ident, codec), field.ident.unraw().to_string(), field.part_type());
+    let (kind, codec) = match codec {
+        Codec::Canonical => (quote! { CanonicalPart }, None),
+        codec => {
+            let codec = self::codec(krate, codec);
+            (quote! { TemplatePart }, Some(quote_spanned! {ty.span()=> type Codec = #codec; }))
+        }
+    };
+    quote! {
+        pub struct #part;
+        impl #krate::__private::#kind for #part {
+            const FIELD: &'static ::core::primitive::str = #name;
+            type Value = #ty;
+            #codec
+        }
+    }
+}
+
+/// The type that writes a part.
+fn codec(krate: &Path, codec: Codec) -> TokenStream {
+    match codec {
+        Codec::Canonical => quote! { #krate::key::Canonical },
+        Codec::Pad(width) => quote! { #krate::key::Pad<#width> },
+        Codec::Plain => quote! { #krate::key::Plain },
+        Codec::Lower => quote! { #krate::key::Lower },
+        Codec::Upper => quote! { #krate::key::Upper },
+        Codec::Date => quote! { #krate::key::Date },
+        Codec::Seconds => quote! { #krate::key::Seconds },
+        Codec::Millis => quote! { #krate::key::Millis },
+        Codec::Escape => quote! { #krate::key::Escape },
+        Codec::Shard(count) => quote! { #krate::key::Shard<#count> },
+    }
 }
 
 /// The statements that append a template to `__key`; `value` gives the reference to a field's value.
@@ -80,17 +138,17 @@ pub(crate) fn write(
 ) -> TokenStream {
     let statements = template.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => quote! { __key.literal(#text); },
-        Segment::Part { field, .. } => {
+        Segment::Part { field, codec } => {
             let ident = entity.fields[*field].ident;
-            let (name, value) = (ident.unraw().to_string(), value(ident));
-            quote! { __key.part(#name, #value)?; }
+            let (part, value) = (idents::part(ident, *codec), value(ident));
+            quote! { __key.part::<#part>(#value)?; }
         }
     });
     quote! { #(#statements)* ::core::result::Result::Ok(()) }
 }
 
 pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
-    let (krate, ident, key, table) = (&entity.krate, entity.ident(), entity.key_ident(), &entity.table);
+    let (krate, ident, key) = (&entity.krate, entity.ident(), entity.key_ident());
     let of_self = |field: &Ident| quote! { &self.#field };
     let partition = write(entity, &entity.key.partition, of_self);
     let place = idents::place("primary", "PARTITION");
@@ -98,7 +156,7 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
         Some(sort) => {
             let (write, place) = (write(entity, sort, of_self), idents::place("primary", "SORT"));
             quote! {
-                #krate::__private::key_text::<#table>(#place, |__key| { #write }).map(::core::option::Option::Some)
+                #krate::__private::key_text(#place, |__key| { #write }).map(::core::option::Option::Some)
             }
         }
         None => quote! { ::core::result::Result::Ok(::core::option::Option::None) },
@@ -110,7 +168,7 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
             type Entity = #ident;
 
             fn partition_key(&self) -> ::core::result::Result<#string, #error> {
-                #krate::__private::key_text::<#table>(#place, |__key| { #partition })
+                #krate::__private::key_text(#place, |__key| { #partition })
             }
 
             fn sort_key(&self) -> ::core::result::Result<::core::option::Option<#string>, #error> {
@@ -120,9 +178,65 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
     }
 }
 
+/// What a derive would write for the key struct, in terms of its parts: a field that cannot stand in a key
+/// is reported once, and not again for each of these traits.
+pub(crate) fn key_traits(entity: &Entity<'_>) -> TokenStream {
+    let (krate, key, name) = (&entity.krate, entity.key_ident(), entity.key_ident().to_string());
+    let (fields, parts): (Vec<&Ident>, Vec<Ident>) = key_parts(entity).into_iter().unzip();
+    let names = fields.iter().map(|field| field.unraw().to_string());
+    let private = quote! { #krate::__private };
+    quote! {
+        #[automatically_derived]
+        impl ::core::clone::Clone for #key {
+            fn clone(&self) -> Self {
+                #key { #(#fields: #private::clone::<#parts>(&self.#fields)),* }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Debug for #key {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(#name)#(.field(#names, #private::debug::<#parts>(&self.#fields)))*.finish()
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq for #key {
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                true #(&& #private::equal::<#parts>(&self.#fields, &other.#fields))*
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::Eq for #key {}
+
+        #[automatically_derived]
+        impl ::core::hash::Hash for #key {
+            fn hash<__H: ::core::hash::Hasher>(&self, state: &mut __H) {
+                #(#private::hash::<#parts, __H>(&self.#fields, state);)*
+            }
+        }
+    }
+}
+
+/// The members of the key struct, each with a part that has its type.
+pub(crate) fn key_parts<'e>(entity: &'e Entity<'_>) -> Vec<(&'e Ident, Ident)> {
+    let mut parts: Vec<(usize, Codec)> = Vec::new();
+    for template in std::iter::once(&entity.key.partition).chain(&entity.key.sort) {
+        for segment in &template.segments {
+            if let Segment::Part { field, codec } = segment
+                && !parts.iter().any(|(known, _)| known == field)
+            {
+                parts.push((*field, *codec));
+            }
+        }
+    }
+    let ident = |field: usize| entity.fields[field].ident;
+    parts.into_iter().map(|(field, codec)| (ident(field), idents::part(ident(field), codec))).collect()
+}
+
 /// The statement that adds one half of an index key, if all its parts are there.
 pub(crate) fn index_half(entity: &Entity<'_>, index: &str, half: &str, template: &Template) -> TokenStream {
-    let table = &entity.table;
     let place = idents::place(index, half);
     let local = |field: &Ident| format_ident!("__{}", field.unraw());
     let is_optional = |field: &Ident| entity.fields.iter().any(|f| f.ident == field && f.optional.is_some());
@@ -133,7 +247,7 @@ pub(crate) fn index_half(entity: &Entity<'_>, index: &str, half: &str, template:
         }
         false => quote! { &self.#field },
     });
-    let mut statement = quote! { __keys.add::<#table>(#place, |__key| { #write })?; };
+    let mut statement = quote! { __keys.add(#place, |__key| { #write })?; };
     for field in template.parts().collect::<Vec<_>>().into_iter().rev() {
         let field = &entity.fields[field];
         if field.optional.is_some() {

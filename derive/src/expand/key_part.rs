@@ -3,57 +3,88 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Type;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
 use super::allows;
 use crate::model::key_part::{KeyPart, Kind, Variant};
 
 pub(crate) fn expand(part: &KeyPart<'_>) -> TokenStream {
-    let (krate, ident) = (&part.krate, &part.original.ident);
-    let (encode, markers) = match &part.kind {
-        Kind::Newtype(inner) => (newtype(part, inner), markers(part, inner)),
-        Kind::Variants(variants) => (texts(part, variants), TokenStream::new()),
+    let implementation = match &part.kind {
+        Kind::Newtype(inner) => newtype(part, inner),
+        Kind::Variants(variants) => words(part, variants),
     };
     let allows = allows();
     quote! {
         #allows
         const _: () = {
-            #[automatically_derived]
-            impl #krate::KeyPart for #ident {
-                fn encode(&self, out: &mut #krate::KeyText) -> ::core::result::Result<(), #krate::PartRule> {
-                    #encode
-                }
-            }
-            #markers
+            #implementation
         };
     }
 }
 
+/// A newtype is what it wraps, by another name: every codec of the one writes the other.
 fn newtype(part: &KeyPart<'_>, inner: &Type) -> TokenStream {
-    let krate = &part.krate;
-    quote_spanned! {inner.span()=> <#inner as #krate::KeyPart>::encode(&self.0, out) }
-}
-
-/// A newtype has the order of what it wraps. The `for<'__a>` puts the question off until it is asked.
-fn markers(part: &KeyPart<'_>, inner: &Type) -> TokenStream {
     let (krate, ident) = (&part.krate, &part.original.ident);
-    let markers = ["OrderedPart", "ClosedPart", "TextPart"].map(|name| syn::Ident::new(name, ident.span()));
+    let result = quote! { ::core::result::Result };
+    let assertion = quote_spanned! {inner.span()=>
+        const _: () = #krate::__private::assert_key_part::<#inner>();
+    };
     quote! {
-        #(
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl #krate::#markers for #ident where for<'__a> #inner: #krate::#markers {}
-        )*
+        #assertion
+
+        #[automatically_derived]
+        impl #krate::KeyPart for #ident {
+            const LANGUAGE: #krate::key::Language = <#inner as #krate::KeyPart>::LANGUAGE;
+            const KEEPS_ORDER: bool = <#inner as #krate::KeyPart>::KEEPS_ORDER;
+
+            fn encode(&self, __out: &mut #krate::KeyText) -> #result<(), #krate::PartRule> {
+                <#inner as #krate::KeyPart>::encode(&self.0, __out)
+            }
+
+            fn decode(__text: &::core::primitive::str, __delimiter: char) -> #result<Self, #krate::PartRule> {
+                <#inner as #krate::KeyPart>::decode(__text, __delimiter).map(#ident)
+            }
+        }
+
+        #[automatically_derived]
+        impl #krate::key::Newtype for #ident {
+            type Inner = #inner;
+
+            fn inner(&self) -> &#inner {
+                &self.0
+            }
+
+            fn from_inner(__inner: #inner) -> #result<Self, #krate::PartRule> {
+                #result::Ok(#ident(__inner))
+            }
+        }
     }
 }
 
-fn texts(part: &KeyPart<'_>, variants: &[Variant<'_>]) -> TokenStream {
+/// Each variant is a word. They sort by their bytes, so an enum has no order in a key.
+fn words(part: &KeyPart<'_>, variants: &[Variant<'_>]) -> TokenStream {
     let (krate, ident) = (&part.krate, &part.original.ident);
-    let arms = variants.iter().map(|variant| {
-        let (variant, text) = (variant.ident, &variant.text);
-        quote! { #ident::#variant => #text }
-    });
+    let result = quote! { ::core::result::Result };
+    let (names, texts): (Vec<_>, Vec<_>) =
+        variants.iter().map(|variant| (variant.ident, &variant.text)).unzip();
+    let expected = format!("the key text of a variant of `{}`", ident.unraw());
     quote! {
-        #krate::__private::encode_text(match self { #(#arms),* }, out)
+        #[automatically_derived]
+        impl #krate::KeyPart for #ident {
+            const LANGUAGE: #krate::key::Language = #krate::key::Language::Words(&[#(#texts),*]);
+
+            fn encode(&self, __out: &mut #krate::KeyText) -> #result<(), #krate::PartRule> {
+                __out.push_str(match self { #(#ident::#names => #texts),* });
+                #result::Ok(())
+            }
+
+            fn decode(__text: &::core::primitive::str, _: char) -> #result<Self, #krate::PartRule> {
+                match __text {
+                    #(#texts => #result::Ok(#ident::#names),)*
+                    _ => #result::Err(#krate::PartRule::NotOfThisForm { expected: #expected }),
+                }
+            }
+        }
     }
 }

@@ -8,7 +8,8 @@ use syn::{Ident, Path};
 use super::entity::IndexedKey;
 use super::{escaped, key};
 use crate::idents;
-use crate::model::entity::{Entity, Field, Key, Template};
+use crate::model::entity::{Entity, Field, Key, Segment, Template};
+use crate::template::Codec;
 
 /// The struct of a query's steps: visible beside the entity, because users see its type.
 pub(crate) fn steps_struct(entity: &Entity<'_>, key: &Key, index: Option<&Path>) -> TokenStream {
@@ -38,19 +39,20 @@ fn sort_doc(key: &Key) -> String {
     key.sort.as_ref().map(|sort| format!("; the sort key is `\"{}\"`", sort.text)).unwrap_or_default()
 }
 
-/// The function, the steps, and the end of one query.
-pub(crate) fn query(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
+/// The function, the steps, and the end of one query; `number` is the key's place in the entity's model.
+pub(crate) fn query(entity: &Entity<'_>, key: &IndexedKey<'_>, number: usize) -> TokenStream {
     let (krate, ident, steps) = (&entity.krate, entity.ident(), &key.key.query.steps);
     let index = index_type(entity, key.index);
     let function = function(entity, key);
-    let sort = key.key.sort.as_ref().map(|sort| all_steps(entity, key.key, sort));
+    let sort = key.key.sort.as_ref().map(|sort| all_steps(entity, key, sort));
+    let typed = typed(entity, key.key, number);
     quote! {
         const _: () = {
             #function
             #sort
 
             #[automatically_derived]
-            impl<S> #krate::IntoQuery for #steps<S> {
+            impl<S> #krate::KeyQuery for #steps<S> {
                 type Entity = #ident;
                 type Index = #index;
 
@@ -58,7 +60,58 @@ pub(crate) fn query(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
                     self.0.into_query()
                 }
             }
+            #typed
         };
+    }
+}
+
+/// After which steps the query selects the entity's items alone, as the keys of the whole table decide.
+/// The `for<'__a>` puts the question off until a query is made.
+fn typed(entity: &Entity<'_>, key: &Key, number: usize) -> TokenStream {
+    let (krate, table, steps) = (&entity.krate, &entity.table, &key.query.steps);
+    let (name, type_name) = (entity.ident().unraw(), entity.type_name.literal());
+    let message = format!(
+        "this query of `{name}::{}(..)` can select items of other entities too",
+        key.query.function.unraw()
+    );
+    let note = match &key.sort {
+        Some(sort) => format!(
+            "the sort key is \"{}\": take the step that tells `{name}` from the others",
+            escaped(&sort.text)
+        ),
+        None => {
+            format!("another entity's partition key can be the same as \"{}\"", escaped(&key.partition.text))
+        }
+    };
+    let parts = key.sort.as_ref().map_or(0, |sort| sort.parts().count());
+    let (at, after) = (0..=parts, 0..parts);
+    quote! {
+        const __TYPED_FROM: usize = #krate::__private::typed_from::<#table>(#type_name, #number);
+        #[diagnostic::on_unimplemented(
+            message = #message,
+            label = "not a query of one entity yet",
+            note = #note,
+            note = "or read whatever is there, as values of the table's enum: `.item_collection(..)`",
+        )]
+        pub trait SelectsOneEntity {}
+        #[diagnostic::do_not_recommend]
+        impl SelectsOneEntity for #krate::__private::Proved<true> {}
+        #(
+            #[automatically_derived]
+            impl #krate::TypedQuery for #steps<#krate::__private::At<#at>>
+            where
+                for<'__a> #krate::__private::Proved<{ #at >= __TYPED_FROM }>: SelectsOneEntity,
+            {
+            }
+        )*
+        #(
+            #[automatically_derived]
+            impl #krate::TypedQuery for #steps<#krate::__private::RangeAfter<#after>>
+            where
+                for<'__a> #krate::__private::Proved<{ #after >= __TYPED_FROM }>: SelectsOneEntity,
+            {
+            }
+        )*
     }
 }
 
@@ -76,7 +129,8 @@ fn function(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
         let (name, ty) = (entity.fields[field].ident, entity.fields[field].part_type());
         quote! { #name: impl #krate::IntoValue<#ty> }
     });
-    let write = key::write(entity, &key.key.partition, |field| quote! { &#krate::IntoValue::into_value(#field) });
+    let write =
+        key::write(entity, &key.key.partition, |field| quote! { &#krate::IntoValue::into_value(#field) });
     let partition = idents::place(&key.name(), "PARTITION");
     let sort = match &key.key.sort {
         Some(_) => {
@@ -96,21 +150,19 @@ fn function(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
 }
 
 /// The steps along the sort key: a trait for each part says when it may be taken.
-fn all_steps(entity: &Entity<'_>, key: &Key, sort: &Template) -> TokenStream {
-    let parts: Vec<_> = sort.parts().map(|field| &entity.fields[field]).collect();
+fn all_steps(entity: &Entity<'_>, key: &IndexedKey<'_>, sort: &Template) -> TokenStream {
+    let steps = &key.key.query.steps;
+    let parts: Vec<_> = parts(entity, sort);
     if parts.is_empty() {
         return TokenStream::new();
     }
-    let steps = &key.query.steps;
-    let traits = parts.iter().enumerate().map(|(at, _)| next_trait(entity, key, sort, &parts, at));
-    let no_range = no_range_trait(entity, key, sort);
-    let last_segment = sort.segments.len() - 1;
-    let methods = parts.iter().enumerate().map(|(at, part)| {
-        let ends = at + 1 == parts.len() && matches!(sort.segments[last_segment], crate::model::entity::Segment::Part { .. });
-        methods(entity, key, part, at, ends)
-    });
+    let traits = parts.iter().enumerate().map(|(at, _)| next_trait(entity, key.key, sort, &parts, at));
+    let no_range = no_range_trait(entity, key.key, sort);
+    let places = parts.iter().enumerate().map(|(at, part)| place_alias(entity, key, part, at));
+    let methods = parts.iter().enumerate().map(|(at, part)| methods(entity, key, part, at));
     quote! {
         #(#traits)*
+        #(#places)*
         #no_range
         impl<S> #steps<S> {
             #(#methods)*
@@ -118,12 +170,28 @@ fn all_steps(entity: &Entity<'_>, key: &Key, sort: &Template) -> TokenStream {
     }
 }
 
-fn next_trait(entity: &Entity<'_>, key: &Key, sort: &Template, parts: &[&Field<'_>], at: usize) -> TokenStream {
-    let (krate, name) = (&entity.krate, parts[at].ident.unraw());
-    let is_next = idents::is_next(parts[at].ident);
+/// A part of the sort key: the field and how it is written.
+struct Part<'e> {
+    field: &'e Field<'e>,
+    codec: Codec,
+}
+
+fn parts<'e>(entity: &'e Entity<'e>, sort: &Template) -> Vec<Part<'e>> {
+    let part = |segment: &Segment| match segment {
+        Segment::Part { field, codec } => Some(Part { field: &entity.fields[*field], codec: *codec }),
+        Segment::Literal(_) => None,
+    };
+    sort.segments.iter().filter_map(part).collect()
+}
+
+fn next_trait(entity: &Entity<'_>, key: &Key, sort: &Template, parts: &[Part<'_>], at: usize) -> TokenStream {
+    let (krate, name) = (&entity.krate, parts[at].field.ident.unraw());
+    let is_next = idents::is_next(parts[at].field.ident);
     let message = format!("`.{name}(..)` is not the next step of this query");
     let label = match at.checked_sub(1) {
-        Some(before) => format!("`.{}(..)` comes right before `.{name}(..)`", parts[before].ident.unraw()),
+        Some(before) => {
+            format!("`.{}(..)` comes right before `.{name}(..)`", parts[before].field.ident.unraw())
+        }
         None => format!("`{name}` is fixed already"),
     };
     let note = format!(
@@ -138,7 +206,7 @@ fn next_trait(entity: &Entity<'_>, key: &Key, sort: &Template, parts: &[&Field<'
         #[diagnostic::do_not_recommend]
         impl #is_next for #krate::__private::At<#at> {}
         #[diagnostic::do_not_recommend]
-        impl #is_next for #krate::__private::RangeGiven {}
+        impl<const PARTS: usize> #is_next for #krate::__private::RangeAfter<PARTS> {}
     }
 }
 
@@ -162,15 +230,28 @@ fn no_range_trait(entity: &Entity<'_>, key: &Key, sort: &Template) -> TokenStrea
     }
 }
 
-fn methods(entity: &Entity<'_>, key: &Key, part: &Field<'_>, at: usize, ends: bool) -> TokenStream {
-    let (krate, vis, steps) = (&entity.krate, &entity.original.vis, &key.query.steps);
-    let (name, ty) = (part.ident, part.part_type());
-    let (from, until, within) = (idents::step(name, "from"), idents::step(name, "until"), idents::step(name, "in"));
-    let place = if ends { quote! { #krate::__private::Last } } else { quote! { #krate::__private::Followed } };
-    let bounds = {
-        let is_next: Ident = idents::is_next(name);
-        quote! { where S: #is_next + NoRangeYet }
-    };
+/// What the codec and the place of a part admit, as a type: `PlacedAtPlace`.
+fn place_alias(entity: &Entity<'_>, key: &IndexedKey<'_>, part: &Part<'_>, at: usize) -> TokenStream {
+    let krate = &entity.krate;
+    let part_type = idents::part(part.field.ident, part.codec);
+    let (alias, sort) = (idents::place_of(part.field.ident), idents::place(&key.name(), "SORT"));
+    quote! {
+        pub type #alias = #krate::__private::RangePlace<
+            { #krate::__private::range_of::<#part_type>(&#sort.template(), #at) },
+            { #krate::__private::has_prefixes::<#part_type>(&#sort.template(), #at) },
+        >;
+    }
+}
+
+fn methods(entity: &Entity<'_>, key: &IndexedKey<'_>, part: &Part<'_>, at: usize) -> TokenStream {
+    let (krate, vis, steps) = (&entity.krate, &entity.original.vis, &key.key.query.steps);
+    let (name, ty) = (part.field.ident, part.field.part_type());
+    let part = idents::part(name, part.codec);
+    let (from, until, within) =
+        (idents::step(name, "from"), idents::step(name, "until"), idents::step(name, "in"));
+    let alias = idents::place_of(name);
+    let is_next: Ident = idents::is_next(name);
+    let bounds = quote! { where S: #is_next + NoRangeYet };
     let next = at + 1;
     let plain = name.unraw();
     let docs = [
@@ -180,26 +261,26 @@ fn methods(entity: &Entity<'_>, key: &Key, part: &Field<'_>, at: usize, ends: bo
         format!("`{plain}` in this range."),
     ];
     let [equal_doc, from_doc, until_doc, in_doc] = &docs;
-    let after_range = quote! { #steps<#krate::__private::RangeGiven> };
+    let after_range = quote! { #steps<#krate::__private::RangeAfter<#at>> };
     quote! {
         #[doc = #equal_doc]
         #vis fn #name(self, value: impl #krate::IntoValue<#ty>) -> #steps<#krate::__private::At<#next>> #bounds {
-            #steps(self.0.equal::<#ty, _>(value.into_value()))
+            #steps(self.0.equal::<#part, _>(value.into_value()))
         }
 
         #[doc = #from_doc]
-        #vis fn #from(self, value: impl #krate::__private::IntoBound<#ty, #place>) -> #after_range #bounds {
-            #steps(self.0.from::<#ty>(value.into_bound()))
+        #vis fn #from(self, value: impl #krate::__private::IntoBound<#ty, #alias>) -> #after_range #bounds {
+            #steps(self.0.from::<#part, _>(value.into_bound()))
         }
 
         #[doc = #until_doc]
-        #vis fn #until(self, value: impl #krate::__private::IntoBound<#ty, #place>) -> #after_range #bounds {
-            #steps(self.0.until::<#ty>(value.into_bound()))
+        #vis fn #until(self, value: impl #krate::__private::IntoBound<#ty, #alias>) -> #after_range #bounds {
+            #steps(self.0.until::<#part, _>(value.into_bound()))
         }
 
         #[doc = #in_doc]
-        #vis fn #within(self, range: impl #krate::KeyRange<#ty, #place>) -> #after_range #bounds {
-            #steps(self.0.range::<#ty, #place>(range))
+        #vis fn #within(self, range: impl #krate::KeyRange<#ty, #alias>) -> #after_range #bounds {
+            #steps(self.0.range::<#part, #alias, _>(range))
         }
     }
 }

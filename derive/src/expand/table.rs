@@ -11,7 +11,7 @@ use crate::model::table::{Index, Table};
 
 pub(crate) fn expand(table: &Table<'_>) -> TokenStream {
     let markers = table.indexes.iter().map(|index| marker(table, index));
-    let indexes = table.indexes.iter().map(|index| index_impl(table, index));
+    let indexes = table.indexes.iter().enumerate().map(|(at, index)| index_impl(table, index, at + 1));
     let variants = variant_impls(table);
     let (implementation, from_item, checks) = (implementation(table), from_item(table), checks(table));
     let allows = allows();
@@ -44,7 +44,11 @@ fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
         Some(sk) => format!("`{}` and `{}`", index.pk.text, sk.text),
         None => format!("`{}`", index.pk.text),
     };
-    let doc = format!("Index `{}` of table [`{}`]: its key is {keys}.", index.name.text, table.original.ident.unraw());
+    let doc = format!(
+        "Index `{}` of table [`{}`]: its key is {keys}.",
+        index.name.text,
+        table.original.ident.unraw()
+    );
     quote! {
         #[doc = #doc]
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -52,7 +56,7 @@ fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
     }
 }
 
-fn index_impl(table: &Table<'_>, index: &Index) -> TokenStream {
+fn index_impl(table: &Table<'_>, index: &Index, number: usize) -> TokenStream {
     let (krate, this, ident) = (&table.krate, &table.original.ident, &index.ident);
     let (name, pk, sk) = (index.name.literal(), index.pk.literal(), option(index.sk.as_ref()));
     quote! {
@@ -63,6 +67,7 @@ fn index_impl(table: &Table<'_>, index: &Index) -> TokenStream {
         impl #krate::Index for #ident {
             type Table = #this;
             const NAME: ::core::option::Option<&'static str> = ::core::option::Option::Some(#name);
+            const NUMBER: usize = #number;
             const PARTITION_KEY: &'static str = #pk;
             const SORT_KEY: ::core::option::Option<&'static str> = #sk;
         }
@@ -101,10 +106,11 @@ fn implementation(table: &Table<'_>) -> TokenStream {
         let (name, pk, sk) = (index.name.literal(), index.pk.literal(), option(index.sk.as_ref()));
         quote! { #krate::IndexModel::new(#name, #pk, #sk) }
     });
-    let entities = table.variants.iter().map(|variant| {
-        let entity = variant.entity;
-        quote! { <#entity as #krate::Entity>::MODEL }
-    });
+    let models: Vec<_> = table.variants.iter().map(|variant| model(table, variant.entity)).collect();
+    let entities = &models;
+    let entity_keys = models.iter().map(|model| quote! { #model.entity_keys() });
+    let index_names = table.indexes.iter().map(|index| index.name.literal());
+    let label = this.unraw().to_string();
     quote! {
         #[automatically_derived]
         impl #krate::Table for #this {
@@ -115,8 +121,18 @@ fn implementation(table: &Table<'_>) -> TokenStream {
             const DELIMITER: char = #delimiter;
             const INDEXES: &'static [#krate::IndexModel] = &[#(#indexes),*];
             const ENTITIES: &'static [#krate::EntityModel] = &[#(#entities),*];
+            const KEYS: #krate::__private::TableKeys = #krate::__private::TableKeys {
+                name: #label,
+                indexes: &[#(#index_names),*],
+                entities: &[#(#entity_keys),*],
+            };
         }
     }
+}
+
+fn model(table: &Table<'_>, entity: &syn::Type) -> TokenStream {
+    let krate = &table.krate;
+    quote! { <#entity as #krate::Entity>::MODEL }
 }
 
 /// One item of a heterogeneous query: its type attribute says which entity it is.
@@ -157,6 +173,12 @@ fn checks(table: &Table<'_>) -> TokenStream {
                 #krate::__private::check_entity(&__TABLE, <#this as #krate::Table>::ENTITIES, #at)
             {
                 ::core::panic!("{}", __message.as_str())
+            } else {
+                const __REPORT: #krate::proof::Report =
+                    #krate::__private::prove_entity(&<#this as #krate::Table>::KEYS, #at);
+                if !__REPORT.is_empty() {
+                    ::core::panic!("{}", __REPORT.as_str())
+                }
             };
         }
     });

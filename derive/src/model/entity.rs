@@ -9,7 +9,7 @@ use crate::attr::entity::{EntityAttr, IndexAttr, check_field};
 use crate::attr::serde::{SerdeContainer, SerdeField};
 use crate::diag::{Diag, Message};
 use crate::idents::{self, QueryIdents};
-use crate::template::{self, ProblemKind};
+use crate::template::{self, CODECS, Codec, ProblemKind};
 use crate::types::option_of;
 
 /// An entity whose primary key is sound in itself.
@@ -62,8 +62,11 @@ pub(crate) struct Template {
 #[derive(Clone)]
 pub(crate) enum Segment {
     Literal(String),
-    /// A field, by its place in [`Entity::fields`], and where the template names it.
-    Part { field: usize, range: std::ops::Range<usize> },
+    /// A field, by its place in [`Entity::fields`], and how it is written.
+    Part {
+        field: usize,
+        codec: Codec,
+    },
 }
 
 impl Template {
@@ -96,17 +99,19 @@ impl<'a> Entity<'a> {
         let fields = fields(diag, original);
         let krate = super::krate(diag, attr.krate);
         if attr.table.is_none() {
-            let message = Message::new(format_args!("`{}` does not say which table stores it", original.ident));
-            diag.error(&original.ident, message.help("add `#[entity(table = Shop)]`, naming the table's enum"));
+            let message =
+                Message::new(format_args!("`{}` does not say which table stores it", original.ident));
+            diag.error(
+                &original.ident,
+                message.help("add `#[entity(table = Shop)]`, naming the table's enum"),
+            );
         }
         let fields = fields?;
         let key = primary_key(diag, original, &fields, attr.pk, attr.sk, attr.query);
-        let indexes = attr.indexes.into_iter().filter_map(|index| index_key(diag, original, &fields, index)).collect();
-        let type_name = Spanned::or(
-            attr.type_name.as_ref(),
-            &original.ident.unraw().to_string(),
-            original.ident.span(),
-        );
+        let indexes =
+            attr.indexes.into_iter().filter_map(|index| index_key(diag, original, &fields, index)).collect();
+        let type_name =
+            Spanned::or(attr.type_name.as_ref(), &original.ident.unraw().to_string(), original.ident.span());
         let (table, singleton) = (attr.table?, attr.singleton);
         Some(Self { original, krate, table, type_name, singleton, fields, key: key?, indexes })
     }
@@ -135,7 +140,10 @@ fn fields<'a>(diag: &Diag, original: &'a DeriveInput) -> Option<Vec<Field<'a>>> 
         },
         Data::Enum(data) => {
             let message = needs(&format!("`{name}` is an enum"));
-            diag.error(data.enum_token, message.help("store the enum in a field, or derive on one struct per variant"));
+            diag.error(
+                data.enum_token,
+                message.help("store the enum in a field, or derive on one struct per variant"),
+            );
             return None;
         }
         Data::Union(data) => {
@@ -158,7 +166,9 @@ impl<'a> Field<'a> {
         let ident = field.ident.as_ref()?;
         let serde = SerdeField::from_syn(diag, &field.attrs);
         let name = ident.unraw().to_string();
-        let stored = serde.rename.unwrap_or_else(|| container.rename_all.map_or(name.clone(), |case| case.field(&name)));
+        let stored = serde
+            .rename
+            .unwrap_or_else(|| container.rename_all.map_or(name.clone(), |case| case.field(&name)));
         let optional = option_of(&field.ty);
         let unstored_by = serde.flatten.or(serde.skipped);
         Some(Self {
@@ -189,7 +199,8 @@ fn primary_key(
     if pk.is_none() {
         // A real field where one fits: the first that looks like an identifier.
         let names: Vec<_> = fields.iter().map(|field| field.ident.unraw().to_string()).collect();
-        let id = names.iter().find(|name| name.ends_with("id")).or(names.first()).map_or("id", String::as_str);
+        let id =
+            names.iter().find(|name| name.ends_with("id")).or(names.first()).map_or("id", String::as_str);
         let prefix = name.unraw().to_string().to_uppercase();
         let message = Message::new(format_args!("`{name}` has no partition key"));
         diag.error(name, message.help(format_args!("add `#[entity(pk = \"{prefix}#{{{id}}}\")]`")));
@@ -230,7 +241,10 @@ fn read_template(
     let text = literal.value();
     if text.is_empty() {
         let message = Message::new("a key template must not be empty, because DynamoDB refuses empty keys");
-        diag.error(&literal, message.help("write a literal, such as \"PROFILE\", or a field, such as \"{id}\""));
+        diag.error(
+            &literal,
+            message.help("write a literal, such as \"PROFILE\", or a field, such as \"{id}\""),
+        );
         return None;
     }
     let segments = match template::parse(&text) {
@@ -247,14 +261,16 @@ fn read_template(
     for segment in segments {
         match segment {
             template::Segment::Literal(text) => known.push(Segment::Literal(text)),
-            template::Segment::Part { field, range } => match fields.iter().position(|f| f.ident.unraw() == field) {
-                Some(field) => known.push(Segment::Part { field, range }),
-                None => {
-                    complete = false;
-                    let name = range.start + 1..range.start + 1 + field.len();
-                    unknown_field(diag, original, fields, &literal, &field, name);
+            template::Segment::Part { field, codec, range } => {
+                match fields.iter().position(|f| f.ident.unraw() == field) {
+                    Some(field) => known.push(Segment::Part { field, codec }),
+                    None => {
+                        complete = false;
+                        let name = range.start + 1..range.start + 1 + field.len();
+                        unknown_field(diag, original, fields, &literal, &field, name);
+                    }
                 }
-            },
+            }
         }
     }
     complete.then_some(Template { literal, text, segments: known })
@@ -289,7 +305,19 @@ fn problem_message(text: &str, problem: &template::Problem) -> Message {
             .help("write `{id}`, with a field of the entity"),
         ProblemKind::NotAName => Message::new("key template has a part that is not a field's name")
             .caret(text, range, "not a name")
-            .help("write the name of a field alone, such as `{id}`"),
+            .help("write the name of a field, such as `{id}`, or with a codec, `{id:lower}`"),
+        ProblemKind::UnknownCodec => {
+            let name = text[range.clone()].to_owned();
+            Message::new("key template has a part with an unknown codec")
+                .caret(text, range, format_args!("no codec `{name}`"))
+                .suggest(&name, "codecs", CODECS)
+        }
+        ProblemKind::PadWidth => Message::new("key template has a part padded to an impossible width")
+            .caret(text, range, "a width of 1 to 39 digits, after a zero")
+            .help("write `{n:06}` for six digits"),
+        ProblemKind::ShardCount => Message::new("key template has a part without a number of shards")
+            .caret(text, range, "how many shards?")
+            .help("write `{id:shard(16)}`"),
     }
 }
 

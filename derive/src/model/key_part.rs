@@ -36,14 +36,19 @@ impl<'a> KeyPart<'a> {
             diag.error(&original.generics, message.help("derive on a concrete type"));
             return None;
         }
-        let needs = || Message::new(format_args!("`KeyPart` needs a newtype or an enum of unit variants, not `{name}`"));
+        let needs = || {
+            Message::new(format_args!("`KeyPart` needs a newtype or an enum of unit variants, not `{name}`"))
+        };
         let (attr, kind) = match &original.data {
             Data::Struct(data) => {
                 let attr = KeyAttr::from_syn(diag, &original.attrs, &KEY_NEWTYPE);
                 match &data.fields {
-                    Fields::Unnamed(fields) if fields.unnamed.len() == 1 => (attr, Kind::Newtype(&fields.unnamed[0].ty)),
+                    Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                        (attr, Kind::Newtype(&fields.unnamed[0].ty))
+                    }
                     fields => {
-                        let help = format!("write `struct {name}(String);`, or name the fields in the key template");
+                        let help =
+                            format!("write `struct {name}(String);`, or name the fields in the key template");
                         match fields {
                             Fields::Unit => diag.error(data.struct_token, needs().help(help)),
                             fields => diag.error(fields, needs().help(help)),
@@ -82,7 +87,10 @@ fn variants<'a>(
     let mut sound = true;
     for variant in &data.variants {
         if !matches!(variant.fields, Fields::Unit) {
-            let text = format!("`{name}::{}` holds data, and a key part is one text for each variant", variant.ident);
+            let text = format!(
+                "`{name}::{}` holds data, and a key part is one text for each variant",
+                variant.ident
+            );
             let message = Message::new(text).help("use a unit variant, and a field of its own for the data");
             diag.error(&variant.fields, message);
             sound = false;
@@ -90,7 +98,10 @@ fn variants<'a>(
         }
         let (text, culprit) = variant_text(diag, variant, case);
         if let Some(rule) = broken_rule(&text) {
-            diag.error(&culprit, Message::new(format_args!("the key text \"{text}\" of `{name}::{}` {rule}", variant.ident)));
+            diag.error(
+                &culprit,
+                Message::new(format_args!("the key text \"{text}\" of `{name}::{}` {rule}", variant.ident)),
+            );
             sound = false;
         }
         if let Some(other) = variants.iter().find(|other| other.text == text) {
@@ -114,7 +125,11 @@ fn case(diag: &Diag, original: &DeriveInput, attr: &KeyAttr) -> Option<Case> {
     case
 }
 
-fn variant_text(diag: &Diag, variant: &syn::Variant, case: Option<Case>) -> (String, proc_macro2::TokenStream) {
+fn variant_text(
+    diag: &Diag,
+    variant: &syn::Variant,
+    case: Option<Case>,
+) -> (String, proc_macro2::TokenStream) {
     let ident = &variant.ident;
     if let Some(rename) = variant_rename(diag, &variant.attrs) {
         return (rename.value(), rename.to_token_stream());
@@ -128,5 +143,7 @@ fn broken_rule(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         return Some("is empty, and a key part must not be");
     }
-    text.bytes().any(|byte| byte >= 0xF4).then_some("has a character above U+FFFFF, which no key part can hold")
+    text.bytes()
+        .any(|byte| byte >= 0xF4)
+        .then_some("has a character above U+FFFFF, which no key part can hold")
 }

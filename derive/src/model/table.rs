@@ -39,7 +39,10 @@ impl<'a> Table<'a> {
         let span = original.ident.span();
         if attr.name.is_none() {
             let message = Message::new(format_args!("table `{}` has no name", original.ident));
-            diag.error(&original.ident, message.help("add `#[table(name = \"shop\")]`, the table's name in DynamoDB"));
+            diag.error(
+                &original.ident,
+                message.help("add `#[table(name = \"shop\")]`, the table's name in DynamoDB"),
+            );
         }
         // Without a word on keys they have their usual names; with `pk` alone there is no sort key.
         let sk = match (&attr.pk, &attr.sk) {
@@ -96,18 +99,21 @@ fn variants<'a>(diag: &Diag, original: &'a DeriveInput) -> Option<Vec<Variant<'a
     let data = match &original.data {
         Data::Enum(data) => data,
         Data::Struct(data) => {
-            let message = Message::new(format_args!("`Table` needs the enum of its entities; `{name}` is a struct"));
+            let message =
+                Message::new(format_args!("`Table` needs the enum of its entities; `{name}` is a struct"));
             diag.error(data.struct_token, message.help(help));
             return None;
         }
         Data::Union(data) => {
-            let message = Message::new(format_args!("`Table` needs the enum of its entities; `{name}` is a union"));
+            let message =
+                Message::new(format_args!("`Table` needs the enum of its entities; `{name}` is a union"));
             diag.error(data.union_token, message.help(help));
             return None;
         }
     };
     if !original.generics.params.is_empty() {
-        let message = Message::new(format_args!("table `{name}` is generic; a table is one closed set of entities"));
+        let message =
+            Message::new(format_args!("table `{name}` is generic; a table is one closed set of entities"));
         diag.error(&original.generics, message.help("derive on a concrete enum"));
         return None;
     }

@@ -1,9 +1,14 @@
 //! Puts one key together from its template: generated code calls it segment by segment.
 
-use super::part::KeyPart;
-use super::rule::{KeyError, KeyProblem, PARTITION_KEY_LIMIT, PartRule, SORT_KEY_LIMIT};
-use super::text::KeyText;
-use crate::template::Template;
+use super::template_part::TemplatePart;
+use super::{Codec, KeyError, KeyProblem, KeyText, PartRule};
+use crate::proof::Template;
+
+/// The longest partition key, in bytes
+/// ([DynamoDB's limits](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html)).
+const PARTITION_KEY_LIMIT: usize = 2048;
+/// The longest sort key, in bytes (the same page).
+const SORT_KEY_LIMIT: usize = 1024;
 
 /// Where a key is stored: its attribute, its template, and how long it may be.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +39,7 @@ impl KeyPlace {
     }
 
     pub(crate) fn error(&self, problem: KeyProblem) -> KeyError {
-        KeyError { attribute: self.attribute, template: self.template, problem }
+        KeyError { attribute: self.attribute, template: self.template.source, problem }
     }
 
     pub(crate) fn check_length(&self, text: String) -> Result<String, KeyError> {
@@ -54,20 +59,20 @@ pub struct KeyBuilder {
 
 impl KeyBuilder {
     /// An empty key.
-    pub fn new(place: KeyPlace, delimiter: char) -> Self {
+    pub fn new(place: KeyPlace) -> Self {
         // Room for values of ordinary length: most keys are made with one allocation.
-        let capacity = place.template.text.len() + 32;
-        Self { place, text: KeyText::new(delimiter, capacity) }
+        let capacity = place.template.source.len() + 32;
+        Self { place, text: KeyText::new(place.template.delimiter(), capacity) }
     }
 
     /// Literal text of the template.
     pub fn literal(&mut self, text: &str) {
-        self.text.push_str(text);
+        self.text.literal(text);
     }
 
-    /// The value of `field`.
-    pub fn part<P: KeyPart>(&mut self, field: &'static str, value: &P) -> Result<(), KeyError> {
-        self.write(field, |text| value.encode(text))
+    /// The value of a part.
+    pub fn part<P: TemplatePart>(&mut self, value: &P::Value) -> Result<(), KeyError> {
+        self.write(P::FIELD, |text| P::Codec::encode(value, text))
     }
 
     pub(crate) fn write(
@@ -80,10 +85,6 @@ impl KeyBuilder {
 
     pub(crate) fn as_str(&self) -> &str {
         self.text.as_str()
-    }
-
-    pub(crate) fn delimiter(&self) -> char {
-        self.text.delimiter()
     }
 
     /// What was written, of whatever length: part of a key.

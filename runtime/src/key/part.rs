@@ -1,123 +1,194 @@
-//! The types that can stand in a key template.
+//! The traits: what has a text in a key, and the ways to write it.
 
-use std::fmt::{Debug, Write as _};
-use std::hash::Hash;
-use std::sync::Arc;
-
-use super::rule::PartRule;
-use super::text::KeyText;
+use super::{KeyText, Language, PartRule};
 
 /// Something that can stand in a key template as `{field}`.
 ///
-/// Derive it for newtypes and unit-only enums with `#[derive(KeyPart)]`. The same text is used on write,
-/// on read and in every query. What is a key part already:
-///
-/// | type | text |
-/// |---|---|
-/// | `String`, `Box<str>`, `Arc<str>` | as it is, case kept; never empty, never with the delimiter |
-/// | `u8` to `u128` | zero-padded to the type's full width, so that 9 sorts before 10 |
-///
-/// Implement it by hand only for types with a text form of their own, and then so that different values
-/// give different texts and no text contains the delimiter.
+/// Derive it for newtypes and for enums of unit variants. An implementation by hand must be injective,
+/// must write only texts of [`LANGUAGE`](Self::LANGUAGE), and must decode only what it writes.
 ///
 /// ```
-/// use monotable::{KeyPart, KeyText};
+/// use monotable::key::{KeyPart, KeyText, Language, PartRule};
 ///
-/// let mut text = KeyText::new('#', 16);
-/// 7u16.encode(&mut text)?;
-/// assert_eq!(text.finish(), "00007");
-/// # Ok::<(), monotable::PartRule>(())
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// enum Size { Small, Large }
+///
+/// impl KeyPart for Size {
+///     const LANGUAGE: Language = Language::Words(&["S", "L"]);
+///
+///     fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {
+///         out.push_str(match self { Size::Small => "S", Size::Large => "L" });
+///         Ok(())
+///     }
+///
+///     fn decode(text: &str, _delimiter: char) -> Result<Self, PartRule> {
+///         match text {
+///             "S" => Ok(Size::Small),
+///             "L" => Ok(Size::Large),
+///             _ => Err(PartRule::NotOfThisForm { expected: "one of `S`, `L`" }),
+///         }
+///     }
+/// }
+///
+/// assert_eq!(Size::decode("L", '#'), Ok(Size::Large));
+/// ```
+///
+/// Floats have no implementation, nor have `Option` and the integers whose width is the machine's:
+///
+/// ```compile_fail,E0277
+/// fn in_a_template<T: monotable::key::KeyPart>() {}
+/// in_a_template::<f64>();
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used in a key template",
     label = "no key encoding",
-    note = "text, integers, and types with `#[derive(KeyPart)]` (newtypes and unit-only enums) can",
-    note = "floats have no agreed text form or order: store an integer of the smallest unit instead"
+    note = "newtypes and enums of unit variants: `#[derive(KeyPart)]`",
+    note = "floats have no agreed text form or order; store an integer of the smallest unit",
+    note = "an `Option` may stand in an index only; in a primary key, make the field required",
+    note = "`usize` and `isize` differ between machines; use a type of fixed width",
+    note = "`uuid`, `ulid`, `time`, `chrono` and `jiff` types need the feature of that name"
 )]
-pub trait KeyPart: Clone + Debug + Eq + Hash + Send + Sync + 'static {
-    /// Appends the text of `self`.
+pub trait KeyPart: Clone + std::fmt::Debug + Eq + std::hash::Hash + Send + Sync + 'static {
+    /// What the texts of this type look like, or more than that.
+    const LANGUAGE: Language;
+
+    /// Whether `a <= b` implies that the text of `a` is not above the text of `b`.
+    ///
+    /// That is about one part at the end of a key. Whether it holds with more parts behind it is decided
+    /// from the language. Only a type that says so gets ranges in queries.
+    const KEEPS_ORDER: bool = false;
+
+    /// Appends the text of `self` to `out`.
     ///
     /// # Errors
     ///
-    /// The rule that this value breaks; what was appended until then is thrown away.
+    /// The rule that `self` breaks, if it has no text in a key of this delimiter.
+    ///
+    /// ```
+    /// use monotable::key::{KeyPart, KeyText, PartRule};
+    /// let mut key = KeyText::new('#', 8);
+    /// assert_eq!("C#".to_owned().encode(&mut key), Err(PartRule::ContainsDelimiter('#')));
+    /// ```
     fn encode(&self, out: &mut KeyText) -> Result<(), PartRule>;
+
+    /// Returns the value whose text is `text`, in a table with this delimiter.
+    ///
+    /// # Errors
+    ///
+    /// The rule that `text` breaks, if [`encode`](Self::encode) never writes it.
+    ///
+    /// ```
+    /// use monotable::key::KeyPart;
+    /// assert_eq!(u8::decode("007", '#'), Ok(7));
+    /// assert!(u8::decode("7", '#').is_err());
+    /// ```
+    fn decode(text: &str, delimiter: char) -> Result<Self, PartRule>;
 }
 
-/// Key parts whose text sorts as their values do, so that a sort-key range on them means what it says.
+/// A way to write a part, as `{field:codec}`.
 ///
-/// Enums are not: their texts sort by spelling.
+/// ```
+/// use monotable::key::{Codec, KeyText, Lower};
+/// let mut key = KeyText::new('#', 16);
+/// Lower::encode(&"Ada@Example.com".to_owned(), &mut key)?;
+/// assert_eq!(key.finish(), "ada@example.com");
+/// # Ok::<(), monotable::key::PartRule>(())
+/// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no order in a key, so it has no range in a query",
-    label = "no range on `{Self}`",
-    note = "fix it by equality, or give it an ordered type such as an integer"
+    message = "the codec `{Self}` cannot write `{T}` in a key",
+    label = "not a codec for `{T}`",
+    note = "leave the codec out of the template to write the default text of the type"
 )]
-pub trait OrderedPart: KeyPart {}
+pub trait Codec<T> {
+    /// What the texts of this codec look like, or more than that.
+    const LANGUAGE: Language;
 
-/// Ordered key parts that stay ordered when other parts follow them in the same key.
+    /// Whether different values can give one text.
+    const LOSSY: bool;
+
+    /// Whether `a <= b` implies that the text of `a` is not above the text of `b`; see
+    /// [`KeyPart::KEEPS_ORDER`].
+    const KEEPS_ORDER: bool = false;
+
+    /// Whether a query can ask for texts that begin with a prefix.
+    const HAS_PREFIXES: bool = false;
+
+    /// Appends what the texts of values that begin with `prefix` begin with. An empty prefix is allowed.
+    ///
+    /// # Errors
+    ///
+    /// The rule that `prefix` breaks, if no text of this codec begins so.
+    fn encode_prefix(prefix: &str, out: &mut KeyText) -> Result<(), PartRule> {
+        super::verbatim::check_prefix(prefix, out.delimiter())?;
+        out.push_str(prefix);
+        Ok(())
+    }
+
+    /// Appends the text of `value` to `out`.
+    ///
+    /// # Errors
+    ///
+    /// The rule that `value` breaks, if this codec has no text for it.
+    ///
+    /// ```
+    /// use monotable::key::{Codec, KeyText, Pad, PartRule};
+    /// let mut key = KeyText::new('#', 8);
+    /// assert_eq!(Pad::<2>::encode(&100_u8, &mut key), Err(PartRule::TooWide { digits: 2 }));
+    /// ```
+    fn encode(value: &T, out: &mut KeyText) -> Result<(), PartRule>;
+}
+
+/// Codecs whose text gives the value back.
 ///
-/// Verbatim text is not: `"a b"` sorts before `"a#…"` because a space sorts below `#`.
+/// ```
+/// use monotable::key::{Decode, Pad};
+/// assert_eq!(<Pad<4> as Decode<u64>>::decode("0042", '#'), Ok(42));
+/// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is text that other parts follow, so bytes below the delimiter would break the order of a range",
-    label = "no range here: equality and `prefix(..)` only",
-    note = "put the part last in the sort key to get ranges on it"
+    message = "a key cannot give back the `{T}` that the codec `{Self}` wrote",
+    label = "this codec loses information about `{T}`"
 )]
-pub trait ClosedPart: OrderedPart {}
+pub trait Decode<T>: Codec<T> {
+    /// Returns the value whose text is `text`, in a table with this delimiter.
+    ///
+    /// # Errors
+    ///
+    /// The rule that `text` breaks, if this codec never writes it.
+    ///
+    /// ```
+    /// use monotable::key::{Decode, Escape};
+    /// let text: String = Escape::decode("C$h", '#')?;
+    /// assert_eq!(text, "C#");
+    /// # Ok::<(), monotable::key::PartRule>(())
+    /// ```
+    fn decode(text: &str, delimiter: char) -> Result<T, PartRule>;
+}
 
-/// Text: what `prefix(..)` is for.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not text, so it has no prefix",
-    label = "`prefix(..)` is for text parts",
-    note = "use a range, such as `a..=b`"
-)]
-pub trait TextPart: KeyPart {}
+/// The default codec, `{field}`: the text that the type itself chose.
+///
+/// ```
+/// use monotable::key::{Canonical, Codec, KeyText};
+/// let mut key = KeyText::new('#', 8);
+/// Canonical::encode(&true, &mut key)?;
+/// assert_eq!(key.finish(), "1");
+/// # Ok::<(), monotable::key::PartRule>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Canonical;
 
-/// Appends text as it is, after checking what no text part may contain.
-#[doc(hidden)]
-pub fn encode_text(text: &str, out: &mut KeyText) -> Result<(), PartRule> {
-    if text.is_empty() {
-        return Err(PartRule::Empty);
+impl<T: KeyPart> Codec<T> for Canonical {
+    const LANGUAGE: Language = T::LANGUAGE;
+    const LOSSY: bool = false;
+    const KEEPS_ORDER: bool = T::KEEPS_ORDER;
+    const HAS_PREFIXES: bool = T::LANGUAGE.is_text();
+
+    fn encode(value: &T, out: &mut KeyText) -> Result<(), PartRule> {
+        value.encode(out)
     }
-    encode_prefix(text, out)
 }
 
-/// As [`encode_text`], for the beginning of a text.
-pub(crate) fn encode_prefix(text: &str, out: &mut KeyText) -> Result<(), PartRule> {
-    let delimiter = out.delimiter();
-    if text.contains(delimiter) {
-        return Err(PartRule::ContainsDelimiter(delimiter));
+impl<T: KeyPart> Decode<T> for Canonical {
+    fn decode(text: &str, delimiter: char) -> Result<T, PartRule> {
+        T::decode(text, delimiter)
     }
-    // The lead byte of U+100000 and above; UTF-8 keeps the order of code points.
-    if text.bytes().any(|byte| byte >= 0xF4) {
-        return Err(PartRule::AboveLimit);
-    }
-    out.push_str(text);
-    Ok(())
 }
-
-macro_rules! text {
-    ($($type:ty),*) => {$(
-        impl KeyPart for $type {
-            fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {
-                encode_text(self, out)
-            }
-        }
-        impl OrderedPart for $type {}
-        impl TextPart for $type {}
-    )*};
-}
-text!(String, Box<str>, Arc<str>);
-
-macro_rules! unsigned {
-    ($($type:ty: $width:literal),*) => {$(
-        impl KeyPart for $type {
-            fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {
-                // Writing to a text never fails.
-                let _ = write!(out, "{self:0width$}", width = $width);
-                Ok(())
-            }
-        }
-        impl OrderedPart for $type {}
-        impl ClosedPart for $type {}
-    )*};
-}
-unsigned!(u8: 3, u16: 5, u32: 10, u64: 20, u128: 39);

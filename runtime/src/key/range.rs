@@ -1,104 +1,12 @@
-//! Ranges of sort keys: Rust's ranges on one part become bounds on whole key texts.
+//! What the range steps of a query take: Rust's ranges, and prefixes of text.
 //!
-//! `BETWEEN` includes both its ends, and one sort key takes one condition, so every range has to be
-//! said as one pair of inclusive bounds that stays inside the prefix.
+//! Whether a range on a part means what it says is decided while the user's crate compiles, from the
+//! part's codec and its place in the template. [`RangePlace`] carries the answer into the step's type.
 
 use std::ops::{Bound, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
-use super::builder::KeyPlace;
-use super::part::{ClosedPart, OrderedPart, TextPart};
-use super::rule::KeyError;
+use super::template_part::{LOSSY, RANGES, RUNS_ON, UNORDERED};
 use crate::value::IntoValue;
-
-/// Sorts after every continuation of a prefix: no part has a character this high.
-const CEILING: char = char::MAX;
-
-/// A condition on a sort key, as DynamoDB can be asked for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum SortCondition {
-    Equal(String),
-    BeginsWith(String),
-    AtLeast(String),
-    AtMost(String),
-    Between(String, String),
-    /// The range has nothing in it: nothing is sent.
-    Nothing,
-}
-
-impl SortCondition {
-    /// Refuses what is longer than a sort key can be: DynamoDB refuses it on reads too.
-    pub(crate) fn checked(self, place: &KeyPlace) -> Result<Self, KeyError> {
-        Ok(match self {
-            Self::Equal(text) => Self::Equal(place.check_length(text)?),
-            Self::BeginsWith(text) => Self::BeginsWith(place.check_length(text)?),
-            Self::AtLeast(text) => Self::AtLeast(place.check_length(text)?),
-            Self::AtMost(text) => Self::AtMost(place.check_length(text)?),
-            Self::Between(low, high) => Self::Between(place.check_length(low)?, place.check_length(high)?),
-            Self::Nothing => Self::Nothing,
-        })
-    }
-}
-
-/// The part a range is on, as seen from its place in the template.
-pub(crate) struct RangedPart<'a> {
-    /// Key text before the part.
-    pub(crate) prefix: &'a str,
-    /// The literal after it; none if the part ends the template.
-    pub(crate) closing: Option<&'a str>,
-}
-
-impl RangedPart<'_> {
-    /// The condition for the texts of the part between `lower` and `upper`; none if every key will do.
-    pub(crate) fn condition(&self, lower: Bound<String>, upper: Bound<String>) -> Option<SortCondition> {
-        match (self.lowest(lower), self.highest(upper)) {
-            (None, None) => None,
-            (Some(lowest), None) => Some(SortCondition::AtLeast(lowest)),
-            (None, Some(highest)) => Some(SortCondition::AtMost(highest)),
-            (Some(lowest), Some(highest)) if lowest > highest => Some(SortCondition::Nothing),
-            (Some(lowest), Some(highest)) => Some(SortCondition::Between(lowest, highest)),
-        }
-    }
-
-    fn lowest(&self, bound: Bound<String>) -> Option<String> {
-        match bound {
-            Bound::Included(text) => Some(format!("{}{text}", self.prefix)),
-            Bound::Excluded(text) => Some(match self.closing {
-                Some(_) => self.last_with(&text),
-                // The smallest text above all keys of the part is the key itself and one more byte.
-                None => format!("{}{text}\0", self.prefix),
-            }),
-            // An empty bound is not a key; with no prefix there is none to keep to.
-            Bound::Unbounded => (!self.prefix.is_empty()).then(|| self.prefix.to_owned()),
-        }
-    }
-
-    fn highest(&self, bound: Bound<String>) -> Option<String> {
-        match bound {
-            Bound::Included(text) => Some(self.last_with(&text)),
-            Bound::Excluded(text) => Some(last_before(&format!("{}{text}", self.prefix))),
-            Bound::Unbounded => (!self.prefix.is_empty()).then(|| format!("{}{CEILING}", self.prefix)),
-        }
-    }
-
-    /// At or above every key whose part is `text`, and below every key whose part is greater.
-    fn last_with(&self, text: &str) -> String {
-        match self.closing {
-            Some(closing) => format!("{}{text}{closing}{CEILING}", self.prefix),
-            None => format!("{}{text}", self.prefix),
-        }
-    }
-}
-
-/// At or above every key that sorts before `text`, and below `text`. Keys have no [`CEILING`] in them.
-fn last_before(text: &str) -> String {
-    let mut bound = text.to_owned();
-    match bound.pop() {
-        None | Some('\0') => {}
-        Some('\u{E000}') => bound.extend(['\u{D7FF}', CEILING]),
-        Some(last) => bound.extend(char::from_u32(last as u32 - 1).into_iter().chain([CEILING])),
-    }
-    bound
-}
 
 /// What `placed_at_in(..)` and its likes take: Rust's ranges, or [`prefix`].
 ///
@@ -128,27 +36,64 @@ pub enum Span<T> {
     Prefix(String),
 }
 
-/// The part is the last of its template.
+/// The place of a part in a template: whether it has ranges there, or why not, and whether
+/// it has prefixes.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Last;
+pub struct RangePlace<const RANGE: u8, const PREFIX: bool>;
 
-/// Other parts or literal text follow the part.
+/// Parts on which a range means what it says at the place `P`.
 #[doc(hidden)]
-#[derive(Debug)]
-pub struct Followed;
+pub trait RangeAt<P> {}
+#[diagnostic::do_not_recommend]
+impl<T, const PREFIX: bool> RangeAt<RangePlace<RANGES, PREFIX>> for T {}
+#[diagnostic::do_not_recommend]
+impl<T: HasOrder, const PREFIX: bool> RangeAt<RangePlace<UNORDERED, PREFIX>> for T {}
+#[diagnostic::do_not_recommend]
+impl<T: StaysOrdered, const PREFIX: bool> RangeAt<RangePlace<RUNS_ON, PREFIX>> for T {}
+#[diagnostic::do_not_recommend]
+impl<T: IsWhole, const PREFIX: bool> RangeAt<RangePlace<LOSSY, PREFIX>> for T {}
 
-/// Parts on which a range means what it says at the place `P` of the template.
-#[doc(hidden)]
-pub trait RangeAt<P>: OrderedPart {}
-#[diagnostic::do_not_recommend]
-impl<T: OrderedPart> RangeAt<Last> for T {}
-#[diagnostic::do_not_recommend]
-impl<T: ClosedPart> RangeAt<Followed> for T {}
+// These traits have no implementations: each is asked for where its message is the answer.
+
+/// For parts whose texts do not sort as their values do.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not sort by value in this key, so it has no range here",
+    label = "no range on `{Self}`",
+    note = "enums sort by the spelling of their variants, and `plain` numbers by their digits: use equality"
+)]
+pub trait HasOrder {}
+
+/// For parts that other parts follow and whose text can contain bytes below the delimiter.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is text that other parts follow, so bytes below the delimiter would break the order of a range",
+    label = "no range here: equality and `prefix(..)` only",
+    note = "put the part last in the sort key, or write it as `{{field:escape}}`, to get ranges on it"
+)]
+pub trait StaysOrdered {}
+
+/// For parts whose text holds less than the value.
+#[diagnostic::on_unimplemented(
+    message = "the key holds only part of this `{Self}`, so a range on it would not be exact",
+    label = "no range on a part that `lower`, `upper`, `date` or `shard` writes",
+    note = "put the field in full into the sort key to get ranges on it"
+)]
+pub trait IsWhole {}
+
+/// For parts that are not text.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no prefix in this key",
+    label = "`prefix(..)` is for text that is last in its key or closed by a delimiter",
+    note = "use equality, or a range such as `a..=b`"
+)]
+pub trait HasPrefixes {}
 
 /// What `placed_at_from(..)` and `placed_at_until(..)` take: a value of the part.
 #[doc(hidden)]
-#[diagnostic::on_unimplemented(message = "expected a value of `{T}`, found `{Self}`", label = "`{T}` is wanted here")]
+#[diagnostic::on_unimplemented(
+    message = "expected a value of `{T}`, found `{Self}`",
+    label = "`{T}` is wanted here"
+)]
 pub trait IntoBound<T, P> {
     fn into_bound(self) -> T;
 }
@@ -200,98 +145,15 @@ pub fn prefix(text: impl Into<String>) -> Prefix {
     Prefix(text.into())
 }
 
-impl<T: TextPart, P> KeyRange<T, P> for Prefix {
+impl<T, const RANGE: u8> KeyRange<T, RangePlace<RANGE, true>> for Prefix {
     fn into_span(self) -> Span<T> {
         Span::Prefix(self.0)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const OPEN: Bound<String> = Bound::Unbounded;
-
-    fn keys(prefix: &str, closing: Option<&str>) -> Vec<String> {
-        let texts = ["a", "a\0", "a ", "ab", "b", "b!", "b\u{10FFF}", "ba", "c", "\u{D7FF}", "\u{E000}", "\u{FFFFF}"];
-        let mut keys = Vec::new();
-        for text in texts {
-            match closing {
-                None => keys.push(format!("{prefix}{text}")),
-                Some(closing) => keys.extend(["x", "y"].map(|next| format!("{prefix}{text}{closing}{next}"))),
-            }
-        }
-        keys
-    }
-
-    fn selects(condition: &Option<SortCondition>, key: &str) -> bool {
-        match condition {
-            None => true,
-            Some(SortCondition::Equal(text)) => key == text,
-            Some(SortCondition::BeginsWith(text)) => key.starts_with(text.as_str()),
-            Some(SortCondition::AtLeast(text)) => key >= text.as_str(),
-            Some(SortCondition::AtMost(text)) => key <= text.as_str(),
-            Some(SortCondition::Between(low, high)) => low.as_str() <= key && key <= high.as_str(),
-            Some(SortCondition::Nothing) => false,
-        }
-    }
-
-    /// Bounds on whole keys select what bounds on the last part select, for every pair of bounds.
-    #[test]
-    fn the_last_part_is_bounded_as_text_is() {
-        let texts = ["a", "a\0", "ab", "b", "ba", "\u{E000}", "zz"];
-        let bounds = |text: &str| [Bound::Included(text.to_owned()), Bound::Excluded(text.to_owned()), OPEN];
-        for prefix in ["", "ORDER#"] {
-            let part = RangedPart { prefix, closing: None };
-            for (low, high) in texts.iter().flat_map(|low| texts.iter().map(move |high| (low, high))) {
-                for (lower, upper) in bounds(low).into_iter().flat_map(|l| bounds(high).map(|u| (l.clone(), u))) {
-                    let condition = part.condition(lower.clone(), upper.clone());
-                    for key in keys(prefix, None) {
-                        let text = key.strip_prefix(prefix).unwrap().to_owned();
-                        let above = match &lower {
-                            Bound::Included(low) => text >= *low,
-                            Bound::Excluded(low) => text > *low,
-                            Bound::Unbounded => true,
-                        };
-                        let below = match &upper {
-                            Bound::Included(high) => text <= *high,
-                            Bound::Excluded(high) => text < *high,
-                            Bound::Unbounded => true,
-                        };
-                        assert_eq!(selects(&condition, &key), above && below, "{key:?} in {lower:?}, {upper:?}");
-                    }
-                }
-            }
-        }
-    }
-
-    /// A part of fixed width that others follow: equal values are inside, whatever follows them.
-    #[test]
-    fn what_follows_a_part_is_inside_its_bounds() {
-        let part = RangedPart { prefix: "N#", closing: Some("#") };
-        let bound = |n: u32, wrap: fn(String) -> Bound<String>| wrap(format!("{n:03}"));
-        for (low, high) in (0..6).flat_map(|low| (0..6).map(move |high| (low, high))) {
-            let key = |n: u32| format!("N#{n:03}#\u{FFFFF}");
-            let condition = part.condition(bound(low, Bound::Included), bound(high, Bound::Included));
-            let open = part.condition(bound(low, Bound::Excluded), bound(high, Bound::Excluded));
-            for n in 0..6 {
-                assert_eq!(selects(&condition, &key(n)), low <= n && n <= high);
-                assert_eq!(selects(&open, &key(n)), low < n && n < high);
-            }
-        }
-    }
-
-    #[test]
-    fn open_ends_stay_inside_the_prefix() {
-        let part = RangedPart { prefix: "ORDER#", closing: None };
-        let all = part.condition(OPEN, OPEN);
-        assert!(selects(&all, "ORDER#zz") && !selects(&all, "ORDER$") && !selects(&all, "ORDE"));
-    }
-
-    #[test]
-    fn reversed_bounds_select_nothing() {
-        let part = RangedPart { prefix: "", closing: None };
-        let reversed = part.condition(Bound::Included("b".into()), Bound::Included("a".into()));
-        assert_eq!(reversed, Some(SortCondition::Nothing));
+#[diagnostic::do_not_recommend]
+impl<T: HasPrefixes, const RANGE: u8> KeyRange<T, RangePlace<RANGE, false>> for Prefix {
+    fn into_span(self) -> Span<T> {
+        Span::Prefix(self.0)
     }
 }

@@ -1,81 +1,84 @@
-//! What the value of a key can violate.
+//! The rules that a value or a text can break.
 
 use std::fmt;
 
-use crate::template::Template;
-
-/// The longest partition key, in bytes
-/// ([DynamoDB's limits](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html)).
-pub(crate) const PARTITION_KEY_LIMIT: usize = 2048;
-/// The longest sort key, in bytes (the same page).
-pub(crate) const SORT_KEY_LIMIT: usize = 1024;
-
-/// The rule of the key encoding that the value of one part breaks.
+/// Why a value has no text in a key, or why a text is not one that a part writes.
+///
+/// It prints as what follows the field's name, in lower case and without a full stop. Neither the value
+/// nor the text is ever printed, since keys carry personal data into logs.
+///
+/// ```
+/// use monotable::key::{KeyPart, KeyText, PartRule};
+/// let mut text = KeyText::new('#', 16);
+/// let broken = String::new().encode(&mut text).unwrap_err();
+/// assert_eq!(broken, PartRule::Empty);
+/// assert_eq!(format!("`name` {broken}"), "`name` is empty, and a key part must not be");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PartRule {
-    /// The text is empty: two keys could not be told apart, and DynamoDB refuses empty keys.
+    /// Empty text has no place between two delimiters.
     Empty,
-    /// The text contains the table's delimiter: it could be read as two parts.
+    /// The text contains the table's delimiter, which is given.
     ContainsDelimiter(char),
-    /// The text has a character above U+FFFFF, which range ends are made of.
+    /// The text contains a character above U+FFFFF.
     AboveLimit,
+    /// The number has more digits than its codec writes.
+    TooWide {
+        /// The number of digits that the codec writes.
+        digits: usize,
+    },
+    /// The date-time has a fraction that its codec does not write.
+    NotSoFine {
+        /// The finest unit that the codec writes, in the plural.
+        unit: &'static str,
+    },
+    /// The value has no text in this encoding, although its type has such values.
+    OutOfRange {
+        /// What the encoding covers.
+        range: &'static str,
+    },
+    /// `escape` does not work with this delimiter.
+    CannotEscape(char),
+    /// The text is not one that encoding writes.
+    NotOfThisForm {
+        /// What encoding writes, as a noun with its article.
+        expected: &'static str,
+    },
+    /// A rule of a type that is defined elsewhere.
+    Refused {
+        /// The rule, as what follows the field's name: "is not a known country".
+        reason: &'static str,
+    },
 }
 
 impl fmt::Display for PartRule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("is empty, and a key part must not be"),
+            Self::Empty => out.write_str("is empty, and a key part must not be"),
             Self::ContainsDelimiter(delimiter) => {
-                write!(f, "contains `{delimiter}`, which separates the parts of this table's keys")
+                write!(out, "contains `{delimiter}`, which separates the parts of this table's keys")
             }
-            Self::AboveLimit => f.write_str("has a character above U+FFFFF, which no key part can hold"),
+            Self::AboveLimit => out.write_str(
+                "contains a character above U+FFFFF, which keys leave free for the ends of ranges",
+            ),
+            Self::TooWide { digits } => {
+                write!(out, "has more than the {digits} digits of its place in the key")
+            }
+            Self::NotSoFine { unit } => {
+                write!(out, "is finer than whole {unit}, which its place in the key holds")
+            }
+            Self::OutOfRange { range } => write!(out, "is outside {range}"),
+            Self::CannotEscape(delimiter) => {
+                write!(
+                    out,
+                    "cannot be escaped, because the delimiter `{delimiter}` is not punctuation below `0`"
+                )
+            }
+            Self::NotOfThisForm { expected } => write!(out, "is not {expected}"),
+            Self::Refused { reason } => out.write_str(reason),
         }
     }
 }
 
-/// Why a key could not be made: nothing was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct KeyError {
-    /// The key attribute.
-    pub attribute: &'static str,
-    /// Its template.
-    pub template: Template,
-    /// What is wrong with it.
-    pub problem: KeyProblem,
-}
-
-/// What is wrong with a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KeyProblem {
-    /// The value of a field breaks a rule.
-    Part {
-        /// The field.
-        field: &'static str,
-        /// The rule.
-        rule: PartRule,
-    },
-    /// The key as a whole is longer than DynamoDB allows.
-    TooLong {
-        /// Its length in bytes.
-        bytes: usize,
-        /// The limit in bytes.
-        limit: usize,
-    },
-}
-
-impl fmt::Display for KeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { attribute, template, problem } = self;
-        match problem {
-            KeyProblem::Part { field, rule } => write!(f, "`{field}` {rule} ({attribute} is {template})"),
-            KeyProblem::TooLong { bytes, limit } => {
-                write!(f, "{attribute} {template} is {bytes} bytes long, and DynamoDB allows {limit}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for KeyError {}
+impl std::error::Error for PartRule {}

@@ -7,8 +7,8 @@ use aws_sdk_dynamodb::client::Waiters;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::create_table::CreateTableInput;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
-    ScalarAttributeType, TableDescription,
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
+    ProjectionType, ScalarAttributeType, TableDescription,
 };
 
 use crate::error::{Call, Error};
@@ -71,7 +71,9 @@ impl<T: Table> Create<T> {
                 match sdk::create_table(client, wanted.clone()).await {
                     Ok(_) => Creation::Created,
                     // Somebody else was faster.
-                    Err(failure) if failure.code.as_deref() == Some("ResourceInUseException") => Creation::Existing,
+                    Err(failure) if failure.code.as_deref() == Some("ResourceInUseException") => {
+                        Creation::Existing
+                    }
                     Err(failure) => return Err(Error::sdk(call::<T>(), name, failure)),
                 }
             }
@@ -102,7 +104,8 @@ fn call<T: Table>() -> Call {
 
 fn table_definition<T: Table>(name: &str) -> Result<CreateTableInput, BuildError> {
     let mut attributes: Vec<&str> = [T::PARTITION_KEY].into_iter().chain(T::SORT_KEY).collect();
-    attributes.extend(T::INDEXES.iter().flat_map(|index| [index.partition_key].into_iter().chain(index.sort_key)));
+    attributes
+        .extend(T::INDEXES.iter().flat_map(|index| [index.partition_key].into_iter().chain(index.sort_key)));
     attributes.sort_unstable();
     attributes.dedup();
     let mut definition = CreateTableInput::builder()
@@ -111,7 +114,8 @@ fn table_definition<T: Table>(name: &str) -> Result<CreateTableInput, BuildError
         .set_key_schema(Some(key_schema(T::PARTITION_KEY, T::SORT_KEY)?));
     for attribute in attributes {
         let attribute = AttributeDefinition::builder().attribute_name(attribute);
-        definition = definition.attribute_definitions(attribute.attribute_type(ScalarAttributeType::S).build()?);
+        definition =
+            definition.attribute_definitions(attribute.attribute_type(ScalarAttributeType::S).build()?);
     }
     for index in T::INDEXES {
         let projection = Projection::builder().projection_type(ProjectionType::All).build();
@@ -123,7 +127,8 @@ fn table_definition<T: Table>(name: &str) -> Result<CreateTableInput, BuildError
 }
 
 fn key_schema(partition: &str, sort: Option<&str>) -> Result<Vec<KeySchemaElement>, BuildError> {
-    let element = |name, key_type| KeySchemaElement::builder().attribute_name(name).key_type(key_type).build();
+    let element =
+        |name, key_type| KeySchemaElement::builder().attribute_name(name).key_type(key_type).build();
     let partition = element(partition, KeyType::Hash);
     [partition].into_iter().chain(sort.map(|name| element(name, KeyType::Range))).collect()
 }
@@ -141,7 +146,10 @@ fn difference(wanted: &CreateTableInput, stored: &TableDescription) -> Option<St
         };
         if stored.key_schema() != index.key_schema() {
             let (wanted, stored) = (describe(index.key_schema()), describe(stored.key_schema()));
-            return Some(format!("the key of its index `{}` is {stored}, and the model's is {wanted}", index.index_name()));
+            return Some(format!(
+                "the key of its index `{}` is {stored}, and the model's is {wanted}",
+                index.index_name()
+            ));
         }
     }
     None

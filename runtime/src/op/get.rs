@@ -10,7 +10,7 @@ use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
 use crate::handle::{Handle, Sending, Unbound};
 use crate::item::{FromItem, Item, describe_key, key_item};
-use crate::key::rule::KeyError;
+use crate::key::KeyError;
 use crate::metered::Metered;
 use crate::sdk;
 use crate::table::Table;

@@ -11,8 +11,8 @@ use crate::error::{Call, Error};
 use crate::handle::{Handle, Unbound};
 use crate::index::{Index, ReadsConsistently};
 use crate::item::FromItem;
-use crate::key::range::SortCondition;
-use crate::key::rule::KeyError;
+use crate::key::KeyError;
+use crate::key::bounds::SortCondition;
 use crate::table::Table;
 
 /// A query of one partition: one `Query` call for each page.
@@ -50,29 +50,33 @@ pub(crate) struct KeyCondition {
     pub(crate) narrowed: bool,
 }
 
-/// Anything that is a query of one entity: the generated query structs, and [`Query`] itself.
+/// A query by a key of an entity: the generated query structs.
+///
+/// Whether it selects items of that entity alone is another question: see [`TypedQuery`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a query",
     label = "expected a query such as `Order::by_status(..)`"
 )]
-pub trait IntoQuery {
-    /// The entity that is asked for.
+pub trait KeyQuery {
+    /// The entity whose key it is.
     type Entity: Entity;
     /// The index that is read.
     type Index: Index;
 
     /// The query as a value.
+    #[doc(hidden)]
     fn into_query(self) -> Query<Self::Entity, Self::Index>;
 }
 
-impl<E: Entity, I: Index> IntoQuery for Query<E, I> {
-    type Entity = E;
-    type Index = I;
-
-    fn into_query(self) -> Self {
-        self
-    }
-}
+/// A query that can only select items of its own entity, as the keys of all entities of the table prove.
+///
+/// Where an entity's sort key begins like another's in the same partition, its queries are typed from the
+/// first step on that tells them apart. Short of that, [`Handle::item_collection`] reads both.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a query",
+    label = "expected a query such as `Order::by_status(..)`"
+)]
+pub trait TypedQuery: KeyQuery {}
 
 impl<O, I> Query<O, I> {
     pub(super) fn new(condition: Result<KeyCondition, KeyError>) -> Self {

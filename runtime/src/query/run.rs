@@ -7,7 +7,7 @@ use crate::error::{Call, Error};
 use crate::handle::{Handle, Sending};
 use crate::index::Index;
 use crate::item::{FromItem, Item};
-use crate::key::range::SortCondition;
+use crate::key::bounds::SortCondition;
 use crate::metered::{Cost, Metered};
 use crate::sdk;
 use crate::table::Table;
@@ -40,7 +40,8 @@ where
             page.exclusive_start_key = start;
             page.limit = self.limit.map(|limit| i32::try_from(limit - items.len()).unwrap_or(i32::MAX));
             let answer = sdk::query(self.client.sdk(), page).await;
-            let answer = answer.map_err(|failure| Error::sdk(self.keyed_call(), self.client.name(), failure))?;
+            let answer =
+                answer.map_err(|failure| Error::sdk(self.keyed_call(), self.client.name(), failure))?;
             cost += &answer.cost;
             for item in answer.output.items.unwrap_or_default() {
                 items.push(self.read(item)?);

@@ -1,5 +1,6 @@
 //! The state of a typed query while its steps are taken. Generated query structs wrap [`Steps`].
 
+use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Bound;
 
@@ -7,23 +8,22 @@ use super::request::{KeyCondition, Query};
 use crate::entity::Entity;
 use crate::handle::Unbound;
 use crate::index::Index;
+use crate::key::bounds::{RangedPart, SortCondition};
 use crate::key::builder::{KeyBuilder, KeyPlace};
-use crate::key::part::{KeyPart, encode_prefix};
-use crate::key::range::{KeyRange, RangedPart, SortCondition, Span};
-use crate::key::rule::KeyError;
-use crate::table::Table;
-use crate::template::Segment;
+use crate::key::range::{KeyRange, Span};
+use crate::key::template_part::TemplatePart;
+use crate::key::{Codec, KeyError};
+use crate::proof::Segment;
 
 /// So many parts of the sort key are fixed by equality.
 #[derive(Debug)]
 pub struct At<const PARTS: usize>;
 
-/// The last step was a range: nothing can follow.
+/// So many parts are fixed by equality, and the next one by a range: nothing can follow.
 #[derive(Debug)]
-pub struct RangeGiven;
+pub struct RangeAfter<const PARTS: usize>;
 
 /// A query of `E` by index `I` under construction, in state `S`.
-#[derive(Debug)]
 pub struct Steps<E, I, S> {
     // A value that cannot be a key shows when the query is sent: steps read better without `?`.
     taken: Result<Taken, KeyError>,
@@ -64,35 +64,32 @@ impl<E: Entity, I: Index> Steps<E, I, At<0>> {
         sort: Option<KeyPlace>,
         write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
     ) -> Self {
-        let delimiter = <E::Table as Table>::DELIMITER;
-        let mut key = KeyBuilder::new(partition, delimiter);
-        let taken = write(&mut key).and_then(|()| key.finish()).map(|partition| Taken {
-            partition,
-            sort: sort.map(|place| SortSteps::new(place, delimiter)),
-        });
+        let mut key = KeyBuilder::new(partition);
+        let taken = write(&mut key).and_then(|()| key.finish());
+        let taken = taken.map(|partition| Taken { partition, sort: sort.map(SortSteps::new) });
         Steps { taken, state: PhantomData }
     }
 }
 
 impl<E: Entity, I: Index, S> Steps<E, I, S> {
     /// Equality on the next part.
-    pub fn equal<P: KeyPart, S2>(self, value: P) -> Steps<E, I, S2> {
-        self.step(|sort| sort.equal(&value))
+    pub fn equal<P: TemplatePart, S2>(self, value: P::Value) -> Steps<E, I, S2> {
+        self.step(|sort| sort.equal::<P>(&value))
     }
 
     /// A range on the next part.
-    pub fn range<P: KeyPart, L>(self, range: impl KeyRange<P, L>) -> Steps<E, I, RangeGiven> {
-        self.step(|sort| sort.range(range.into_span()))
+    pub fn range<P: TemplatePart, L, S2>(self, range: impl KeyRange<P::Value, L>) -> Steps<E, I, S2> {
+        self.step(|sort| sort.range::<P>(range.into_span()))
     }
 
     /// A range that begins with `value` on the next part.
-    pub fn from<P: KeyPart>(self, value: P) -> Steps<E, I, RangeGiven> {
-        self.step(|sort| sort.range(Span::Between(Bound::Included(value), Bound::Unbounded)))
+    pub fn from<P: TemplatePart, S2>(self, value: P::Value) -> Steps<E, I, S2> {
+        self.step(|sort| sort.range::<P>(Span::Between(Bound::Included(value), Bound::Unbounded)))
     }
 
     /// A range that ends with `value`, included, on the next part.
-    pub fn until<P: KeyPart>(self, value: P) -> Steps<E, I, RangeGiven> {
-        self.step(|sort| sort.range(Span::Between(Bound::Unbounded, Bound::Included(value))))
+    pub fn until<P: TemplatePart, S2>(self, value: P::Value) -> Steps<E, I, S2> {
+        self.step(|sort| sort.range::<P>(Span::Between(Bound::Unbounded, Bound::Included(value))))
     }
 
     fn step<S2>(self, step: impl FnOnce(&mut SortSteps) -> Result<(), KeyError>) -> Steps<E, I, S2> {
@@ -109,6 +106,12 @@ impl<E: Entity, I: Index, S> Steps<E, I, S> {
     }
 }
 
+impl<E, I, S> fmt::Debug for Steps<E, I, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.taken.fmt(f)
+    }
+}
+
 impl Taken {
     fn condition(self) -> Result<KeyCondition, KeyError> {
         let narrowed = self.sort.as_ref().is_some_and(|sort| sort.narrowed);
@@ -118,49 +121,40 @@ impl Taken {
 }
 
 impl SortSteps {
-    fn new(place: KeyPlace, delimiter: char) -> Self {
-        let text = KeyBuilder::new(place, delimiter);
+    fn new(place: KeyPlace) -> Self {
+        let text = KeyBuilder::new(place);
         let mut steps = Self { place, text, covered: 0, narrowed: false, end: End::Equality };
         steps.cover_literals();
         steps
     }
 
     fn cover_literals(&mut self) {
-        while let Some(Segment::Literal(text)) = self.place.template.segments.get(self.covered) {
+        while let Some(Segment::Literal(text)) = self.place.template.segments().get(self.covered) {
             self.text.literal(text);
             self.covered += 1;
         }
     }
 
-    /// The field of the next part. The step traits admit no step without one.
-    fn next_field(&self) -> &'static str {
-        match self.place.template.segments.get(self.covered) {
-            Some(Segment::Part(field)) => field,
-            _ => unreachable!("a query step stands for a part of the sort key"),
-        }
-    }
-
-    fn equal<P: KeyPart>(&mut self, value: &P) -> Result<(), KeyError> {
+    fn equal<P: TemplatePart>(&mut self, value: &P::Value) -> Result<(), KeyError> {
         self.narrowed = true;
-        self.text.part(self.next_field(), value)?;
+        self.text.part::<P>(value)?;
         self.covered += 1;
         self.cover_literals();
         Ok(())
     }
 
-    fn range<P: KeyPart>(&mut self, span: Span<P>) -> Result<(), KeyError> {
+    fn range<P: TemplatePart>(&mut self, span: Span<P::Value>) -> Result<(), KeyError> {
         self.narrowed = true;
-        let field = self.next_field();
         self.end = match span {
             Span::Prefix(text) => {
-                self.text.write(field, |key| encode_prefix(&text, key))?;
+                self.text.write(P::FIELD, |key| P::Codec::encode_prefix(&text, key))?;
                 End::Prefix
             }
             Span::Between(lower, upper) => {
-                let (lower, upper) = (self.encoded(field, lower)?, self.encoded(field, upper)?);
-                let closing = self.place.template.segments.get(self.covered + 1).map(|next| match next {
+                let (lower, upper) = (self.encoded::<P>(lower)?, self.encoded::<P>(upper)?);
+                let closing = self.place.template.segments().get(self.covered + 1).map(|next| match next {
                     Segment::Literal(text) => *text,
-                    Segment::Part(_) => "",
+                    Segment::Part { .. } => "",
                 });
                 let part = RangedPart { prefix: self.text.as_str(), closing };
                 part.condition(lower, upper).map_or(End::Prefix, End::Range)
@@ -169,10 +163,10 @@ impl SortSteps {
         Ok(())
     }
 
-    fn encoded<P: KeyPart>(&self, field: &'static str, bound: Bound<P>) -> Result<Bound<String>, KeyError> {
-        let encode = |value: P| {
-            let mut key = KeyBuilder::new(self.place, self.text.delimiter());
-            key.part(field, &value)?;
+    fn encoded<P: TemplatePart>(&self, bound: Bound<P::Value>) -> Result<Bound<String>, KeyError> {
+        let encode = |value: P::Value| {
+            let mut key = KeyBuilder::new(self.place);
+            key.part::<P>(&value)?;
             Ok(key.into_text())
         };
         Ok(match bound {
@@ -183,7 +177,7 @@ impl SortSteps {
     }
 
     fn condition(self) -> Result<Option<SortCondition>, KeyError> {
-        let complete = self.covered == self.place.template.segments.len();
+        let complete = self.covered == self.place.template.segments().len();
         let condition = match self.end {
             End::Range(condition) => condition,
             End::Equality if complete => SortCondition::Equal(self.text.into_text()),

@@ -1,0 +1,56 @@
+//! Decimal digits of a fixed number of places.
+
+/// The most decimal places that a number here can have: those of `u128`.
+pub(super) const MOST: usize = 39;
+
+/// The decimal places of `value`, at least one.
+pub(super) const fn width(value: u128) -> usize {
+    match value.checked_ilog10() {
+        Some(power) => power as usize + 1,
+        None => 1,
+    }
+}
+
+/// The greatest number of `width` places, or the greatest of `u128` if that is less.
+pub(super) const fn greatest(width: usize) -> u128 {
+    let mut value: u128 = 0;
+    let mut place = 0;
+    while place < width {
+        value = value.saturating_mul(10).saturating_add(9);
+        place += 1;
+    }
+    value
+}
+
+/// Fills `out` with the digits of `value`, zeros first. Digits that find no place are dropped.
+pub(super) fn fill(mut value: u128, mut out: &mut [u8]) {
+    const CHUNK: usize = 19;
+    const CHUNK_SIZE: u128 = 10_u128.pow(CHUNK as u32);
+    // Division of `u128` is a slow library call, so that 19 digits at a time are handled as `u64`.
+    while value > u128::from(u64::MAX) && out.len() > CHUNK {
+        let (rest, chunk) = out.split_at_mut(out.len() - CHUNK);
+        fill_u64((value % CHUNK_SIZE) as u64, chunk);
+        value /= CHUNK_SIZE;
+        out = rest;
+    }
+    fill_u64(value as u64, out);
+}
+
+fn fill_u64(mut value: u64, out: &mut [u8]) {
+    for place in out.iter_mut().rev() {
+        *place = b'0' + (value % 10) as u8;
+        value /= 10;
+    }
+}
+
+/// The number that `digits` are, if all are digits, there is one, and `u128` can hold it.
+pub(super) fn parse(digits: &[u8]) -> Option<u128> {
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let (first, rest) = digits.split_at(digits.len().min(19));
+    let first = first.iter().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'));
+    rest.iter().try_fold(u128::from(first), |value, digit| {
+        value.checked_mul(10)?.checked_add(u128::from(digit - b'0'))
+    })
+}

@@ -1,0 +1,51 @@
+//! Why a key could not be made: the rule, and where in which template.
+
+use std::fmt;
+
+use super::PartRule;
+
+/// Why a key could not be made: nothing was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct KeyError {
+    /// The key attribute.
+    pub attribute: &'static str,
+    /// Its template, as it is written.
+    pub template: &'static str,
+    /// What is wrong with it.
+    pub problem: KeyProblem,
+}
+
+/// What is wrong with a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeyProblem {
+    /// The value of a field breaks a rule.
+    Part {
+        /// The field.
+        field: &'static str,
+        /// The rule.
+        rule: PartRule,
+    },
+    /// The key as a whole is longer than DynamoDB allows.
+    TooLong {
+        /// Its length in bytes.
+        bytes: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { attribute, template, problem } = self;
+        match problem {
+            KeyProblem::Part { field, rule } => write!(f, "`{field}` {rule} ({attribute} is \"{template}\")"),
+            KeyProblem::TooLong { bytes, limit } => {
+                write!(f, "{attribute} \"{template}\" is {bytes} bytes long, and DynamoDB allows {limit}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for KeyError {}
