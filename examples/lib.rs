@@ -1,0 +1,3 @@
+//! What the examples and their tests share. `README.md` beside this file lists the examples.
+
+pub mod shop;
