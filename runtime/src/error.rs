@@ -206,13 +206,17 @@ impl fmt::Display for Error {
     }
 }
 
+/// What `fn main() -> Result<(), Error>` prints: the message, then each cause on a line. The causes' own debug
+/// output is left out, because the SDK's holds the whole answer, items included.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.0.kind)
-            .field("message", &format_args!("{self}"))
-            .field("source", &self.0.source)
-            .finish()
+        write!(f, "{self}")?;
+        let mut source = self.source();
+        while let Some(cause) = source {
+            write!(f, "\n  caused by: {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
     }
 }
 

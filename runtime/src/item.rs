@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
@@ -132,10 +133,10 @@ impl std::error::Error for ItemError {
 }
 
 /// Why an entity could not be made into an item.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum EncodeError {
     Key(KeyError),
-    Serde(serde_dynamo::Error),
+    Serde(Arc<serde_dynamo::Error>),
 }
 
 impl From<KeyError> for EncodeError {
@@ -149,7 +150,8 @@ pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
     let key = key_item(&entity.key())?;
     let mut index_keys = IndexKeys::default();
     entity.index_keys(&mut index_keys)?;
-    let mut item: Item = serde_dynamo::to_item(entity).map_err(EncodeError::Serde)?;
+    let mut item: Item =
+        serde_dynamo::to_item(entity).map_err(|error| EncodeError::Serde(Arc::new(error)))?;
     // `None` is an attribute that is not there; NULL would count as a value, and break index keys.
     item.retain(|_, value| !matches!(value, AttributeValue::Null(_)));
     item.extend(key);

@@ -27,8 +27,11 @@ pub struct RangeAfter<const PARTS: usize>;
 pub struct Steps<E, I, S> {
     // A value that cannot be a key shows when the query is sent: steps read better without `?`.
     taken: Result<Taken, KeyError>,
-    state: PhantomData<fn() -> (E, I, S)>,
+    marks: PhantomData<Marks<E, I, S>>,
 }
+
+/// Parameters that name what is asked for; nothing of them is held.
+type Marks<E, I, S> = fn() -> (E, I, S);
 
 #[derive(Debug)]
 struct Taken {
@@ -67,7 +70,7 @@ impl<E: Entity, I: Index> Steps<E, I, At<0>> {
         let mut key = KeyBuilder::new(partition);
         let taken = write(&mut key).and_then(|()| key.finish());
         let taken = taken.map(|partition| Taken { partition, sort: sort.map(SortSteps::new) });
-        Steps { taken, state: PhantomData }
+        Steps { taken, marks: PhantomData }
     }
 }
 
@@ -97,7 +100,7 @@ impl<E: Entity, I: Index, S> Steps<E, I, S> {
             taken.sort.as_mut().map_or(Ok(()), step)?;
             Ok(taken)
         });
-        Steps { taken, state: PhantomData }
+        Steps { taken, marks: PhantomData }
     }
 
     /// The query as a value.
