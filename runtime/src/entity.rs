@@ -80,7 +80,7 @@ impl IndexKeys {
     /// Adds one half.
     pub fn add(
         &mut self,
-        place: KeyPlace,
+        place: &'static KeyPlace,
         write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
     ) -> Result<(), KeyError> {
         self.0.push((place.attribute, key_text(place, write)?));
@@ -94,8 +94,9 @@ impl IndexKeys {
 
 /// The text of one key.
 #[doc(hidden)]
+#[inline]
 pub fn key_text(
-    place: KeyPlace,
+    place: &'static KeyPlace,
     write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
 ) -> Result<String, KeyError> {
     let mut key = KeyBuilder::new(place);

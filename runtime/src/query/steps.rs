@@ -41,7 +41,7 @@ struct Taken {
 
 #[derive(Debug)]
 struct SortSteps {
-    place: KeyPlace,
+    place: &'static KeyPlace,
     text: KeyBuilder,
     /// Segments of the template that `text` covers.
     covered: usize,
@@ -63,8 +63,8 @@ enum End {
 impl<E: Entity, I: Index> Steps<E, I, At<0>> {
     /// A query of one partition. `partition` appends the partition key, `sort` is where the sort key is.
     pub fn new(
-        partition: KeyPlace,
-        sort: Option<KeyPlace>,
+        partition: &'static KeyPlace,
+        sort: Option<&'static KeyPlace>,
         write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
     ) -> Self {
         let mut key = KeyBuilder::new(partition);
@@ -124,7 +124,7 @@ impl Taken {
 }
 
 impl SortSteps {
-    fn new(place: KeyPlace) -> Self {
+    fn new(place: &'static KeyPlace) -> Self {
         let text = KeyBuilder::new(place);
         let mut steps = Self { place, text, covered: 0, narrowed: false, end: End::Equality };
         steps.cover_literals();
@@ -187,6 +187,6 @@ impl SortSteps {
             End::Equality | End::Prefix if self.text.as_str().is_empty() => return Ok(None),
             End::Equality | End::Prefix => SortCondition::BeginsWith(self.text.into_text()),
         };
-        condition.checked(&self.place).map(Some)
+        condition.checked(self.place).map(Some)
     }
 }
