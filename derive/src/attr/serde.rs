@@ -4,10 +4,11 @@
 
 use quote::ToTokens;
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, Expr, ExprLit, Ident, Lit, Path, Token};
+use syn::{Attribute, Expr, Ident, Path, Token};
 
 use crate::case::Case;
 use crate::diag::{Diag, Message};
+use crate::types::string_of;
 
 /// What serde does with a struct as a whole.
 #[derive(Default)]
@@ -133,8 +134,5 @@ fn one_name(diag: &Diag, meta: &ParseNestedMeta<'_>) -> syn::Result<Option<Strin
 }
 
 fn literal(expression: Expr) -> Option<String> {
-    match expression {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
-        _ => None,
-    }
+    string_of(&expression).map(syn::LitStr::value)
 }

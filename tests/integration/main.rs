@@ -1,0 +1,3 @@
+//! monotable on the in-process engine, and on clients that refuse to send.
+
+mod names;
