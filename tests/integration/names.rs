@@ -117,6 +117,12 @@ fn renames_are_the_names_that_serde_writes() {
     assert_names(&Renamed::default());
 }
 
+/// A field that is only written is in the item, whoever reads it.
+#[test]
+fn skipped_fields_have_no_name_and_written_ones_do() {
+    assert_names(&Skipped::default());
+}
+
 #[test]
 fn fields_are_known_by_their_names_in_rust_too() {
     let fields: Vec<_> =
