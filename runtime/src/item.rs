@@ -152,8 +152,9 @@ pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
     entity.index_keys(&mut index_keys)?;
     let mut item: Item =
         serde_dynamo::to_item(entity).map_err(|error| EncodeError::Serde(Arc::new(error)))?;
-    // `None` is an attribute that is not there; NULL would count as a value, and break index keys.
-    item.retain(|_, value| !matches!(value, AttributeValue::Null(_)));
+    // `None` is an attribute that is not there; NULL would count as a value, and break index keys. Only a
+    // field that cannot be read from nothing keeps its NULL, such as `()`.
+    item.retain(|name, value| !value.is_null() || is_required(E::MODEL.attributes, name));
     item.extend(key);
     item.extend(index_keys.into_iter().map(|(name, text)| (name.to_owned(), AttributeValue::S(text))));
     item.insert(E::Table::TYPE_ATTRIBUTE.to_owned(), AttributeValue::S(E::MODEL.type_name.to_owned()));
@@ -207,4 +208,8 @@ fn missing_attribute(attributes: &[AttributeModel], item: &Item) -> Option<&'sta
     let missing =
         attributes.iter().find(|attribute| attribute.required && !item.contains_key(attribute.name));
     missing.map(|attribute| attribute.name)
+}
+
+fn is_required(attributes: &[AttributeModel], name: &str) -> bool {
+    attributes.iter().any(|attribute| attribute.required && attribute.name == name)
 }

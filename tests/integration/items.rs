@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use expect_test::expect;
 use monotable::{Entity, ErrorKind, Item, Table};
+use serde::{Deserialize, Serialize};
 
 use crate::client::{put_raw, s};
 use crate::shop::*;
@@ -187,4 +188,70 @@ async fn an_optional_attribute_may_be_missing_or_null() {
     item.insert("note".into(), AttributeValue::Null(true));
     put_raw(&shop, item).await;
     assert_eq!(*shop.get(order_key("ada", 7)).await.unwrap(), Some(order("ada", 7)));
+}
+
+#[derive(Table, Debug)]
+#[table(name = "odds", pk = "id", type = "kind")]
+enum Odds {
+    Odd(Odd),
+}
+
+/// No sort key; fields whose value serde stores as NULL, or in other attributes.
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = Odds, pk = "ODD#{odd_id}")]
+struct Odd {
+    odd_id: u64,
+    json: serde_json::Value,
+    unit: (),
+    #[serde(default = "seven")]
+    defaulted: u8,
+    #[serde(skip)]
+    skipped: u8,
+    #[serde(flatten)]
+    rest: std::collections::BTreeMap<String, String>,
+}
+
+fn seven() -> u8 {
+    7
+}
+
+fn odd() -> Odd {
+    let rest = [("colour".to_owned(), "green".to_owned())].into();
+    Odd {
+        odd_id: u64::MAX,
+        json: serde_json::json!({ "a": [1, null] }),
+        unit: (),
+        defaulted: 0,
+        skipped: 0,
+        rest,
+    }
+}
+
+#[tokio::test]
+async fn a_table_without_a_sort_key_takes_and_gives_items() {
+    let odds = Odds::embedded().await.unwrap();
+    odds.put(&odd()).await.unwrap();
+    assert_eq!(*odds.get(odd().key()).await.unwrap(), Some(odd()));
+    assert_eq!(*odds.query(Odd::by_odd_id(u64::MAX)).await.unwrap(), [odd()]);
+    odds.delete(odd().key()).await.unwrap();
+    assert_eq!(*odds.get(odd().key()).await.unwrap(), None);
+}
+
+/// NULL is left out only where the field can do without it.
+#[tokio::test]
+async fn a_field_that_is_null_itself_is_read_back() {
+    let odds = Odds::embedded().await.unwrap();
+    let odd = Odd { json: serde_json::Value::Null, ..odd() };
+    odds.put(&odd).await.unwrap();
+    assert_eq!(*odds.get(odd.key()).await.unwrap(), Some(odd));
+}
+
+#[tokio::test]
+async fn an_attribute_that_may_be_missing_is_read_as_its_default() {
+    let odds = Odds::embedded().await.unwrap();
+    let mut item = odd().put().explain().unwrap().item.unwrap();
+    item.remove("defaulted");
+    put_raw(&odds, item).await;
+    let read = odds.get(odd().key()).await.unwrap().into_inner().unwrap();
+    assert_eq!(read, Odd { defaulted: 7, ..odd() });
 }
