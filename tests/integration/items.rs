@@ -181,6 +181,19 @@ async fn a_stored_item_that_lacks_an_attribute_is_an_error_that_names_it() {
 }
 
 #[tokio::test]
+async fn a_stored_attribute_of_another_form_is_an_error_that_names_it() {
+    let shop = Shop::embedded().await.unwrap();
+    let mut item = order("ada", 7).put().explain().unwrap().item.unwrap();
+    item.insert("total".into(), s("much"));
+    // What is wrong with the item as a whole does not hide it.
+    item.remove("tags");
+    put_raw(&shop, item).await;
+    let error = shop.get(order_key("ada", 7)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    expect![[r#"cannot get `Order` (PK = "CUSTOMER#ada", SK = "ORDER#0000000007"): the stored item does not read as `Order`: its attribute `total` has another form"#]].assert_eq(&error.to_string());
+}
+
+#[tokio::test]
 async fn an_optional_attribute_may_be_missing_or_null() {
     let shop = Shop::embedded().await.unwrap();
     let mut item = order("ada", 7).put().explain().unwrap().item.unwrap();
@@ -244,6 +257,26 @@ async fn a_field_that_is_null_itself_is_read_back() {
     let odd = Odd { json: serde_json::Value::Null, ..odd() };
     odds.put(&odd).await.unwrap();
     assert_eq!(*odds.get(odd.key()).await.unwrap(), Some(odd));
+}
+
+/// serde reads what is flattened only when it has read everything.
+#[tokio::test]
+async fn a_flattened_attribute_of_another_form_is_an_error_of_the_item() {
+    let odds = Odds::embedded().await.unwrap();
+    let mut item = odd().put().explain().unwrap().item.unwrap();
+    item.insert("colour".into(), AttributeValue::N("7".into()));
+    put_raw(&odds, item.clone()).await;
+    let error = odds.get(odd().key()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    expect![[
+        r#"cannot get `Odd` (id = "ODD#18446744073709551615"): the stored item does not read as `Odd`"#
+    ]]
+    .assert_eq(&error.to_string());
+
+    item.insert("defaulted".into(), s("seven"));
+    put_raw(&odds, item).await;
+    let error = odds.get(odd().key()).await.unwrap_err();
+    expect![[r#"cannot get `Odd` (id = "ODD#18446744073709551615"): the stored item does not read as `Odd`: its attribute `defaulted` has another form"#]].assert_eq(&error.to_string());
 }
 
 #[tokio::test]

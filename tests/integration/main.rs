@@ -7,6 +7,7 @@ mod items;
 mod names;
 mod paging;
 mod queries;
+mod secrets;
 mod shop;
 mod sparse;
 mod tables;
