@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error as StdError;
 
+use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use expect_test::expect;
 use monotable::{Entity, Error, ErrorKind, Item, Table};
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::client::{Answer, answering, put_raw, s, unsent};
+use crate::client::{Answer, answering, config, put_raw, s, unsent};
 
 const SECRET: &str = "hunter2";
 const SECRET_NUMBER: &str = "271828182";
@@ -265,6 +266,10 @@ async fn what_the_service_refuses_is_not_quoted() {
         assert_discreet(&vault.put(&secret()).await.unwrap_err(), kind);
         assert_eq!(sent.count(), 1);
     }
+    let (_, sent) = unsent::<Vault>();
+    let no_region = Vault::open(Client::from_conf(config(sent.clone()).build()));
+    assert_discreet(&no_region.put(&secret()).await.unwrap_err(), ErrorKind::InvalidRequest);
+    assert_eq!(sent.count(), 0);
 }
 
 /// The SDK keeps the body of an answer in its error, and shows it in `Debug`; we keep the SDK's error, but
