@@ -2,6 +2,7 @@
 //! and rule.
 
 use std::error::Error as _;
+use std::ops::Bound;
 
 use expect_test::{Expect, expect};
 use monotable::{
@@ -186,6 +187,45 @@ async fn a_bad_value_in_a_query_is_refused_and_nothing_is_sent() {
     );
     assert_eq!(sent.count(), 0);
 }
+
+/// The ends of a range are longer than the values they are made of; a key cannot be.
+#[tokio::test]
+async fn a_range_takes_every_value_that_a_key_can_have() {
+    let notes = Notes::embedded().await.unwrap();
+    let home = || Note::by_user("ada").folder("home");
+    let titles = async |query: Query<Note, Primary<Notes>, Handle<Notes>>| {
+        let found = query.await.unwrap().into_inner();
+        found.into_iter().map(|note| note.title).collect::<Vec<_>>()
+    };
+    for (bytes, last) in (1018..=1024).flat_map(|bytes| LAST.map(|last| (bytes, last))) {
+        // Three keys in order that share all but their ends, as long as keys can be.
+        let text = long(bytes, "NOTE#home#");
+        let middle = format!("{}{last}", &text[last.len_utf8()..]);
+        let [low, high] = [format!("w{}", &text[1..]), format!("y{}", &text[1..])];
+        let stored = [&low, &middle, &high].map(|title| Note { title: title.clone(), ..note() });
+        for note in &stored {
+            notes.put(note).await.unwrap();
+        }
+        let case = format!("{bytes} bytes, {last:?} at the end");
+        let (low, middle, high) = (|| low.clone(), || middle.clone(), || high.clone());
+        assert_eq!(titles(notes.query(home().title_until(middle()))).await, [low(), middle()], "{case}");
+        assert_eq!(titles(notes.query(home().title_from(middle()))).await, [middle(), high()], "{case}");
+        assert_eq!(titles(notes.query(home().title_in(..middle()))).await, [low()], "{case}");
+        assert_eq!(titles(notes.query(home().title_in(middle()..high()))).await, [middle()], "{case}");
+        let after = |title| (Bound::Excluded(title), Bound::Unbounded);
+        assert_eq!(titles(notes.query(home().title_in(after(middle())))).await, [high()], "{case}");
+        assert!(titles(notes.query(home().title_in(after(high())))).await.is_empty(), "{case}");
+        let within = (Bound::Excluded(low()), Bound::Excluded(high()));
+        assert_eq!(titles(notes.query(home().title_in(within))).await, [middle()], "{case}");
+        for note in &stored {
+            notes.delete(note.key()).await.unwrap();
+        }
+    }
+}
+
+/// At the edges of each length in UTF-8.
+const LAST: [char; 10] =
+    ['\0', 'x', '\u{7F}', '\u{80}', '\u{7FF}', '\u{800}', '\u{D7FF}', '\u{E000}', '\u{FFFF}', '\u{FFFFF}'];
 
 #[tokio::test]
 async fn a_request_that_cannot_be_made_is_not_shown_either() {
