@@ -16,7 +16,8 @@ const SORT_KEY_LIMIT: usize = 1024;
 pub struct KeyPlace {
     pub(crate) attribute: &'static str,
     pub(crate) template: Template,
-    limit: usize,
+    /// In bytes.
+    pub(crate) limit: usize,
 }
 
 impl KeyPlace {
@@ -46,10 +47,14 @@ impl KeyPlace {
 
     #[inline]
     pub(crate) fn check_length(&self, text: String) -> Result<String, KeyError> {
-        if text.len() > self.limit {
-            return Err(self.error(KeyProblem::TooLong { bytes: text.len(), limit: self.limit }));
+        self.check_length_of(text.len()).map(|()| text)
+    }
+
+    pub(crate) fn check_length_of(&self, bytes: usize) -> Result<(), KeyError> {
+        if bytes > self.limit {
+            return Err(self.error(KeyProblem::TooLong { bytes, limit: self.limit }));
         }
-        Ok(text)
+        Ok(())
     }
 }
 

@@ -170,6 +170,7 @@ impl SortSteps {
         let encode = |value: P::Value| {
             let mut key = KeyBuilder::new(self.place);
             key.part::<P>(&value)?;
+            self.place.check_length_of(self.text.as_str().len() + key.as_str().len())?;
             Ok(key.into_text())
         };
         Ok(match bound {
