@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Table)]
 #[table(name = "bench")]
-#[expect(dead_code, reason = "only keys are made here, no items read")]
 enum Bench {
     Order(Order),
 }
