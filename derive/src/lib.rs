@@ -175,8 +175,10 @@ fn table(input: &DeriveInput) -> TokenStream {
     if let Some(model) = &model {
         check::table::check(&diag, model);
     }
-    // A table with a wrong name is still a table: its entities must not complain that it is missing.
-    let expansion = model.as_ref().map(expand::table::expand);
+    let expansion = match &model {
+        Some(model) if diag.is_clean() => Some(expand::table::expand(model)),
+        model => model.as_ref().map(expand::fallback::table),
+    };
     let errors = diag.finish();
     quote::quote! { #errors #expansion }
 }

@@ -24,6 +24,12 @@ pub(crate) fn string_of(expression: &Expr) -> Option<&LitStr> {
     }
 }
 
+/// `f32` or `f64`, if the type is spelled so.
+pub(crate) fn float(ty: &Type) -> Option<&'static str> {
+    let Type::Path(path) = ungroup(ty) else { return None };
+    ["f32", "f64"].into_iter().find(|float| path.path.is_ident(float))
+}
+
 /// Macros pass types in invisible groups.
 fn ungroup(ty: &Type) -> &Type {
     match ty {

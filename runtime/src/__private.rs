@@ -3,7 +3,7 @@
 pub use std::string::String;
 
 pub use crate::check::{TableFacts, entity as check_entity, typed_from};
-pub use crate::entity::{IndexKeys, key_text};
+pub use crate::entity::{IndexKeys, Storable, Storage, key_text};
 pub use crate::index::IndexOf;
 pub use crate::item::{item_type, unknown_type};
 pub use crate::key::builder::{KeyBuilder, KeyPlace};
@@ -12,7 +12,7 @@ pub use crate::key::template_part::{CanonicalPart, TemplatePart};
 pub use crate::key::template_part::{clone, debug, equal, has_prefixes, hash, part, range_of};
 pub use crate::proof::{Key, Segment, TableKeys, Template, check_entity as prove_entity};
 pub use crate::query::steps::{At, RangeAfter, Steps};
-pub use crate::table::DeclaresTable;
+pub use crate::table::{NoTable, SameTable};
 
 /// Carries what was proved of a query into a type.
 #[derive(Debug)]
@@ -20,12 +20,3 @@ pub struct Proved<const TRUE: bool>;
 
 /// Asks for the key encoding of a field's type, so that rustc underlines the type.
 pub const fn assert_key_part<P: crate::KeyPart>() {}
-
-/// Asks for the entity to be a variant of its table.
-pub const fn assert_in_table<E: crate::InTable<T>, T>() {}
-
-/// Asks for the variant to be an entity of this table.
-pub const fn assert_declares_table<E: DeclaresTable<T>, T>() {}
-
-/// Asks for the index to be one of the table's.
-pub const fn assert_index_of<I: IndexOf<T>, T>() {}

@@ -93,6 +93,10 @@ const fn index_sort_keys(table: &TableFacts, this: &EntityModel) -> Option<Messa
     let mut at = 1;
     while at < this.keys.len() {
         let key = &this.keys[at];
+        if key.index > table.indexes.len() {
+            // An index of another table, which has its own message.
+            return None;
+        }
         let index = &table.indexes[key.index - 1];
         match (index.sort_key, key.sk) {
             (Some(attribute), None) => {

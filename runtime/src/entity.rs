@@ -4,7 +4,9 @@ use std::fmt::Debug;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
 
+use crate::item::{Attributes, Item};
 use crate::key::KeyError;
 use crate::key::builder::{KeyBuilder, KeyPlace};
 use crate::model::EntityModel;
@@ -21,13 +23,17 @@ use crate::table::Table;
     label = "not an entity",
     note = "add `#[derive(Entity)]` to `{Self}`"
 )]
-pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
+pub trait Entity: Send + Sync + Sized + 'static {
     /// The table that stores it.
     type Table: Table;
     /// Its primary key.
     type Key: EntityKey<Entity = Self>;
     /// Its names, keys and attributes.
     const MODEL: EntityModel;
+
+    /// How serde writes and reads it.
+    #[doc(hidden)]
+    const STORAGE: Storage<Self>;
 
     /// The primary key of this item.
     fn key(&self) -> Self::Key;
@@ -45,6 +51,43 @@ pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
     fn insert(&self) -> Put<Self> {
         Put::new(self).if_absent()
     }
+}
+
+/// Both directions between an entity and the attributes of its item.
+///
+/// They are functions behind a constant, not supertraits of [`Entity`], because a missing serde derive is
+/// then one error where the derive asks for it, not one at every mention of the entity.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Storage<E> {
+    pub(crate) encode: fn(&E) -> Result<Item, serde_dynamo::Error>,
+    pub(crate) decode: fn(Attributes<'_>) -> Result<E, serde_dynamo::Error>,
+}
+
+impl<E> Storage<E> {
+    /// Stands in where the derive reported an error.
+    pub const fn incomplete() -> Self {
+        Self { encode: |_| unreachable!(), decode: |_| unreachable!() }
+    }
+}
+
+/// What serde can write and read.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "entity `{Self}` cannot be stored, because serde cannot write and read it",
+    label = "add `#[derive(Serialize, Deserialize)]`",
+    note = "serde owns the attributes of an item: `Entity` needs both of its derives"
+)]
+pub trait Storable: Sized {
+    const STORAGE: Storage<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Serialize + DeserializeOwned> Storable for E {
+    const STORAGE: Storage<Self> = Storage {
+        encode: |entity| serde_dynamo::to_item(entity),
+        decode: |attributes| E::deserialize(MapAccessDeserializer::new(attributes)),
+    };
 }
 
 /// The primary key of an entity: a plain struct that the derive makes, such as `OrderKey`.

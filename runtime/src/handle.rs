@@ -113,7 +113,7 @@ impl<T: Table> Handle<T> {
     where
         Q::Entity: InTable<T>,
     {
-        query.into_query().with(self.clone())
+        query.into_typed_query().with(self.clone())
     }
 
     /// Reads the items of every entity in one partition, as values of the table's enum.

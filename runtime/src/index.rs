@@ -7,6 +7,11 @@ use crate::table::Table;
 /// A key that can be queried: a secondary index, or the table's own key ([`Primary`]).
 ///
 /// `#[derive(Table)]` makes a unit struct of each `index(Name, ..)` and implements this for it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an index",
+    label = "not an index",
+    note = "an index is declared on its table: `#[table(index({Self}, pk = \"..\", sk = \"..\"))]`"
+)]
 pub trait Index: 'static {
     /// The table it belongs to.
     type Table: Table;
@@ -25,6 +30,7 @@ pub trait Index: 'static {
 #[derive(Debug)]
 pub struct Primary<T>(PhantomData<fn() -> T>);
 
+#[diagnostic::do_not_recommend]
 impl<T: Table> Index for Primary<T> {
     type Table = T;
     const NAME: Option<&'static str> = None;
@@ -41,13 +47,16 @@ impl<T: Table> Index for Primary<T> {
 )]
 pub trait ReadsConsistently {}
 
+#[diagnostic::do_not_recommend]
 impl<T> ReadsConsistently for Primary<T> {}
 
 /// Implemented by `#[derive(Table)]` for each index of the table `T`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "index `{Self}` is not an index of table `{T}`",
+    message = "`{Self}` is not an index of table `{T}`",
     label = "not declared on `{T}`",
     note = "declare it on the table: `#[table(index({Self}, pk = \"..\", sk = \"..\"))]`"
 )]
-pub trait IndexOf<T>: Index {}
+pub trait IndexOf<T> {
+    const HOLDS: () = ();
+}

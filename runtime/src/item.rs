@@ -5,7 +5,6 @@ use std::collections::{HashMap, hash_map};
 use std::fmt;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, MapAccess};
 
 use crate::entity::{Entity, EntityKey, IndexKeys};
@@ -172,7 +171,7 @@ pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
     let key = key_item(&entity.key())?;
     let mut index_keys = IndexKeys::default();
     entity.index_keys(&mut index_keys)?;
-    let mut item: Item = serde_dynamo::to_item(entity)?;
+    let mut item = (E::STORAGE.encode)(entity)?;
     // `None` is an attribute that is not there; NULL would count as a value, and break index keys. Only a
     // field that cannot be read from nothing keeps its NULL, such as `()`.
     item.retain(|name, value| !value.is_null() || is_required(E::MODEL.attributes, name));
@@ -219,8 +218,7 @@ fn decode<E: Entity>(mut item: Item) -> Result<E, ItemError> {
     let missing = missing_attribute(E::MODEL.attributes, &item);
     let mut reading = None;
     let attributes = Attributes { rest: item.into_iter(), value: None, reading: &mut reading };
-    let entity = E::deserialize(MapAccessDeserializer::new(attributes));
-    entity.map_err(|_| match (reading, missing) {
+    (E::STORAGE.decode)(attributes).map_err(|_| match (reading, missing) {
         (None, Some(attribute)) => ItemError::MissingAttribute { entity: E::MODEL.name, attribute },
         (attribute, _) => ItemError::Decode { entity: E::MODEL.name, attribute },
     })
@@ -239,7 +237,8 @@ fn is_required(attributes: &[AttributeModel], name: &str) -> bool {
 }
 
 /// The attributes of an item for serde, which says what is wrong with one, but not with which.
-struct Attributes<'r> {
+#[derive(Debug)]
+pub(crate) struct Attributes<'r> {
     rest: hash_map::IntoIter<String, AttributeValue>,
     value: Option<AttributeValue>,
     /// The attribute that serde has in hand.

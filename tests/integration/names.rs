@@ -103,7 +103,7 @@ mod as_text {
 }
 
 #[track_caller]
-fn assert_names<E: Entity>(entity: &E) {
+fn assert_names<E: Entity + Serialize>(entity: &E) {
     let value = serde_json::to_value(entity).unwrap();
     let mut written: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
     let mut known: Vec<&str> = E::MODEL.attributes.iter().map(|attribute| attribute.name).collect();

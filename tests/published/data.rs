@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use monotable::{Entity, Item};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::shop::Shop;
@@ -53,7 +54,7 @@ impl Row {
     }
 
     /// The entity that has the attributes of this row, and the `ids` (attribute, key, prefix) of its keys.
-    pub fn entity<E: Entity + Into<Shop>>(
+    pub fn entity<E: Entity + DeserializeOwned + Into<Shop>>(
         &self,
         ids: &[(&'static str, &str, &str)],
     ) -> (Shop, Vec<(&'static str, String)>) {

@@ -32,17 +32,28 @@ pub(crate) struct SerdeField {
 }
 
 /// Container attributes under which a struct is not stored as its fields.
-const REPLACED: &[&str] =
-    &["from", "try_from", "into", "remote", "transparent", "tag", "untagged", "content"];
+const REPLACED: &[&str] = &["from", "try_from", "into", "remote", "transparent", "tag"];
+
+fn replaces_fields(attribute: &str, name: &Ident) -> Message {
+    let message = Message::new(format_args!(
+        "`#[serde({attribute})]` stores `{name}` as something else than its fields"
+    ));
+    let message = match attribute {
+        "tag" => message.help("remove it: the table's type attribute tells entities apart"),
+        _ => message.help("derive `Entity` on the struct that is stored"),
+    };
+    message.note("keys and queries are made of the fields")
+}
 
 impl SerdeContainer {
     pub(crate) fn from_syn(diag: &Diag, attributes: &[Attribute], name: &Ident) -> Self {
         let mut container = Self::default();
+        let mut replaced = false;
         each(attributes, |meta| {
             let word = word(&meta);
             match word.as_str() {
                 "rename_all" => {
-                    let text = one_name(diag, &meta)?;
+                    let text = one_name(diag, &meta, &format!("the fields of `{name}` are"))?;
                     container.rename_all = text.and_then(|text| Case::from_serde(&text));
                 }
                 "default" => {
@@ -50,11 +61,10 @@ impl SerdeContainer {
                     super::skip_value(&meta)?;
                 }
                 other if REPLACED.contains(&other) => {
-                    let text =
-                        format!("`#[serde({other})]` stores `{name}` as something else than its fields");
-                    let message =
-                        Message::new(text).note("an entity's keys and typed paths are made of its fields");
-                    diag.error(&meta.path, message);
+                    // `from` and `into` go together: one of them says it all.
+                    if !std::mem::replace(&mut replaced, true) {
+                        diag.error(&meta.path, replaces_fields(other, name));
+                    }
                     super::skip_value(&meta)?;
                 }
                 _ => super::skip_value(&meta)?,
@@ -65,11 +75,14 @@ impl SerdeContainer {
     }
 
     /// The case that the variants of an enum are renamed to.
-    pub(crate) fn rename_all(diag: &Diag, attributes: &[Attribute]) -> Option<Case> {
+    pub(crate) fn rename_all(diag: &Diag, attributes: &[Attribute], name: &Ident) -> Option<Case> {
         let mut case = None;
         each(attributes, |meta| {
             match word(&meta).as_str() {
-                "rename_all" => case = one_name(diag, &meta)?.and_then(|text| Case::from_serde(&text)),
+                "rename_all" => {
+                    let text = one_name(diag, &meta, &format!("the variants of `{name}` are"))?;
+                    case = text.and_then(|text| Case::from_serde(&text));
+                }
                 _ => super::skip_value(&meta)?,
             }
             Ok(())
@@ -79,11 +92,11 @@ impl SerdeContainer {
 }
 
 impl SerdeField {
-    pub(crate) fn from_syn(diag: &Diag, attributes: &[Attribute]) -> Self {
+    pub(crate) fn from_syn(diag: &Diag, attributes: &[Attribute], name: &Ident) -> Self {
         let mut field = Self::default();
         each(attributes, |meta| {
             match word(&meta).as_str() {
-                "rename" => field.rename = one_name(diag, &meta)?,
+                "rename" => field.rename = one_name(diag, &meta, &format!("`{name}` is"))?,
                 "skip" | "skip_serializing" => field.skipped = Some(meta.path.clone()),
                 "skip_deserializing" => {
                     field.skipped = Some(meta.path.clone());
@@ -118,7 +131,8 @@ fn word(meta: &ParseNestedMeta<'_>) -> String {
 }
 
 /// The name of `rename = ".."`, or of `rename(serialize = "..", deserialize = "..")` if both agree.
-fn one_name(diag: &Diag, meta: &ParseNestedMeta<'_>) -> syn::Result<Option<String>> {
+/// `whose` begins the message.
+fn one_name(diag: &Diag, meta: &ParseNestedMeta<'_>, whose: &str) -> syn::Result<Option<String>> {
     if meta.input.peek(Token![=]) {
         return Ok(literal(meta.value()?.parse()?));
     }
@@ -132,8 +146,14 @@ fn one_name(diag: &Diag, meta: &ParseNestedMeta<'_>) -> syn::Result<Option<Strin
         Ok(())
     })?;
     if written != read {
-        let message = Message::new("stored under one name and read under another");
-        diag.error(&meta.path, message.help("give both directions one name"));
+        let name =
+            |name: Option<String>| name.map_or("named as in Rust".to_owned(), |name| format!("\"{name}\""));
+        let (written, read) = (name(written), name(read));
+        let message = Message::new(format_args!("{whose} {written} when written and {read} when read"));
+        diag.error(
+            &meta.path,
+            message.help("give both directions one name").note("an attribute has one name"),
+        );
         return Ok(None);
     }
     Ok(written)

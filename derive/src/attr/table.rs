@@ -9,6 +9,8 @@ use crate::names::{TABLE, TABLE_INDEX};
 /// What `#[table(..)]` says.
 #[derive(Default)]
 pub(crate) struct TableAttr {
+    /// Neither `name` nor anything that could have been it.
+    pub(crate) lacks_name: bool,
     /// `name = "shop"`
     pub(crate) name: Option<LitStr>,
     /// `pk = "PK"`
@@ -39,7 +41,7 @@ impl TableAttr {
         let (mut type_attribute, mut delimiter, mut krate) =
             (Slot::default(), Slot::default(), Slot::default());
         let mut indexes = Vec::new();
-        each(diag, &input.attrs, "table", |meta| {
+        let complete = each(diag, &input.attrs, "table", |meta| {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some("name") => name.set(diag, &meta, string(diag, &meta, "name = \"shop\"")?),
                 Some("pk") => pk.set(diag, &meta, string(diag, &meta, "pk = \"PK\"")?),
@@ -55,6 +57,7 @@ impl TableAttr {
             Ok(())
         });
         Self {
+            lacks_name: complete && !name.is_given(),
             name: name.get(),
             pk: pk.get(),
             sk: sk.get(),
@@ -72,6 +75,12 @@ impl TableIndexAttr {
         if !meta.input.peek(syn::token::Paren) {
             let message = Message::new("`index` needs a name and its key attributes");
             diag.error(&meta.path, message.help(format_args!("write `{form}`")));
+            super::skip_value(meta)?;
+            return Ok(None);
+        }
+        if let Some(literal) = super::leading_literal(meta)? {
+            let message = Message::new("expected the name of an index");
+            diag.error(literal, message.help(format_args!("write `{form}`")));
             super::skip_value(meta)?;
             return Ok(None);
         }

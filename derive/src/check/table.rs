@@ -41,13 +41,13 @@ fn check_index_names(diag: &Diag, table: &Table<'_>) {
         if earlier.iter().any(|other| other.ident == index.ident) {
             let text =
                 format!("index `{}` is declared twice on table `{}`", index.ident, table.original.ident);
-            diag.error(&index.ident, Message::new(text));
+            diag.error(&index.ident, Message::new(text).help("give one of them another name"));
         } else if let Some(other) = earlier.iter().find(|other| other.name.text == index.name.text) {
             let text = format!(
                 "indexes `{}` and `{}` have one name, \"{}\"",
                 other.ident, index.ident, index.name.text
             );
-            diag.error(index.name.literal(), Message::new(text));
+            diag.error(index.name.literal(), Message::new(text).help("give one of them another `name`"));
         }
     }
 }
@@ -74,7 +74,7 @@ fn check_entity_once(diag: &Diag, table: &Table<'_>) {
         if table.variants[..at].iter().any(|other| other.entity == variant.entity) {
             let entity = variant.entity.to_token_stream();
             let text = format!("table `{}` lists the entity `{entity}` twice", table.original.ident);
-            diag.error(variant.entity, Message::new(text));
+            diag.error(&variant.entity, Message::new(text).help("remove one of the variants"));
         }
     }
 }

@@ -42,15 +42,15 @@ pub(crate) fn key_struct(entity: &Entity<'_>) -> TokenStream {
 
 /// Where the halves of a key are stored, as constants.
 pub(crate) fn places(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
-    let (krate, table) = (&entity.krate, &entity.table);
+    let (krate, ident) = (&entity.krate, entity.ident());
     let owner = match key.index {
         Some(index) => quote! { <#index as #krate::Index> },
-        None => quote! { <#table as #krate::Table> },
+        None => quote! { <<#ident as #krate::Entity>::Table as #krate::Table> },
     };
-    let partition = idents::place(&key.name(), "PARTITION");
+    let partition = idents::place(key.index, "PARTITION");
     let template = template(entity, &key.key.partition);
     let sort = key.key.sort.as_ref().map(|sort| {
-        let (name, template) = (idents::place(&key.name(), "SORT"), self::template(entity, sort));
+        let (name, template) = (idents::place(key.index, "SORT"), self::template(entity, sort));
         quote! {
             const #name: #krate::__private::KeyPlace =
                 #krate::__private::KeyPlace::sort(#owner::SORT_KEY, #template);
@@ -64,16 +64,16 @@ pub(crate) fn places(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
 }
 
 fn template(entity: &Entity<'_>, template: &Template) -> TokenStream {
-    let (krate, table, text) = (&entity.krate, &entity.table, &template.text);
+    let (krate, ident, text) = (&entity.krate, entity.ident(), &template.text);
     let segments = template.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => quote! { #krate::__private::Segment::Literal(#text) },
-        Segment::Part { field, codec } => {
+        Segment::Part { field, codec, .. } => {
             let part = idents::part(entity.fields[*field].ident, *codec);
             quote! { #krate::__private::part::<#part>() }
         }
     });
     quote! {
-        #krate::__private::Template::text(#text, <#table as #krate::Table>::DELIMITER as u8, &[#(#segments),*])
+        #krate::__private::Template::text(#text, <<#ident as #krate::Entity>::Table as #krate::Table>::DELIMITER as u8, &[#(#segments),*])
     }
 }
 
@@ -83,7 +83,7 @@ pub(crate) fn parts(entity: &Entity<'_>) -> TokenStream {
     for template in all_keys(entity).flat_map(|key| std::iter::once(&key.key.partition).chain(&key.key.sort))
     {
         for segment in &template.segments {
-            if let Segment::Part { field, codec } = segment
+            if let Segment::Part { field, codec, .. } = segment
                 && !parts.contains(&(*field, *codec))
             {
                 parts.push((*field, *codec));
@@ -138,7 +138,7 @@ pub(crate) fn write(
 ) -> TokenStream {
     let statements = template.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => quote! { __key.literal(#text); },
-        Segment::Part { field, codec } => {
+        Segment::Part { field, codec, .. } => {
             let ident = entity.fields[*field].ident;
             let (part, value) = (idents::part(ident, *codec), value(ident));
             quote! { __key.part::<#part>(#value)?; }
@@ -151,10 +151,10 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
     let (krate, ident, key) = (&entity.krate, entity.ident(), entity.key_ident());
     let of_self = |field: &Ident| quote! { &self.#field };
     let partition = write(entity, &entity.key.partition, of_self);
-    let place = idents::place("primary", "PARTITION");
+    let place = idents::place(None, "PARTITION");
     let sort = match &entity.key.sort {
         Some(sort) => {
-            let (write, place) = (write(entity, sort, of_self), idents::place("primary", "SORT"));
+            let (write, place) = (write(entity, sort, of_self), idents::place(None, "SORT"));
             quote! {
                 #krate::__private::key_text(&#place, |__key| { #write }).map(::core::option::Option::Some)
             }
@@ -224,7 +224,7 @@ pub(crate) fn key_parts<'e>(entity: &'e Entity<'_>) -> Vec<(&'e Ident, Ident)> {
     let mut parts: Vec<(usize, Codec)> = Vec::new();
     for template in std::iter::once(&entity.key.partition).chain(&entity.key.sort) {
         for segment in &template.segments {
-            if let Segment::Part { field, codec } = segment
+            if let Segment::Part { field, codec, .. } = segment
                 && !parts.iter().any(|(known, _)| known == field)
             {
                 parts.push((*field, *codec));
@@ -236,9 +236,9 @@ pub(crate) fn key_parts<'e>(entity: &'e Entity<'_>) -> Vec<(&'e Ident, Ident)> {
 }
 
 /// The statement that adds one half of an index key, if all its parts are there.
-pub(crate) fn index_half(entity: &Entity<'_>, index: &str, half: &str, template: &Template) -> TokenStream {
-    let place = idents::place(index, half);
-    let local = |field: &Ident| format_ident!("__{}", field.unraw());
+pub(crate) fn index_half(entity: &Entity<'_>, index: &Path, half: &str, template: &Template) -> TokenStream {
+    let place = idents::place(Some(index), half);
+    let local = |field: &Ident| format_ident!("__part_{}", field.unraw());
     let is_optional = |field: &Ident| entity.fields.iter().any(|f| f.ident == field && f.optional.is_some());
     let write = write(entity, template, |field| match is_optional(field) {
         true => {

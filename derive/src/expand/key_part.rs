@@ -48,7 +48,10 @@ fn newtype(part: &KeyPart<'_>, inner: &Type) -> TokenStream {
         }
 
         #[automatically_derived]
-        impl #krate::key::Newtype for #ident {
+        impl #krate::key::Newtype for #ident
+        where
+            for<'__a> Self: #krate::KeyPart,
+        {
             type Inner = #inner;
 
             fn inner(&self) -> &#inner {

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Type;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
@@ -13,7 +14,9 @@ pub(crate) fn expand(table: &Table<'_>) -> TokenStream {
     let markers = table.indexes.iter().map(|index| marker(table, index));
     let indexes = table.indexes.iter().enumerate().map(|(at, index)| index_impl(table, index, at + 1));
     let variants = variant_impls(table);
-    let (implementation, from_item, checks) = (implementation(table), from_item(table), checks(table));
+    let entities: Vec<_> = table.variants.iter().map(|variant| &variant.entity).collect();
+    let (implementation, from_item, checks) =
+        (implementation(table, &entities), from_item(table), checks(table));
     let allows = allows();
     quote! {
         #(#markers)*
@@ -38,7 +41,7 @@ fn option(text: Option<&Spanned>) -> TokenStream {
     }
 }
 
-fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
+pub(super) fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
     let (vis, ident) = (&table.original.vis, &index.ident);
     let keys = match &index.sk {
         Some(sk) => format!("`{}` and `{}`", index.pk.text, sk.text),
@@ -56,7 +59,7 @@ fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
     }
 }
 
-fn index_impl(table: &Table<'_>, index: &Index, number: usize) -> TokenStream {
+pub(super) fn index_impl(table: &Table<'_>, index: &Index, number: usize) -> TokenStream {
     let (krate, this, ident) = (&table.krate, &table.original.ident, &index.ident);
     let (name, pk, sk) = (index.name.literal(), index.pk.literal(), option(index.sk.as_ref()));
     quote! {
@@ -78,9 +81,10 @@ fn index_impl(table: &Table<'_>, index: &Index, number: usize) -> TokenStream {
 fn variant_impls(table: &Table<'_>) -> TokenStream {
     let (krate, this) = (&table.krate, &table.original.ident);
     let variants = table.variants.iter().map(|variant| {
-        let (ident, entity) = (variant.ident, variant.entity);
+        let (ident, entity) = (variant.ident, &variant.entity);
         let declares = quote_spanned! {entity.span()=>
-            const _: () = #krate::__private::assert_declares_table::<#entity, #this>();
+            const _: () =
+                <<#entity as #krate::Entity>::Table as #krate::__private::SameTable<#this, #entity>>::HOLDS;
         };
         quote! {
             #[automatically_derived]
@@ -105,7 +109,7 @@ fn variant_impls(table: &Table<'_>) -> TokenStream {
     }
 }
 
-fn implementation(table: &Table<'_>) -> TokenStream {
+pub(super) fn implementation(table: &Table<'_>, entities: &[&Type]) -> TokenStream {
     let (krate, this) = (&table.krate, &table.original.ident);
     let (name, pk, sk) = (table.name.literal(), table.pk.literal(), option(table.sk.as_ref()));
     let (type_attribute, delimiter) = (table.type_attribute.literal(), table.delimiter);
@@ -113,12 +117,15 @@ fn implementation(table: &Table<'_>) -> TokenStream {
         let (name, pk, sk) = (index.name.literal(), index.pk.literal(), option(index.sk.as_ref()));
         quote! { #krate::IndexModel::new(#name, #pk, #sk) }
     });
-    let models: Vec<_> = table.variants.iter().map(|variant| model(table, variant.entity)).collect();
+    let models: Vec<_> = entities.iter().map(|entity| model(table, entity)).collect();
     let entities = &models;
     let entity_keys = models.iter().map(|model| quote! { #model.entity_keys() });
     let index_names = table.indexes.iter().map(|index| index.name.literal());
     let label = this.unraw().to_string();
     quote! {
+        #[automatically_derived]
+        impl<__E> #krate::__private::SameTable<Self, __E> for #this {}
+
         #[automatically_derived]
         impl #krate::Table for #this {
             const NAME: &'static str = #name;
@@ -139,7 +146,7 @@ fn implementation(table: &Table<'_>) -> TokenStream {
 
 fn model(table: &Table<'_>, entity: &syn::Type) -> TokenStream {
     let krate = &table.krate;
-    quote! { <#entity as #krate::Entity>::MODEL }
+    quote_spanned! {entity.span()=> <#entity as #krate::Entity>::MODEL }
 }
 
 /// One item of a heterogeneous query: its type attribute says which entity it is.
@@ -147,7 +154,7 @@ fn from_item(table: &Table<'_>) -> TokenStream {
     let (krate, this) = (&table.krate, &table.original.ident);
     let label = this.unraw().to_string();
     let arms = table.variants.iter().map(|variant| {
-        let (ident, entity) = (variant.ident, variant.entity);
+        let (ident, entity) = (variant.ident, &variant.entity);
         quote! {
             __found if __found == <#entity as #krate::Entity>::MODEL.type_name => {
                 <#entity as #krate::FromItem>::from_item(item).map(#this::#ident)

@@ -1,5 +1,6 @@
 //! A table: its names, its indexes, and the entities that its enum lists.
 
+use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, Ident, Path, Type};
 
 use super::Spanned;
@@ -28,16 +29,18 @@ pub(crate) struct Index {
 /// `Order(Order)`
 pub(crate) struct Variant<'a> {
     pub(crate) ident: &'a Ident,
-    pub(crate) entity: &'a Type,
+    pub(crate) entity: Type,
 }
 
 impl<'a> Table<'a> {
+    /// Everything that can be made of the enum, none if it is no enum; what is wrong with the rest is in
+    /// `diag`.
     pub(crate) fn from_syn(diag: &Diag, original: &'a DeriveInput) -> Option<Self> {
         let attr = TableAttr::from_syn(diag, original);
         let variants = variants(diag, original);
         let krate = super::krate(diag, attr.krate);
         let span = original.ident.span();
-        if attr.name.is_none() {
+        if attr.lacks_name {
             let message = Message::new(format_args!("table `{}` has no name", original.ident));
             diag.error(
                 &original.ident,
@@ -73,7 +76,7 @@ impl Index {
             diag.error(&ident, message.help("add `pk = \"GSI1PK\"`, the attribute that holds it"));
             return None;
         };
-        let name = Spanned::or(name.as_ref(), &ident.to_string(), span);
+        let name = Spanned::or(name.as_ref(), &ident.unraw().to_string(), span);
         let sk = sk.map(|sk| Spanned::or(Some(&sk), "", span));
         Some(Self { name, pk: Spanned::or(Some(&pk), "", span), sk, ident })
     }
@@ -121,22 +124,23 @@ fn variants<'a>(diag: &Diag, original: &'a DeriveInput) -> Option<Vec<Variant<'a
         diag.error(name, Message::new(format_args!("table `{name}` stores no entity")).help(help));
         return None;
     }
-    let variants: Vec<_> = data.variants.iter().map(|variant| entity_of(diag, name, variant)).collect();
-    variants.into_iter().collect()
+    Some(data.variants.iter().flat_map(|variant| entities_of(diag, name, variant)).collect())
 }
 
-fn entity_of<'a>(diag: &Diag, table: &Ident, variant: &'a syn::Variant) -> Option<Variant<'a>> {
+/// The entity of a variant; after an error, all that the variant may have meant.
+fn entities_of<'a>(diag: &Diag, table: &Ident, variant: &'a syn::Variant) -> Vec<Variant<'a>> {
     let ident = &variant.ident;
     let message = Message::new(format_args!("a variant of table `{table}` holds one entity"));
     let message = message.help(format_args!("write `{ident}({ident})`"));
     match &variant.fields {
-        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-            return Some(Variant { ident, entity: &fields.unnamed[0].ty });
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {}
+        Fields::Unit => {
+            diag.error(ident, message);
+            return vec![Variant { ident, entity: syn::parse_quote!(#ident) }];
         }
-        Fields::Unit => diag.error(ident, message),
         fields => diag.error(fields, message),
     }
-    None
+    variant.fields.iter().map(|field| Variant { ident, entity: field.ty.clone() }).collect()
 }
 
 impl Spanned {

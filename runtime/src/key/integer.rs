@@ -44,6 +44,7 @@ pub(super) fn write_padded(value: u128, width: usize, out: &mut KeyText) {
 macro_rules! unsigned {
     ($($type:ident, $expected:literal;)*) => {$(
         /// Decimal, zero-padded to the width of the greatest value. Byte order is value order.
+        #[diagnostic::do_not_recommend]
         impl KeyPart for $type {
             const LANGUAGE: Language = Language::UpTo {
                 width: digits::width(<Self as UnsignedPart>::MAX),
@@ -81,6 +82,7 @@ macro_rules! unsigned {
 macro_rules! non_zero {
     ($($type:ident, $primitive:ident, $expected:literal;)*) => {$(
         /// Like the primitive type, without zero.
+        #[diagnostic::do_not_recommend]
         impl KeyPart for $type {
             const LANGUAGE: Language = <$primitive as KeyPart>::LANGUAGE;
             const KEEPS_ORDER: bool = true;
@@ -114,6 +116,7 @@ macro_rules! signed {
     ($($type:ident, $width:literal, $expected:literal;)*) => {$(
         /// `0` and zero-padded digits, or `-` and the nines' complement of the magnitude, which falls
         /// as the value rises towards zero. Byte order is value order.
+        #[diagnostic::do_not_recommend]
         impl KeyPart for $type {
             const LANGUAGE: Language = Language::Signed {
                 width: $width,

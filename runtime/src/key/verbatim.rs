@@ -58,6 +58,7 @@ macro_rules! text {
     ($($type:ty),*) => {$(
         /// Verbatim: not empty, without the delimiter, without U+100000 and above. Byte order is the
         /// order of `str`, as long as no part follows.
+        #[diagnostic::do_not_recommend]
         impl KeyPart for $type {
             const LANGUAGE: Language = Language::Verbatim;
             const KEEPS_ORDER: bool = true;
@@ -92,6 +93,7 @@ macro_rules! text {
 text!(String, Box<str>, Arc<str>);
 
 /// Verbatim, like text of one character.
+#[diagnostic::do_not_recommend]
 impl KeyPart for char {
     const LANGUAGE: Language = Language::Verbatim;
     const KEEPS_ORDER: bool = true;

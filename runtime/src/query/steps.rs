@@ -23,15 +23,12 @@ pub struct At<const PARTS: usize>;
 #[derive(Debug)]
 pub struct RangeAfter<const PARTS: usize>;
 
-/// A query of `E` by index `I` under construction, in state `S`.
-pub struct Steps<E, I, S> {
+/// A query under construction, in state `S`. Which entity and index it is of, the struct around it knows.
+pub struct Steps<S> {
     // A value that cannot be a key shows when the query is sent: steps read better without `?`.
     taken: Result<Taken, KeyError>,
-    marks: PhantomData<Marks<E, I, S>>,
+    state: PhantomData<fn() -> S>,
 }
-
-/// Parameters that name what is asked for; nothing of them is held.
-type Marks<E, I, S> = fn() -> (E, I, S);
 
 #[derive(Debug)]
 struct Taken {
@@ -60,7 +57,7 @@ enum End {
     Range(SortCondition),
 }
 
-impl<E: Entity, I: Index> Steps<E, I, At<0>> {
+impl Steps<At<0>> {
     /// A query of one partition. `partition` appends the partition key, `sort` is where the sort key is.
     pub fn new(
         partition: &'static KeyPlace,
@@ -70,46 +67,46 @@ impl<E: Entity, I: Index> Steps<E, I, At<0>> {
         let mut key = KeyBuilder::new(partition);
         let taken = write(&mut key).and_then(|()| key.finish());
         let taken = taken.map(|partition| Taken { partition, sort: sort.map(SortSteps::new) });
-        Steps { taken, marks: PhantomData }
+        Steps { taken, state: PhantomData }
     }
 }
 
-impl<E: Entity, I: Index, S> Steps<E, I, S> {
+impl<S> Steps<S> {
     /// Equality on the next part.
-    pub fn equal<P: TemplatePart, S2>(self, value: P::Value) -> Steps<E, I, S2> {
+    pub fn equal<P: TemplatePart, S2>(self, value: P::Value) -> Steps<S2> {
         self.step(|sort| sort.equal::<P>(&value))
     }
 
     /// A range on the next part.
-    pub fn range<P: TemplatePart, L, S2>(self, range: impl KeyRange<P::Value, L>) -> Steps<E, I, S2> {
+    pub fn range<P: TemplatePart, L, S2>(self, range: impl KeyRange<P::Value, L>) -> Steps<S2> {
         self.step(|sort| sort.range::<P>(range.into_span()))
     }
 
     /// A range that begins with `value` on the next part.
-    pub fn from<P: TemplatePart, S2>(self, value: P::Value) -> Steps<E, I, S2> {
+    pub fn from<P: TemplatePart, S2>(self, value: P::Value) -> Steps<S2> {
         self.step(|sort| sort.range::<P>(Span::Between(Bound::Included(value), Bound::Unbounded)))
     }
 
     /// A range that ends with `value`, included, on the next part.
-    pub fn until<P: TemplatePart, S2>(self, value: P::Value) -> Steps<E, I, S2> {
+    pub fn until<P: TemplatePart, S2>(self, value: P::Value) -> Steps<S2> {
         self.step(|sort| sort.range::<P>(Span::Between(Bound::Unbounded, Bound::Included(value))))
     }
 
-    fn step<S2>(self, step: impl FnOnce(&mut SortSteps) -> Result<(), KeyError>) -> Steps<E, I, S2> {
+    fn step<S2>(self, step: impl FnOnce(&mut SortSteps) -> Result<(), KeyError>) -> Steps<S2> {
         let taken = self.taken.and_then(|mut taken| {
             taken.sort.as_mut().map_or(Ok(()), step)?;
             Ok(taken)
         });
-        Steps { taken, marks: PhantomData }
+        Steps { taken, state: PhantomData }
     }
 
     /// The query as a value.
-    pub fn into_query(self) -> Query<E, I, Unbound> {
+    pub fn into_query<E: Entity, I: Index>(self) -> Query<E, I, Unbound> {
         Query::new(self.taken.and_then(Taken::condition))
     }
 }
 
-impl<E, I, S> fmt::Debug for Steps<E, I, S> {
+impl<S> fmt::Debug for Steps<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.taken.fmt(f)
     }

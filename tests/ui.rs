@@ -1,0 +1,15 @@
+//! What each mistake prints, and what must compile.
+//!
+//! One file for one mistake, named for the rule; the `.stderr` beside it is reviewed like source. Write it
+//! anew with `TRYBUILD=overwrite cargo test -p monotable-tests --test ui`, and read the difference. One
+//! case: `cargo test -p monotable-tests --test ui -- trybuild=unknown_field`.
+
+#[test]
+fn mistakes_say_how_to_mend_them() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("ui/*.rs");
+    for place in ["shape", "attribute", "template", "key", "index", "table", "query", "key_part"] {
+        cases.compile_fail(format!("ui/{place}/*.rs"));
+    }
+    cases.pass("ui/pass/*.rs");
+}
