@@ -105,7 +105,7 @@ fn part(entity: &Entity<'_>, field: usize, codec: Codec) -> TokenStream {
         }
     };
     quote! {
-        pub struct #part;
+        struct #part;
         impl #krate::__private::#kind for #part {
             const FIELD: &'static ::core::primitive::str = #name;
             type Value = #ty;
