@@ -7,6 +7,7 @@ pub use crate::entity::{IndexKeys, key_text};
 pub use crate::index::IndexOf;
 pub use crate::item::{item_type, unknown_type};
 pub use crate::key::builder::{KeyBuilder, KeyPlace};
+pub use crate::key::parse::{InPart, Whole, agree, no_sort_key, sort_key_of, text_of, verify};
 pub use crate::key::range::{IntoBound, RangePlace};
 pub use crate::key::template_part::{CanonicalPart, TemplatePart};
 pub use crate::key::template_part::{clone, debug, equal, has_prefixes, hash, part, range_of};

@@ -8,6 +8,7 @@ use syn::{DeriveInput, Path};
 
 use super::allows;
 use super::key::key_struct;
+use super::parse::unreachable_parse;
 use crate::attr::entity::EntityAttr;
 use crate::diag::Diag;
 use crate::model::entity::Entity;
@@ -15,14 +16,17 @@ use crate::model::entity::Entity;
 pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenStream {
     // Read once more, with its errors thrown away: they were reported.
     let again = Diag::new();
-    let table = EntityAttr::from_syn(&again, input).table;
+    let attr = EntityAttr::from_syn(&again, input);
     again.finish();
-    let Some(table) = table.filter(|_| input.generics.params.is_empty()) else { return TokenStream::new() };
+    let Some(table) = attr.table.filter(|_| input.generics.params.is_empty()) else {
+        return TokenStream::new();
+    };
     let krate: Path = model.map_or_else(|| syn::parse_quote!(::monotable), |model| model.krate.clone());
     let (ident, vis) = (&input.ident, &input.vis);
     let (name, key) = (ident.unraw().to_string(), format_ident!("{}Key", ident));
     let key_struct =
         model.map(key_struct).unwrap_or_else(|| quote! { #[allow(missing_docs)] #vis struct #key {} });
+    let parse = unreachable_parse(&krate, &key, vis, attr.sk.is_some());
     let error = quote! { #krate::KeyError };
     let allows = allows();
     quote! {
@@ -58,7 +62,14 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
                 ) -> ::core::result::Result<::core::option::Option<#krate::__private::String>, #error> {
                     ::core::unreachable!()
                 }
+                fn from_keys(
+                    _: &::core::primitive::str,
+                    _: ::core::option::Option<&::core::primitive::str>,
+                ) -> ::core::result::Result<Self, #error> {
+                    ::core::unreachable!()
+                }
             }
+            #parse
         };
     }
 }
