@@ -104,7 +104,7 @@ impl Parser<'_> {
     fn step(&mut self) {
         let rest = &self.text[self.at..];
         if rest.starts_with("{{") || rest.starts_with("}}") {
-            self.literal(&rest[..1].to_owned());
+            self.literal(&rest[..1]);
             self.at += 2;
         } else if rest.starts_with('{') {
             self.part();
@@ -113,7 +113,7 @@ impl Parser<'_> {
             self.at += 1;
         } else {
             let end = rest.find(['{', '}']).unwrap_or(rest.len());
-            self.literal(&rest[..end].to_owned());
+            self.literal(&rest[..end]);
             self.at += end;
         }
     }
