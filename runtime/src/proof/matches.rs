@@ -18,7 +18,9 @@ impl Language {
     pub fn matches(self, text: &str, delimiter: char) -> bool {
         let bytes = text.as_bytes();
         match self {
-            Self::Verbatim => !bytes.is_empty() && all(bytes, self.bytes(delimiter as u8)),
+            Self::Verbatim => {
+                !bytes.is_empty() && bytes.iter().all(|byte| is_verbatim(*byte, delimiter as u8))
+            }
             Self::Text { bytes: set, min } => bytes.len() >= min && all(bytes, set),
             Self::Fixed(places) => {
                 places.len() == bytes.len() && places.iter().zip(bytes).all(|(set, byte)| set.has(*byte))
@@ -48,6 +50,11 @@ impl Language {
             _ => None,
         }
     }
+}
+
+/// What [`Bytes::verbatim`] has, but for the two bytes that no text has.
+pub(super) fn is_verbatim(byte: u8, delimiter: u8) -> bool {
+    byte != delimiter && byte < 0xF4
 }
 
 fn all(bytes: &[u8], set: Bytes) -> bool {

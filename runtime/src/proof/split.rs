@@ -6,6 +6,7 @@
 //! search lead to the same place, so that it never does the same work twice.
 
 use super::language::{Language, Segment};
+use super::matches::is_verbatim;
 use super::template::Template;
 
 impl Template {
@@ -89,7 +90,8 @@ impl Template {
             (None, None) => rest.len()..=rest.len(),
             (None, Some(_)) => 0..=self.longest(language, rest),
         };
-        for end in ends {
+        // The literal that ends a part is more often its last occurrence than its first.
+        for end in ends.rev() {
             let Some((text, tail)) = rest.split_at_checked(end) else { continue };
             // Cheaper than the language, and seldom true.
             let goes_on = !matches!(next, Some(Segment::Literal(next)) if !tail.starts_with(next));
@@ -108,8 +110,14 @@ impl Template {
 
     /// No text of `language` that `rest` begins with is longer.
     fn longest(&self, language: Language, rest: &str) -> usize {
-        let bytes = language.bytes(self.delimiter);
-        rest.bytes().position(|byte| !bytes.has(byte)).unwrap_or(rest.len())
+        let end = match language {
+            Language::Verbatim => rest.bytes().position(|byte| !is_verbatim(byte, self.delimiter)),
+            _ => {
+                let bytes = language.bytes(self.delimiter);
+                rest.bytes().position(|byte| !bytes.has(byte))
+            }
+        };
+        end.unwrap_or(rest.len())
     }
 }
 
