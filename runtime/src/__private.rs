@@ -5,7 +5,7 @@ pub use std::string::String;
 pub use crate::check::{TableFacts, entity as check_entity, typed_from};
 pub use crate::entity::{IndexKeys, key_text};
 pub use crate::index::IndexOf;
-pub use crate::item::{item_type, unknown_type};
+pub use crate::item::{decode, item_type, unknown_type};
 pub use crate::key::builder::{KeyBuilder, KeyPlace};
 pub use crate::key::parse::{InPart, Whole, agree, no_sort_key, sort_key_of, text_of, verify};
 pub use crate::key::range::{IntoBound, RangePlace};

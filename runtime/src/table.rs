@@ -37,8 +37,8 @@ pub trait Table: FromItem<Table = Self> + Sized + Send + 'static {
     const PARTITION_KEY: &'static str;
     /// The attribute that holds the sort key, if the table has one.
     const SORT_KEY: Option<&'static str>;
-    /// The attribute that holds the type of an item.
-    const TYPE_ATTRIBUTE: &'static str;
+    /// The attribute that holds the type of an item; none in an `untyped` table, where the key tells it.
+    const TYPE_ATTRIBUTE: Option<&'static str>;
     /// What separates the parts of a composed key; text parts cannot contain it.
     const DELIMITER: char;
     /// The secondary indexes.

@@ -17,6 +17,8 @@ pub(crate) struct TableAttr {
     pub(crate) sk: Option<LitStr>,
     /// `type = "EntityType"`
     pub(crate) type_attribute: Option<LitStr>,
+    /// `untyped`
+    pub(crate) untyped: bool,
     /// `delimiter = "#"`
     pub(crate) delimiter: Option<LitStr>,
     /// `crate = "path::to::monotable"`
@@ -38,7 +40,7 @@ impl TableAttr {
         let (mut name, mut pk, mut sk) = (Slot::default(), Slot::default(), Slot::default());
         let (mut type_attribute, mut delimiter, mut krate) =
             (Slot::default(), Slot::default(), Slot::default());
-        let mut indexes = Vec::new();
+        let (mut untyped, mut indexes) = (false, Vec::new());
         each(diag, &input.attrs, "table", |meta| {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some("name") => name.set(diag, &meta, string(diag, &meta, "name = \"shop\"")?),
@@ -47,6 +49,7 @@ impl TableAttr {
                 Some("type") => {
                     type_attribute.set(diag, &meta, string(diag, &meta, "type = \"entity_type\"")?)
                 }
+                Some("untyped") => untyped = true,
                 Some("delimiter") => delimiter.set(diag, &meta, string(diag, &meta, "delimiter = \"#\"")?),
                 Some("crate") => krate.set(diag, &meta, string(diag, &meta, "crate = \"monotable\"")?),
                 Some("index") => indexes.extend(TableIndexAttr::from_meta(diag, &meta)?),
@@ -59,6 +62,7 @@ impl TableAttr {
             pk: pk.get(),
             sk: sk.get(),
             type_attribute: type_attribute.get(),
+            untyped,
             delimiter: delimiter.get(),
             krate: krate.get(),
             indexes,
