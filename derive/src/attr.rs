@@ -9,10 +9,11 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::meta::ParseNestedMeta;
 use syn::parse::Parse;
-use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Token};
+use syn::{Attribute, Expr, LitStr, Token};
 
 use crate::diag::{Diag, Message};
 use crate::names::Names;
+use crate::types::string_of;
 
 /// A value that may be given once.
 pub(crate) struct Slot<T> {
@@ -109,13 +110,12 @@ fn string(diag: &Diag, meta: &ParseNestedMeta<'_>, form: &str) -> syn::Result<Op
         skip_value(meta)?;
         return Ok(None);
     }
-    match meta.value()?.parse()? {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(Some(text)),
-        other => {
-            diag.error(other, Message::new("expected a string").help(format_args!("write `{form}`")));
-            Ok(None)
-        }
+    let expression: Expr = meta.value()?.parse()?;
+    let text = string_of(&expression).cloned();
+    if text.is_none() {
+        diag.error(expression, Message::new("expected a string").help(format_args!("write `{form}`")));
     }
+    Ok(text)
 }
 
 /// The value of `name = value`, such as a path.

@@ -16,7 +16,7 @@ use quote::quote;
 
 /// The lints that generated code must not trip in a user's crate.
 fn allows() -> TokenStream {
-    quote! { #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_qualifications, single_use_lifetimes)] }
+    quote! { #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_qualifications, single_use_lifetimes, non_camel_case_types)] }
 }
 
 /// A template as text inside a diagnostic attribute, where braces are placeholders.

@@ -36,16 +36,12 @@ pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
     #[doc(hidden)]
     fn index_keys(&self, keys: &mut IndexKeys) -> Result<(), KeyError>;
 
-    /// Writes this item, replacing what is there: one `PutItem`, as a value for [`Handle::run`].
-    ///
-    /// [`Handle::run`]: crate::Handle::run
+    /// Writes this item, replacing what is there: one `PutItem`, as a value. See [`Put`].
     fn put(&self) -> Put<Self> {
         Put::new(self)
     }
 
-    /// Writes this item if its key is free: one conditional `PutItem`, as a value for [`Handle::run`].
-    ///
-    /// [`Handle::run`]: crate::Handle::run
+    /// Writes this item if its key is free: one conditional `PutItem`, as a value. See [`Put`].
     fn insert(&self) -> Put<Self> {
         Put::new(self).if_absent()
     }
@@ -122,7 +118,7 @@ impl IndexKeys {
     /// Adds one half.
     pub fn add(
         &mut self,
-        place: KeyPlace,
+        place: &'static KeyPlace,
         write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
     ) -> Result<(), KeyError> {
         self.0.push((place.attribute, key_text(place, write)?));
@@ -136,8 +132,9 @@ impl IndexKeys {
 
 /// The text of one key.
 #[doc(hidden)]
+#[inline]
 pub fn key_text(
-    place: KeyPlace,
+    place: &'static KeyPlace,
     write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
 ) -> Result<String, KeyError> {
     let mut key = KeyBuilder::new(place);

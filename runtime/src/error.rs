@@ -108,8 +108,10 @@ impl Error {
     pub(crate) fn encode(call: Call, error: EncodeError) -> Self {
         match error {
             EncodeError::Key(error) => Self::key(call, error),
-            EncodeError::Serde(error) => {
-                Self::new(ErrorKind::Encode, call, "serde cannot store it as attributes", Some(error.into()))
+            EncodeError::Serde { reason } => {
+                let reason = reason.unwrap_or("its message is left out, because it may quote the item");
+                let reason = format!("serde cannot store it as attributes: {reason}");
+                Self::new(ErrorKind::Encode, call, reason, None)
             }
         }
     }
@@ -122,12 +124,7 @@ impl Error {
             ItemError::MissingAttribute { .. } => ErrorKind::MissingAttribute,
             ItemError::Decode { .. } => ErrorKind::Decode,
         };
-        let reason = error.to_string();
-        let source = match error {
-            ItemError::Decode { source, .. } => Some(source.into()),
-            _ => None,
-        };
-        Self::new(kind, call, reason, source)
+        Self::new(kind, call, error.to_string(), None)
     }
 
     pub(crate) fn request(call: Call, error: impl Into<BoxError>) -> Self {
@@ -207,13 +204,17 @@ impl fmt::Display for Error {
     }
 }
 
+/// What `fn main() -> Result<(), Error>` prints: the message, then each cause on a line. The causes' own debug
+/// output is left out, because the SDK's holds the whole answer, items included.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.0.kind)
-            .field("message", &format_args!("{self}"))
-            .field("source", &self.0.source)
-            .finish()
+        write!(f, "{self}")?;
+        let mut source = self.source();
+        while let Some(cause) = source {
+            write!(f, "\n  caused by: {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
     }
 }
 

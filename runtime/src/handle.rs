@@ -30,6 +30,31 @@ pub struct Handle<T> {
 #[derive(Debug, Clone, Copy)]
 pub struct Unbound;
 
+/// What an operation is bound to: a handle, or nothing yet.
+pub trait Binding: sealed::Sealed {
+    /// The name of the table it would be sent to.
+    #[doc(hidden)]
+    fn table_name<T: Table>(&self) -> &str;
+}
+
+impl Binding for Unbound {
+    fn table_name<T: Table>(&self) -> &str {
+        T::NAME
+    }
+}
+
+impl<B: Table> Binding for Handle<B> {
+    fn table_name<T: Table>(&self) -> &str {
+        &self.name
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Unbound {}
+    impl<T> Sealed for super::Handle<T> {}
+}
+
 impl<T: Table> Handle<T> {
     pub(crate) fn new(client: aws_sdk_dynamodb::Client) -> Self {
         Self { client, name: T::NAME.into(), table: PhantomData }

@@ -1,10 +1,12 @@
 //! Items: entities as DynamoDB stores them, and back. serde owns the attributes; this adds and removes
 //! what is the table's own, the keys and the type.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
 use std::fmt;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, MapAccess};
 
 use crate::entity::{Entity, EntityKey, IndexKeys};
 use crate::key::KeyError;
@@ -127,11 +129,13 @@ pub enum ItemError {
         attribute: &'static str,
     },
     /// An attribute does not have the form that the entity's field needs.
+    ///
+    /// What serde says of it is left out: it quotes values.
     Decode {
         /// The entity.
         entity: &'static str,
-        /// What serde says.
-        source: serde_dynamo::Error,
+        /// The attribute; none where serde refuses the item as a whole, as it may with `flatten`.
+        attribute: Option<String>,
     },
 }
 
@@ -161,25 +165,44 @@ impl fmt::Display for ItemError {
             Self::MissingAttribute { entity, attribute } => {
                 write!(f, "the stored item lacks the attribute `{attribute}`, which `{entity}` needs")
             }
-            Self::Decode { entity, .. } => write!(f, "the stored item does not read as `{entity}`"),
+            Self::Decode { entity, attribute: None } => {
+                write!(f, "the stored item does not read as `{entity}`")
+            }
+            Self::Decode { entity, attribute: Some(attribute) } => write!(
+                f,
+                "the stored item does not read as `{entity}`: its attribute `{attribute}` has another form"
+            ),
         }
     }
 }
 
-impl std::error::Error for ItemError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Decode { source, .. } => Some(source),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for ItemError {}
 
 /// Why an entity could not be made into an item.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum EncodeError {
     Key(KeyError),
-    Serde(serde_dynamo::Error),
+    Serde {
+        /// What is wrong, where serde's words are known to quote no value.
+        reason: Option<&'static str>,
+    },
+}
+
+/// What the format refuses by itself. Any other message is of the user's types, which may quote values.
+const UNQUOTED: &[&str] = &[
+    "Key must be a string",
+    "Not a map-like object",
+    "Not a set-like sequence",
+    "String set element does not serialize to string",
+    "Number set element does not serialize to number",
+    "Binary set element does not serialize to binary",
+];
+
+impl From<serde_dynamo::Error> for EncodeError {
+    fn from(error: serde_dynamo::Error) -> Self {
+        let message = error.to_string();
+        Self::Serde { reason: UNQUOTED.iter().copied().find(|known| *known == message) }
+    }
 }
 
 impl From<KeyError> for EncodeError {
@@ -193,9 +216,10 @@ pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
     let key = key_item(&entity.key())?;
     let mut index_keys = IndexKeys::default();
     entity.index_keys(&mut index_keys)?;
-    let mut item: Item = serde_dynamo::to_item(entity).map_err(EncodeError::Serde)?;
-    // `None` is an attribute that is not there; NULL would count as a value, and break index keys.
-    item.retain(|_, value| !matches!(value, AttributeValue::Null(_)));
+    let mut item: Item = serde_dynamo::to_item(entity)?;
+    // `None` is an attribute that is not there; NULL would count as a value, and break index keys. Only a
+    // field that cannot be read from nothing keeps its NULL, such as `()`.
+    item.retain(|name, value| !value.is_null() || is_required(E::MODEL.attributes, name));
     item.extend(key);
     item.extend(index_keys.into_iter().map(|(name, text)| (name.to_owned(), AttributeValue::S(text))));
     if let Some(attribute) = E::Table::TYPE_ATTRIBUTE {
@@ -241,9 +265,12 @@ pub fn decode<E: Entity>(mut item: Item) -> Result<E, ItemError> {
         index.sort_key.and_then(|name| item.remove(name));
     }
     let missing = missing_attribute(E::MODEL.attributes, &item);
-    serde_dynamo::from_item(item).map_err(|source| match missing {
-        Some(attribute) => ItemError::MissingAttribute { entity: E::MODEL.name, attribute },
-        None => ItemError::Decode { entity: E::MODEL.name, source },
+    let mut reading = None;
+    let attributes = Attributes { rest: item.into_iter(), value: None, reading: &mut reading };
+    let entity = E::deserialize(MapAccessDeserializer::new(attributes));
+    entity.map_err(|_| match (reading, missing) {
+        (None, Some(attribute)) => ItemError::MissingAttribute { entity: E::MODEL.name, attribute },
+        (attribute, _) => ItemError::Decode { entity: E::MODEL.name, attribute },
     })
 }
 
@@ -253,4 +280,39 @@ fn missing_attribute(attributes: &[AttributeModel], item: &Item) -> Option<&'sta
     let missing =
         attributes.iter().find(|attribute| attribute.required && !item.contains_key(attribute.name));
     missing.map(|attribute| attribute.name)
+}
+
+fn is_required(attributes: &[AttributeModel], name: &str) -> bool {
+    attributes.iter().any(|attribute| attribute.required && attribute.name == name)
+}
+
+/// The attributes of an item for serde, which says what is wrong with one, but not with which.
+struct Attributes<'r> {
+    rest: hash_map::IntoIter<String, AttributeValue>,
+    value: Option<AttributeValue>,
+    /// The attribute that serde has in hand.
+    reading: &'r mut Option<String>,
+}
+
+impl<'de> MapAccess<'de> for Attributes<'_> {
+    type Error = serde_dynamo::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Self::Error> {
+        let Some((name, value)) = self.rest.next() else { return Ok(None) };
+        self.value = Some(value);
+        let name = self.reading.insert(name);
+        seed.deserialize(name.as_str().into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {
+        let value =
+            self.value.take().ok_or_else(|| serde_dynamo::Error::custom("a value comes after its key"))?;
+        let value = seed.deserialize(serde_dynamo::Deserializer::from_attribute_value(value.into()))?;
+        *self.reading = None;
+        Ok(value)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.rest.len())
+    }
 }

@@ -1,4 +1,5 @@
-#![doc = include_str!("../../README.md")]
+//! Single-table DynamoDB for Rust: keys proved at compile time, typed queries, no scans, metered calls.
+#![cfg_attr(feature = "embedded", doc = "", doc = include_str!("../../README.md"))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod check;
@@ -27,7 +28,7 @@ pub use monotable_derive::{Entity, KeyPart, Table};
 
 pub use crate::entity::{Entity, EntityKey};
 pub use crate::error::{Error, ErrorKind};
-pub use crate::handle::{Handle, Sending, Unbound};
+pub use crate::handle::{Binding, Handle, Sending, Unbound};
 pub use crate::index::{Index, Primary, ReadsConsistently};
 pub use crate::item::{FromItem, Item, ItemError};
 pub use crate::key::{KeyError, KeyPart, KeyProblem, KeyRange, KeyText, PartRule, Prefix, prefix};

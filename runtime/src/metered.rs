@@ -25,7 +25,7 @@ pub struct Cost {
     pub calls: u32,
     /// Requests sent, retries included.
     pub attempts: u32,
-    /// Items that queries read and paid for.
+    /// Items that reads evaluated, whether or not they were returned.
     pub evaluated: u64,
 }
 
@@ -71,12 +71,12 @@ impl<T> Metered<T> {
 
     /// Read units consumed, of the table and its indexes together.
     pub fn read_units(&self) -> f64 {
-        self.cost.capacity.total().read
+        self.cost.read_units()
     }
 
     /// Write units consumed, of the table and its indexes together.
     pub fn write_units(&self) -> f64 {
-        self.cost.capacity.total().write
+        self.cost.write_units()
     }
 
     /// Changes the outcome and keeps the cost.
@@ -108,7 +108,29 @@ impl<T: IntoIterator> IntoIterator for Metered<T> {
     }
 }
 
+impl<'a, T> IntoIterator for &'a Metered<T>
+where
+    &'a T: IntoIterator,
+{
+    type Item = <&'a T as IntoIterator>::Item;
+    type IntoIter = <&'a T as IntoIterator>::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        (&self.value).into_iter()
+    }
+}
+
 impl Cost {
+    /// Read units consumed, of the table and its indexes together.
+    pub fn read_units(&self) -> f64 {
+        self.capacity.total().read
+    }
+
+    /// Write units consumed, of the table and its indexes together.
+    pub fn write_units(&self) -> f64 {
+        self.capacity.total().write
+    }
+
     pub(crate) fn of<T>(self, value: T) -> Metered<T> {
         Metered::new(value, self)
     }
@@ -120,6 +142,15 @@ impl std::ops::AddAssign<&Cost> for Cost {
         self.calls += other.calls;
         self.attempts += other.attempts;
         self.evaluated += other.evaluated;
+    }
+}
+
+impl std::iter::Sum for Cost {
+    fn sum<I: Iterator<Item = Self>>(costs: I) -> Self {
+        costs.fold(Self::default(), |mut sum, cost| {
+            sum += &cost;
+            sum
+        })
     }
 }
 
@@ -179,20 +210,24 @@ impl fmt::Display for Capacity {
         if self.indexes.is_empty() {
             return Ok(());
         }
-        write!(f, " (table {}", self.table.read + self.table.write)?;
-        for (name, units) in &self.indexes {
-            write!(f, ", {name} {}", units.read + units.write)?;
-        }
-        f.write_str(")")
+        let table = (self.table != Units::default()).then_some(("table", self.table));
+        let indexes = self.indexes.iter().map(|(name, units)| (name.as_str(), *units));
+        let parts: Vec<_> = table
+            .into_iter()
+            .chain(indexes)
+            .map(|(name, units)| format!("{name} {}", units.read + units.write))
+            .collect();
+        write!(f, " ({})", parts.join(", "))
     }
 }
 
 impl fmt::Display for Units {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = |number: f64| if number == 1.0 { "unit" } else { "units" };
         match (self.read, self.write) {
-            (read, 0.0) => write!(f, "{read} read units"),
-            (0.0, write) => write!(f, "{write} write units"),
-            (read, write) => write!(f, "{read} read units, {write} write units"),
+            (read, 0.0) => write!(f, "{read} read {}", units(read)),
+            (0.0, write) => write!(f, "{write} write {}", units(write)),
+            (read, write) => write!(f, "{read} read {}, {write} write {}", units(read), units(write)),
         }
     }
 }

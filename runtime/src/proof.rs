@@ -9,9 +9,17 @@
 //! One constant per entity keeps each evaluation short enough for `long_running_const_eval`; the caller
 //! panics with the report, so that the error points at the caller and shows no frame of this crate.
 //!
-//! ```ignore
+//! ```
+//! use monotable::proof::{EntityKeys, Key, Language, Report, Segment, TableKeys, Template, check_entity};
+//!
+//! const PK: Template = Template::text("USER#{id}", b'#', &[Segment::Literal("USER#"), Segment::part("id", Language::Verbatim)]);
+//! const KEYS: TableKeys = TableKeys {
+//!     name: "App",
+//!     indexes: &[],
+//!     entities: &[EntityKeys { name: "User", keys: &[Key::primary(PK, None)] }],
+//! };
 //! const _: () = {
-//!     const REPORT: Report = check_entity(&<Shop as Table>::KEYS, 0);
+//!     const REPORT: Report = check_entity(&KEYS, 0);
 //!     if !REPORT.is_empty() {
 //!         panic!("{}", REPORT.as_str())
 //!     }

@@ -4,10 +4,11 @@
 
 use quote::ToTokens;
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, Expr, ExprLit, Ident, Lit, Path, Token};
+use syn::{Attribute, Expr, Ident, Path, Token};
 
 use crate::case::Case;
 use crate::diag::{Diag, Message};
+use crate::types::string_of;
 
 /// What serde does with a struct as a whole.
 #[derive(Default)]
@@ -23,6 +24,8 @@ pub(crate) struct SerdeField {
     pub(crate) rename: Option<String>,
     pub(crate) default: bool,
     pub(crate) skipped: Option<Path>,
+    /// Skipped in reading alone: the attribute is there all the same.
+    pub(crate) written: bool,
     pub(crate) flatten: Option<Path>,
     /// serde calls functions of the user's: whether the field may be missing is theirs to say.
     pub(crate) custom: bool,
@@ -81,7 +84,11 @@ impl SerdeField {
         each(attributes, |meta| {
             match word(&meta).as_str() {
                 "rename" => field.rename = one_name(diag, &meta)?,
-                "skip" | "skip_serializing" | "skip_deserializing" => field.skipped = Some(meta.path.clone()),
+                "skip" | "skip_serializing" => field.skipped = Some(meta.path.clone()),
+                "skip_deserializing" => {
+                    field.skipped = Some(meta.path.clone());
+                    field.written = true;
+                }
                 "flatten" => field.flatten = Some(meta.path.clone()),
                 "default" => {
                     field.default = true;
@@ -133,8 +140,5 @@ fn one_name(diag: &Diag, meta: &ParseNestedMeta<'_>) -> syn::Result<Option<Strin
 }
 
 fn literal(expression: Expr) -> Option<String> {
-    match expression {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
-        _ => None,
-    }
+    string_of(&expression).map(syn::LitStr::value)
 }

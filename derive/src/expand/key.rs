@@ -106,7 +106,7 @@ fn part(entity: &Entity<'_>, field: usize, codec: Codec) -> TokenStream {
         }
     };
     quote! {
-        struct #part;
+        enum #part {}
         impl #krate::__private::#kind for #part {
             const FIELD: &'static ::core::primitive::str = #name;
             type Value = #ty;
@@ -157,7 +157,7 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
         Some(sort) => {
             let (write, place) = (write(entity, sort, of_self), idents::place("primary", "SORT"));
             quote! {
-                #krate::__private::key_text(#place, |__key| { #write }).map(::core::option::Option::Some)
+                #krate::__private::key_text(&#place, |__key| { #write }).map(::core::option::Option::Some)
             }
         }
         None => quote! { ::core::result::Result::Ok(::core::option::Option::None) },
@@ -172,7 +172,7 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
             type Entity = #ident;
 
             fn partition_key(&self) -> ::core::result::Result<#string, #error> {
-                #krate::__private::key_text(#place, |__key| { #partition })
+                #krate::__private::key_text(&#place, |__key| { #partition })
             }
 
             fn sort_key(&self) -> ::core::result::Result<::core::option::Option<#string>, #error> {
@@ -253,7 +253,7 @@ pub(crate) fn index_half(entity: &Entity<'_>, index: &str, half: &str, template:
         }
         false => quote! { &self.#field },
     });
-    let mut statement = quote! { __keys.add(#place, |__key| { #write })?; };
+    let mut statement = quote! { __keys.add(&#place, |__key| { #write })?; };
     for field in template.parts().collect::<Vec<_>>().into_iter().rev() {
         let field = &entity.fields[field];
         if field.optional.is_some() {

@@ -135,7 +135,7 @@ fn function(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
     let sort = match &key.key.sort {
         Some(_) => {
             let sort = idents::place(&key.name(), "SORT");
-            quote! { ::core::option::Option::Some(#sort) }
+            quote! { ::core::option::Option::Some(&#sort) }
         }
         None => quote! { ::core::option::Option::None },
     };
@@ -143,7 +143,7 @@ fn function(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
         impl #ident {
             #[doc = #doc]
             #vis fn #function(#(#parameters),*) -> #steps {
-                #steps(#krate::__private::Steps::new(#partition, #sort, |__key| { #write }))
+                #steps(#krate::__private::Steps::new(&#partition, #sort, |__key| { #write }))
             }
         }
     }

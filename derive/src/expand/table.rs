@@ -95,7 +95,14 @@ fn variant_impls(table: &Table<'_>) -> TokenStream {
             }
         }
     });
-    quote! { #(#variants)* }
+    // A table is seldom taken apart where it is declared: without this, rustc warns of fields never read.
+    let idents = table.variants.iter().map(|variant| variant.ident);
+    quote! {
+        #(#variants)*
+        const _: fn(&#this) = |__item| match __item {
+            #(#this::#idents(__entity) => { let _ = __entity; })*
+        };
+    }
 }
 
 fn implementation(table: &Table<'_>) -> TokenStream {

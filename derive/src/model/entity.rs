@@ -34,7 +34,7 @@ pub(crate) struct Field<'a> {
     pub(crate) stored: Option<String>,
     /// Whether an item without the attribute cannot be read.
     pub(crate) required: bool,
-    /// serde's attribute that keeps the field out of the item, or spreads it over it.
+    /// serde's attribute that keeps the field from being read back, or spreads it over the item.
     pub(crate) unstored_by: Option<Path>,
 }
 
@@ -170,13 +170,15 @@ impl<'a> Field<'a> {
             .rename
             .unwrap_or_else(|| container.rename_all.map_or(name.clone(), |case| case.field(&name)));
         let optional = option_of(&field.ty);
+        let read = serde.skipped.is_none();
+        let written = serde.flatten.is_none() && (read || serde.written);
         let unstored_by = serde.flatten.or(serde.skipped);
         Some(Self {
             ident,
             ty: &field.ty,
             optional,
-            stored: unstored_by.is_none().then_some(stored),
-            required: optional.is_none() && !serde.default && !container.default && !serde.custom,
+            stored: written.then_some(stored),
+            required: read && optional.is_none() && !serde.default && !container.default && !serde.custom,
             unstored_by,
         })
     }

@@ -19,22 +19,65 @@ pub(crate) enum SortCondition {
     AtLeast(String),
     AtMost(String),
     Between(String, String),
-    /// The range has nothing in it: nothing is sent.
-    Nothing,
 }
 
 impl SortCondition {
-    /// Refuses what is longer than a sort key can be: DynamoDB refuses it on reads too.
+    /// Keeps to the length of a sort key, which DynamoDB asks for on reads too: refuses a longer key, and
+    /// moves the end of a range to the next key that can be.
     pub(crate) fn checked(self, place: &KeyPlace) -> Result<Self, KeyError> {
         Ok(match self {
             Self::Equal(text) => Self::Equal(place.check_length(text)?),
             Self::BeginsWith(text) => Self::BeginsWith(place.check_length(text)?),
-            Self::AtLeast(text) => Self::AtLeast(place.check_length(text)?),
-            Self::AtMost(text) => Self::AtMost(place.check_length(text)?),
-            Self::Between(low, high) => Self::Between(place.check_length(low)?, place.check_length(high)?),
-            Self::Nothing => Self::Nothing,
+            Self::AtLeast(low) => Self::AtLeast(first_from(low, place.limit)),
+            Self::AtMost(high) => Self::AtMost(last_until(high, place.limit)),
+            Self::Between(low, high) => {
+                Self::Between(first_from(low, place.limit), last_until(high, place.limit))
+            }
         })
     }
+
+    /// Nothing can fulfil it. DynamoDB refuses such a condition, so nothing is sent.
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::Between(low, high) if low > high)
+    }
+}
+
+/// The first text of at most `limit` bytes at or after `text`.
+fn first_from(text: String, limit: usize) -> String {
+    if text.len() <= limit {
+        return text;
+    }
+    // With what does not fit cut off, it sorts before `text`: the next one differs earlier.
+    let mut first = truncated(&text, limit).to_owned();
+    while let Some(last) = first.pop() {
+        let next = (last..=CEILING).nth(1).filter(|next| first.len() + next.len_utf8() <= limit);
+        if let Some(next) = next {
+            first.push(next);
+            return first;
+        }
+    }
+    CEILING.into()
+}
+
+/// The last text of at most `limit` bytes at or before `text`.
+fn last_until(text: String, limit: usize) -> String {
+    if text.len() <= limit {
+        return text;
+    }
+    let mut last = truncated(&text, limit).to_owned();
+    // The character that did not fit sorts after all that are shorter.
+    match limit - last.len() {
+        0 => {}
+        1 => last.push('\u{7F}'),
+        2 => last.push('\u{7FF}'),
+        _ => last.push('\u{FFFF}'),
+    }
+    last
+}
+
+/// As much of `text` as fits, in whole characters.
+fn truncated(text: &str, limit: usize) -> &str {
+    &text[..text.floor_char_boundary(limit)]
 }
 
 /// The part a range is on, as seen from its place in the template.
@@ -52,7 +95,6 @@ impl RangedPart<'_> {
             (None, None) => None,
             (Some(lowest), None) => Some(SortCondition::AtLeast(lowest)),
             (None, Some(highest)) => Some(SortCondition::AtMost(highest)),
-            (Some(lowest), Some(highest)) if lowest > highest => Some(SortCondition::Nothing),
             (Some(lowest), Some(highest)) => Some(SortCondition::Between(lowest, highest)),
         }
     }
@@ -125,7 +167,6 @@ mod tests {
             Some(SortCondition::AtLeast(text)) => key >= text.as_str(),
             Some(SortCondition::AtMost(text)) => key <= text.as_str(),
             Some(SortCondition::Between(low, high)) => low.as_str() <= key && key <= high.as_str(),
-            Some(SortCondition::Nothing) => false,
         }
     }
 
@@ -191,6 +232,6 @@ mod tests {
     fn reversed_bounds_select_nothing() {
         let part = RangedPart { prefix: "", closing: None };
         let reversed = part.condition(Bound::Included("b".into()), Bound::Included("a".into()));
-        assert_eq!(reversed, Some(SortCondition::Nothing));
+        assert!(reversed.is_some_and(|condition| condition.is_empty()));
     }
 }

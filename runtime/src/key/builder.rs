@@ -10,12 +10,14 @@ const PARTITION_KEY_LIMIT: usize = 2048;
 /// The longest sort key, in bytes (the same page).
 const SORT_KEY_LIMIT: usize = 1024;
 
-/// Where a key is stored: its attribute, its template, and how long it may be.
-#[derive(Debug, Clone, Copy)]
+/// Where a key is stored: its attribute, its template, and how long it may be. It is a constant of the
+/// entity, and large, so it is passed by reference.
+#[derive(Debug)]
 pub struct KeyPlace {
     pub(crate) attribute: &'static str,
     pub(crate) template: Template,
-    limit: usize,
+    /// In bytes.
+    pub(crate) limit: usize,
 }
 
 impl KeyPlace {
@@ -38,43 +40,53 @@ impl KeyPlace {
         self.template
     }
 
+    #[cold]
     pub(crate) fn error(&self, problem: KeyProblem) -> KeyError {
         KeyError { attribute: self.attribute, template: self.template.source, problem }
     }
 
+    #[inline]
     pub(crate) fn check_length(&self, text: String) -> Result<String, KeyError> {
-        if text.len() > self.limit {
-            return Err(self.error(KeyProblem::TooLong { bytes: text.len(), limit: self.limit }));
+        self.check_length_of(text.len()).map(|()| text)
+    }
+
+    pub(crate) fn check_length_of(&self, bytes: usize) -> Result<(), KeyError> {
+        if bytes > self.limit {
+            return Err(self.error(KeyProblem::TooLong { bytes, limit: self.limit }));
         }
-        Ok(text)
+        Ok(())
     }
 }
 
 /// One key under construction.
 #[derive(Debug)]
 pub struct KeyBuilder {
-    place: KeyPlace,
+    place: &'static KeyPlace,
     text: KeyText,
 }
 
 impl KeyBuilder {
     /// An empty key.
-    pub fn new(place: KeyPlace) -> Self {
+    #[inline]
+    pub fn new(place: &'static KeyPlace) -> Self {
         // Room for values of ordinary length: most keys are made with one allocation.
         let capacity = place.template.source.len() + 32;
         Self { place, text: KeyText::new(place.template.delimiter(), capacity) }
     }
 
     /// Literal text of the template.
+    #[inline]
     pub fn literal(&mut self, text: &str) {
         self.text.literal(text);
     }
 
     /// The value of a part.
+    #[inline]
     pub fn part<P: TemplatePart>(&mut self, value: &P::Value) -> Result<(), KeyError> {
         self.write(P::FIELD, |text| P::Codec::encode(value, text))
     }
 
+    #[inline]
     pub(crate) fn write(
         &mut self,
         field: &'static str,
@@ -93,6 +105,7 @@ impl KeyBuilder {
     }
 
     /// The finished key.
+    #[inline]
     pub fn finish(self) -> Result<String, KeyError> {
         self.place.check_length(self.text.finish())
     }

@@ -33,6 +33,7 @@ pub trait UnsignedPart: KeyPart {
 }
 
 /// Writes `value` in `width` digits, which must be enough.
+#[inline]
 pub(super) fn write_padded(value: u128, width: usize, out: &mut KeyText) {
     let mut buffer = [0; digits::MOST];
     let places = &mut buffer[..width];
@@ -50,6 +51,7 @@ macro_rules! unsigned {
             };
             const KEEPS_ORDER: bool = true;
 
+            #[inline]
             fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {
                 write_padded(self.to_u128(), const { digits::width(<$type as UnsignedPart>::MAX) }, out);
                 Ok(())
@@ -83,6 +85,7 @@ macro_rules! non_zero {
             const LANGUAGE: Language = <$primitive as KeyPart>::LANGUAGE;
             const KEEPS_ORDER: bool = true;
 
+            #[inline]
             fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {
                 self.get().encode(out)
             }
@@ -119,6 +122,7 @@ macro_rules! signed {
             };
             const KEEPS_ORDER: bool = true;
 
+            #[inline]
             fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {
                 let mut buffer = [b'0'; 1 + $width];
                 digits::fill(self.unsigned_abs().into(), &mut buffer[1..]);

@@ -139,6 +139,17 @@ fn difference(wanted: &CreateTableInput, stored: &TableDescription) -> Option<St
         let (wanted, stored) = (describe(wanted.key_schema()), describe(stored.key_schema()));
         return Some(format!("its key is {stored}, and the model's is {wanted}"));
     }
+    for attribute in wanted.attribute_definitions() {
+        let (name, wanted) = (attribute.attribute_name(), attribute.attribute_type());
+        let same_name = |other: &&AttributeDefinition| other.attribute_name() == name;
+        let stored =
+            stored.attribute_definitions().iter().find(same_name).map(|other| other.attribute_type());
+        if let Some(stored) = stored.filter(|stored| *stored != wanted) {
+            return Some(format!(
+                "its key attribute `{name}` has the type {stored}, and the model's has {wanted}"
+            ));
+        }
+    }
     for index in wanted.global_secondary_indexes() {
         let same_name = |other: &&_| named(other) == Some(index.index_name());
         let Some(stored) = stored.global_secondary_indexes().iter().find(same_name) else {
@@ -150,6 +161,11 @@ fn difference(wanted: &CreateTableInput, stored: &TableDescription) -> Option<St
                 "the key of its index `{}` is {stored}, and the model's is {wanted}",
                 index.index_name()
             ));
+        }
+        let projection = stored.projection().and_then(Projection::projection_type);
+        if let Some(projection) = projection.filter(|projection| **projection != ProjectionType::All) {
+            let name = index.index_name();
+            return Some(format!("its index `{name}` projects {projection}, and the model's ALL"));
         }
     }
     None

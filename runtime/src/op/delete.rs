@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
-use crate::handle::{Handle, Sending, Unbound};
+use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{Item, describe_key, key_item};
 use crate::key::KeyError;
 use crate::metered::Metered;
@@ -29,7 +29,7 @@ use crate::table::Table;
 /// # Cancel safety
 ///
 /// A dropped future may or may not have deleted the item. Deleting it again is harmless.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[must_use = "a delete does nothing until it is awaited"]
 pub struct Delete<E, C = Unbound> {
     key: Result<Item, KeyError>,
@@ -50,15 +50,14 @@ impl<E: Entity> Delete<E> {
     }
 }
 
-impl<E: Entity, C> Delete<E, C> {
-    /// The request, as it would be sent to the table of its own name.
+impl<E: Entity, C: Binding> Delete<E, C> {
+    /// The request as it would be sent.
     ///
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(self) -> Result<DeleteItemInput, Error> {
-        let call = self.call();
-        self.input(E::Table::NAME, &call)
+    pub fn explain(&self) -> Result<DeleteItemInput, Error> {
+        self.input()
     }
 
     fn call(&self) -> Call {
@@ -66,14 +65,14 @@ impl<E: Entity, C> Delete<E, C> {
         Call { operation: "delete", entity: E::MODEL.name, key }
     }
 
-    fn input(self, table: &str, call: &Call) -> Result<DeleteItemInput, Error> {
-        let key = self.key.map_err(|error| Error::key(call.clone(), error))?;
+    fn input(&self) -> Result<DeleteItemInput, Error> {
+        let key = self.key.clone().map_err(|error| Error::key(self.call(), error))?;
         DeleteItemInput::builder()
-            .table_name(table)
+            .table_name(self.client.table_name::<E::Table>())
             .set_key(Some(key))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
             .build()
-            .map_err(|error| Error::request(call.clone(), error))
+            .map_err(|error| Error::request(self.call(), error))
     }
 }
 
@@ -82,8 +81,7 @@ impl<E: Entity, T: Table> IntoFuture for Delete<E, Handle<T>> {
     type IntoFuture = Sending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let (client, call) = (self.client.clone(), self.call());
-        let input = self.input(client.name(), &call);
+        let (input, call, client) = (self.input(), self.call(), self.client);
         Sending::new(async move {
             let answer = sdk::delete_item(client.sdk(), input?).await;
             Ok(answer.map_err(|failure| Error::sdk(call, client.name(), failure))?.metered(|_| ()))

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
-use crate::handle::{Handle, Sending, Unbound};
+use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{FromItem, Item, describe_key, key_item};
 use crate::key::KeyError;
 use crate::metered::Metered;
@@ -33,7 +33,7 @@ use crate::table::Table;
 /// # Cancel safety
 ///
 /// Reading changes nothing: dropping the future only loses the outcome.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[must_use = "a get does nothing until it is awaited"]
 pub struct Get<E, C = Unbound> {
     key: Result<Item, KeyError>,
@@ -55,21 +55,20 @@ impl<E: Entity> Get<E> {
     }
 }
 
-impl<E: Entity, C> Get<E, C> {
+impl<E: Entity, C: Binding> Get<E, C> {
     /// Reads what was written before this call, at twice the cost.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
         self
     }
 
-    /// The request, as it would be sent to the table of its own name.
+    /// The request as it would be sent.
     ///
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(self) -> Result<GetItemInput, Error> {
-        let call = self.call();
-        self.input(E::Table::NAME, &call)
+    pub fn explain(&self) -> Result<GetItemInput, Error> {
+        self.input()
     }
 
     fn call(&self) -> Call {
@@ -77,15 +76,15 @@ impl<E: Entity, C> Get<E, C> {
         Call { operation: "get", entity: E::MODEL.name, key }
     }
 
-    fn input(self, table: &str, call: &Call) -> Result<GetItemInput, Error> {
-        let key = self.key.map_err(|error| Error::key(call.clone(), error))?;
+    fn input(&self) -> Result<GetItemInput, Error> {
+        let key = self.key.clone().map_err(|error| Error::key(self.call(), error))?;
         GetItemInput::builder()
-            .table_name(table)
+            .table_name(self.client.table_name::<E::Table>())
             .set_key(Some(key))
             .set_consistent_read(self.consistent.then_some(true))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
             .build()
-            .map_err(|error| Error::request(call.clone(), error))
+            .map_err(|error| Error::request(self.call(), error))
     }
 }
 
@@ -94,14 +93,14 @@ impl<E: Entity, T: Table> IntoFuture for Get<E, Handle<T>> {
     type IntoFuture = Sending<Option<E>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let (client, call) = (self.client.clone(), self.call());
-        let input = self.input(client.name(), &call);
+        let (input, call, client) = (self.input(), self.call(), self.client);
         Sending::new(async move {
             let answer = sdk::get_item(client.sdk(), input?).await;
-            let (item, cost) = match answer {
+            let (item, mut cost) = match answer {
                 Ok(answer) => answer.metered(|output| output.item).into_parts(),
                 Err(failure) => return Err(Error::sdk(call, client.name(), failure)),
             };
+            cost.evaluated = item.iter().len() as u64;
             let entity = item.map(E::from_item).transpose();
             Ok(cost.of(entity.map_err(|error| Error::item(call, error))?))
         })

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
 use crate::entity::Entity;
 use crate::error::{Call, Error};
-use crate::handle::{Handle, Sending, Unbound};
+use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{EncodeError, Item, describe_key, to_item};
 use crate::metered::Metered;
 use crate::sdk;
@@ -36,7 +36,7 @@ use crate::table::Table;
 /// # Cancel safety
 ///
 /// A dropped future may or may not have written the item. Putting the same item again is harmless.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[must_use = "a put does nothing until it is awaited"]
 pub struct Put<E, C = Unbound> {
     // Made at once, so that the operation borrows nothing; a value that cannot be stored shows when sent.
@@ -56,21 +56,20 @@ impl<E: Entity> Put<E> {
     }
 }
 
-impl<E: Entity, C> Put<E, C> {
+impl<E: Entity, C: Binding> Put<E, C> {
     /// Only if no item has this key yet.
     pub fn if_absent(mut self) -> Self {
         self.if_absent = true;
         self
     }
 
-    /// The request, as it would be sent to the table of its own name.
+    /// The request as it would be sent.
     ///
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(self) -> Result<PutItemInput, Error> {
-        let call = self.call();
-        self.input(E::Table::NAME, &call)
+    pub fn explain(&self) -> Result<PutItemInput, Error> {
+        self.input()
     }
 
     fn call(&self) -> Call {
@@ -78,10 +77,10 @@ impl<E: Entity, C> Put<E, C> {
         Call { operation: if self.if_absent { "insert" } else { "put" }, entity: E::MODEL.name, key }
     }
 
-    fn input(self, table: &str, call: &Call) -> Result<PutItemInput, Error> {
-        let item = self.item.map_err(|error| Error::encode(call.clone(), error))?;
+    fn input(&self) -> Result<PutItemInput, Error> {
+        let item = self.item.clone().map_err(|error| Error::encode(self.call(), error))?;
         let mut input = PutItemInput::builder()
-            .table_name(table)
+            .table_name(self.client.table_name::<E::Table>())
             .set_item(Some(item))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
         if self.if_absent {
@@ -89,7 +88,7 @@ impl<E: Entity, C> Put<E, C> {
                 .condition_expression("attribute_not_exists(#pk)")
                 .expression_attribute_names("#pk", E::Table::PARTITION_KEY);
         }
-        input.build().map_err(|error| Error::request(call.clone(), error))
+        input.build().map_err(|error| Error::request(self.call(), error))
     }
 }
 
@@ -98,8 +97,7 @@ impl<E: Entity, T: Table> IntoFuture for Put<E, Handle<T>> {
     type IntoFuture = Sending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let (client, call, if_absent) = (self.client.clone(), self.call(), self.if_absent);
-        let input = self.input(client.name(), &call);
+        let (input, call, if_absent, client) = (self.input(), self.call(), self.if_absent, self.client);
         Sending::new(async move {
             match sdk::put_item(client.sdk(), input?).await {
                 Ok(answer) => Ok(answer.metered(|_| ())),

@@ -8,12 +8,11 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
 
 use crate::entity::Entity;
 use crate::error::{Call, Error};
-use crate::handle::{Handle, Unbound};
+use crate::handle::{Binding, Handle, Unbound};
 use crate::index::{Index, ReadsConsistently};
 use crate::item::FromItem;
 use crate::key::KeyError;
 use crate::key::bounds::SortCondition;
-use crate::table::Table;
 
 /// A query of one partition: one `Query` call for each page.
 ///
@@ -123,31 +122,33 @@ impl<O, I, C> Query<O, I, C> {
     }
 }
 
-impl<O: FromItem, I: Index, C> Query<O, I, C> {
-    /// The request for the first page, as it would be sent to the table of this name.
+impl<O: FromItem, I: Index, C: Binding> Query<O, I, C> {
+    /// The request for the first page as it would be sent. A range whose ends are reversed is shown as it
+    /// was given, but awaiting it sends nothing.
     ///
     /// # Errors
     ///
     /// [`InvalidKey`](crate::ErrorKind::InvalidKey) if a value given cannot stand in its key.
     pub fn explain(&self) -> Result<QueryInput, Error> {
-        self.input(<O::Table as Table>::NAME)
+        self.input()
     }
 
     pub(super) fn call(&self) -> Call {
         Call { operation: "query", entity: O::LABEL, key: None }
     }
 
-    pub(super) fn input(&self, table: &str) -> Result<QueryInput, Error> {
+    pub(super) fn input(&self) -> Result<QueryInput, Error> {
         let condition = self.condition.as_ref().map_err(|error| Error::key(self.call(), error.clone()))?;
         let (expression, names, values) = key_condition::<I>(condition);
         QueryInput::builder()
-            .table_name(table)
+            .table_name(self.client.table_name::<O::Table>())
             .set_index_name(I::NAME.map(str::to_owned))
             .key_condition_expression(expression)
             .set_expression_attribute_names(Some(names))
             .set_expression_attribute_values(Some(values))
             .set_scan_index_forward(self.newest_first.then_some(false))
             .set_consistent_read(self.consistent.then_some(true))
+            .set_limit(self.limit.map(page_limit))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
             .build()
             .map_err(|error| Error::request(self.call(), error))
@@ -162,6 +163,11 @@ impl<O, I, T> Query<O, I, Handle<T>> {
         let condition = self.condition.as_ref().ok()?;
         Some(format!("{} = {:?}", I::PARTITION_KEY, condition.partition))
     }
+}
+
+/// DynamoDB's limit counts items evaluated; without a filter these are the items returned.
+pub(super) fn page_limit(items: usize) -> i32 {
+    i32::try_from(items).unwrap_or(i32::MAX)
 }
 
 type Names = HashMap<String, String>;
@@ -189,8 +195,6 @@ fn sort_condition(sort: &SortCondition) -> (&'static str, Vec<(String, Attribute
         SortCondition::Between(low, high) => {
             (" AND #sk BETWEEN :low AND :high", vec![text(":low", low), text(":high", high)])
         }
-        // Answered without a call; `explain` shows the partition alone.
-        SortCondition::Nothing => ("", Vec::new()),
     }
 }
 

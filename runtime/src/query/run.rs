@@ -2,12 +2,11 @@
 
 use std::future::IntoFuture;
 
-use super::request::Query;
+use super::request::{KeyCondition, Query, page_limit};
 use crate::error::{Call, Error};
 use crate::handle::{Handle, Sending};
 use crate::index::Index;
 use crate::item::{FromItem, Item};
-use crate::key::bounds::SortCondition;
 use crate::metered::{Cost, Metered};
 use crate::sdk;
 use crate::table::Table;
@@ -30,7 +29,7 @@ where
     }
 
     async fn run(self) -> Result<Metered<Vec<O>>, Error> {
-        let input = self.input(self.client.name())?;
+        let input = self.input()?;
         let mut cost = Cost::default();
         let mut items = Vec::new();
         let mut start = None;
@@ -38,7 +37,7 @@ where
         while !nothing && self.limit.is_none_or(|limit| items.len() < limit) {
             let mut page = input.clone();
             page.exclusive_start_key = start;
-            page.limit = self.limit.map(|limit| i32::try_from(limit - items.len()).unwrap_or(i32::MAX));
+            page.limit = self.limit.map(|limit| page_limit(limit - items.len()));
             let answer = sdk::query(self.client.sdk(), page).await;
             let answer =
                 answer.map_err(|failure| Error::sdk(self.keyed_call(), self.client.name(), failure))?;
@@ -56,7 +55,7 @@ where
 
     fn is_empty(&self) -> bool {
         self.limit == Some(0)
-            || matches!(&self.condition, Ok(condition) if condition.sort == Some(SortCondition::Nothing))
+            || matches!(&self.condition, Ok(KeyCondition { sort: Some(sort), .. }) if sort.is_empty())
     }
 
     fn keyed_call(&self) -> Call {

@@ -27,8 +27,11 @@ pub struct RangeAfter<const PARTS: usize>;
 pub struct Steps<E, I, S> {
     // A value that cannot be a key shows when the query is sent: steps read better without `?`.
     taken: Result<Taken, KeyError>,
-    state: PhantomData<fn() -> (E, I, S)>,
+    marks: PhantomData<Marks<E, I, S>>,
 }
+
+/// Parameters that name what is asked for; nothing of them is held.
+type Marks<E, I, S> = fn() -> (E, I, S);
 
 #[derive(Debug)]
 struct Taken {
@@ -38,7 +41,7 @@ struct Taken {
 
 #[derive(Debug)]
 struct SortSteps {
-    place: KeyPlace,
+    place: &'static KeyPlace,
     text: KeyBuilder,
     /// Segments of the template that `text` covers.
     covered: usize,
@@ -60,14 +63,14 @@ enum End {
 impl<E: Entity, I: Index> Steps<E, I, At<0>> {
     /// A query of one partition. `partition` appends the partition key, `sort` is where the sort key is.
     pub fn new(
-        partition: KeyPlace,
-        sort: Option<KeyPlace>,
+        partition: &'static KeyPlace,
+        sort: Option<&'static KeyPlace>,
         write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
     ) -> Self {
         let mut key = KeyBuilder::new(partition);
         let taken = write(&mut key).and_then(|()| key.finish());
         let taken = taken.map(|partition| Taken { partition, sort: sort.map(SortSteps::new) });
-        Steps { taken, state: PhantomData }
+        Steps { taken, marks: PhantomData }
     }
 }
 
@@ -97,7 +100,7 @@ impl<E: Entity, I: Index, S> Steps<E, I, S> {
             taken.sort.as_mut().map_or(Ok(()), step)?;
             Ok(taken)
         });
-        Steps { taken, state: PhantomData }
+        Steps { taken, marks: PhantomData }
     }
 
     /// The query as a value.
@@ -121,7 +124,7 @@ impl Taken {
 }
 
 impl SortSteps {
-    fn new(place: KeyPlace) -> Self {
+    fn new(place: &'static KeyPlace) -> Self {
         let text = KeyBuilder::new(place);
         let mut steps = Self { place, text, covered: 0, narrowed: false, end: End::Equality };
         steps.cover_literals();
@@ -167,6 +170,7 @@ impl SortSteps {
         let encode = |value: P::Value| {
             let mut key = KeyBuilder::new(self.place);
             key.part::<P>(&value)?;
+            self.place.check_length_of(self.text.as_str().len() + key.as_str().len())?;
             Ok(key.into_text())
         };
         Ok(match bound {
@@ -184,6 +188,6 @@ impl SortSteps {
             End::Equality | End::Prefix if self.text.as_str().is_empty() => return Ok(None),
             End::Equality | End::Prefix => SortCondition::BeginsWith(self.text.into_text()),
         };
-        condition.checked(&self.place).map(Some)
+        condition.checked(self.place).map(Some)
     }
 }
