@@ -32,6 +32,7 @@ use crate::diag::Diag;
 /// | `pk` | `pk = "PK"` | `"PK"` | the attribute of the partition key |
 /// | `sk` | `sk = "SK"` | `"SK"`; no sort key if `pk` alone is given | the attribute of the sort key |
 /// | `type` | `type = "EntityType"` | `"_type"` | the attribute that holds an item's type |
+/// | `untyped` | `untyped` | | no attribute holds the type: the templates of the keys tell it, which are proved to differ |
 /// | `delimiter` | `delimiter = "\|"` | `"#"` | what separates the parts of a key; text parts cannot contain it |
 /// | `index` | `index(Gsi1, name = "gsi1", pk = "GSI1PK", sk = "GSI1SK")` | none | a global secondary index; `name` is `"Gsi1"` unless given |
 /// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
@@ -57,6 +58,40 @@ use crate::diag::Diag;
 ///     email: Option<String>,
 /// }
 /// ```
+///
+/// Tables that other programs fill often have no type attribute. `untyped` says so, and then an item is of
+/// the entity whose templates its key matches: no two entities' do.
+///
+/// ```
+/// use monotable::{Entity, FromItem, Item, Table};
+/// use monotable::aws_sdk_dynamodb::types::AttributeValue;
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Table)]
+/// #[table(name = "legacy", untyped)]
+/// enum Legacy {
+///     User(User),
+///     Login(Login),
+/// }
+///
+/// #[derive(Entity, Serialize, Deserialize)]
+/// #[entity(table = Legacy, pk = "USER#{name}", sk = "PROFILE")]
+/// struct User {
+///     name: String,
+/// }
+///
+/// #[derive(Entity, Serialize, Deserialize)]
+/// #[entity(table = Legacy, pk = "USER#{name}", sk = "LOGIN#{number:plain}")]
+/// struct Login {
+///     name: String,
+///     number: u32,
+/// }
+///
+/// let stored = [("PK", "USER#ada"), ("SK", "PROFILE"), ("name", "ada")];
+/// let item: Item = stored.map(|(name, text)| (name.into(), AttributeValue::S(text.into()))).into();
+/// assert!(matches!(Legacy::from_item(item)?, Legacy::User(user) if user.name == "ada"));
+/// # Ok::<(), monotable::ItemError>(())
+/// ```
 #[proc_macro_derive(Table, attributes(table))]
 pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     table(&parse_macro_input!(input as DeriveInput)).into()
@@ -73,7 +108,7 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// | `sk` | `sk = "ORDER#{order_id}"` | required if the table has one | the template of the sort key |
 /// | `query` | `query = by_customer` | `by_` and the fields of `pk` | the function that begins a query by this key |
 /// | `index` | `index(Gsi1, pk = "..", sk = "..", query = by_status)` | none | the key in an index of the table |
-/// | `type` | `type = "order"` | the struct's name | what the table's type attribute holds |
+/// | `type` | `type = "order"` | the struct's name | what the table's type attribute holds, and errors call it |
 /// | `singleton` | `singleton` | | a partition key without fields is intended |
 /// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
 ///
@@ -81,7 +116,11 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// serde's, names included. An `Option` field in an index key leaves items without it out of the index.
 ///
 /// For `struct Order` it makes `OrderKey`, a plain struct of the fields of the primary key, and for each
-/// key a function such as `Order::by_status(status)` that returns the steps of a query.
+/// key a function such as `Order::by_status(status)` that returns the steps of a query. Both have a way
+/// back from what is stored: `OrderKey::parse("CUSTOMER#ada", "ORDER#00000000000000000007")` gives the key,
+/// and `Order::by_status_parts("STATUS#Open", "2026-06-21")` the fields of the key in that index, in the
+/// order they are named; where the index has a field only as `lower`, `upper`, `date` or `shard` write
+/// it, it gives their text.
 ///
 /// ```
 /// use monotable::{Entity, KeyPart, Table};
@@ -111,7 +150,13 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 ///
 /// let key = OrderKey { customer_id: "ada".into(), order_id: 7 };
 /// let open_in_june = Order::by_status(Status::Open).placed_on_in("2026-06-01".."2026-07-01");
-/// # let _ = (key, open_in_june);
+/// # let _ = open_in_june;
+///
+/// assert_eq!(OrderKey::parse("CUSTOMER#ada", "ORDER#00000000000000000007").as_ref(), Ok(&key));
+/// assert_eq!(
+///     Order::by_status_parts("STATUS#Open", "2026-06-21"),
+///     Ok((Status::Open, "2026-06-21".to_owned())),
+/// );
 /// ```
 #[proc_macro_derive(Entity, attributes(entity))]
 pub fn derive_entity(input: proc_macro::TokenStream) -> proc_macro::TokenStream {

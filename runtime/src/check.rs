@@ -46,8 +46,8 @@ pub struct TableFacts {
     pub partition_key: &'static str,
     /// None: the table has no sort key.
     pub sort_key: Option<&'static str>,
-    /// Where the type of an item is stored.
-    pub type_attribute: &'static str,
+    /// Where the type of an item is stored; none if its key alone tells it.
+    pub type_attribute: Option<&'static str>,
     /// The secondary indexes.
     pub indexes: &'static [IndexModel],
 }
@@ -67,7 +67,7 @@ pub const fn entity(table: &TableFacts, entities: &[EntityModel], at: usize) -> 
     if let Some(message) = shadowed(table, this) {
         return Some(message);
     }
-    same_type(entities, at)
+    same_type(table, entities, at)
 }
 
 /// From how many sort-key parts on a query by this key of an entity selects its items alone: more than
@@ -193,7 +193,7 @@ const fn own_attribute(table: &TableFacts, name: &str) -> Option<&'static str> {
     if same(name, table.partition_key) || matches!(table.sort_key, Some(sort_key) if same(name, sort_key)) {
         return Some("its key");
     }
-    if same(name, table.type_attribute) {
+    if matches!(table.type_attribute, Some(type_attribute) if same(name, type_attribute)) {
         return Some("the type of its items");
     }
     let mut at = 0;
@@ -208,8 +208,8 @@ const fn own_attribute(table: &TableFacts, name: &str) -> Option<&'static str> {
     None
 }
 
-/// Items say by their type what they are.
-const fn same_type(entities: &[EntityModel], at: usize) -> Option<Message> {
+/// Items say by their type what they are. In an untyped table it is the name that errors call them by.
+const fn same_type(table: &TableFacts, entities: &[EntityModel], at: usize) -> Option<Message> {
     let this = &entities[at];
     let mut earlier = 0;
     while earlier < at {
@@ -221,7 +221,10 @@ const fn same_type(entities: &[EntityModel], at: usize) -> Option<Message> {
                     .push(other.name)
                     .push("` and `")
                     .push(this.name)
-                    .push("` both store the type \"")
+                    .push(match table.type_attribute {
+                        Some(_) => "` both store the type \"",
+                        None => "` both have the type \"",
+                    })
                     .push(this.type_name)
                     .push("\"\nhelp: give one of them another with `#[entity(type = \"..\")]`"),
             );

@@ -112,6 +112,44 @@ pub trait EntityKey: Clone + Debug + Send + Sync + 'static {
     ///
     /// If a value cannot stand in its place of the template, or the key is longer than 1024 bytes.
     fn sort_key(&self) -> Result<Option<String>, KeyError>;
+
+    /// The key whose texts these are: what `OrderKey::parse` does, for generic code.
+    ///
+    /// Exactly what [`partition_key`](Self::partition_key) and [`sort_key`](Self::sort_key) return is
+    /// accepted, and gives the key they were called on.
+    ///
+    /// ```
+    /// # use monotable::{Entity, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Table, Debug)]
+    /// # #[table(name = "shop")]
+    /// # enum Shop { Order(Order) }
+    /// #[derive(Entity, Serialize, Deserialize, Debug)]
+    /// #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "ORDER#{number:06}")]
+    /// struct Order { customer_id: String, number: u32 }
+    ///
+    /// fn key_of<E: Entity>(pk: &str, sk: Option<&str>) -> Result<E::Key, monotable::KeyError> {
+    ///     use monotable::EntityKey;
+    ///     E::Key::from_keys(pk, sk)
+    /// }
+    ///
+    /// let key = key_of::<Order>("CUSTOMER#ada", Some("ORDER#000007"))?;
+    /// assert_eq!(key, OrderKey { customer_id: "ada".into(), number: 7 });
+    /// assert_eq!(key, OrderKey::parse("CUSTOMER#ada", "ORDER#000007")?);
+    ///
+    /// let error = OrderKey::parse("CUSTOMER#ada", "ORDER#7").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     r#"SK is not a key of "ORDER#{number:06}""#,
+    /// );
+    /// # Ok::<(), monotable::KeyError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If they are not the texts of such a key; the error names the template, and the field and rule where
+    /// it is one part that is wrong, and never holds the texts.
+    fn from_keys(partition: &str, sort: Option<&str>) -> Result<Self, KeyError>;
 }
 
 /// The index keys of one item: attribute and text. A half with a part that is `None` is not there.

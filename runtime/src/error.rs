@@ -46,7 +46,8 @@ pub enum ErrorKind {
     AlreadyExists,
     /// The condition of a write did not hold.
     ConditionFailed,
-    /// The stored item is of another entity than the one asked for, or of none of the table's.
+    /// The stored item is of another entity than the one asked for, or of none of the table's. In an
+    /// `untyped` table its key says so.
     WrongType,
     /// The stored item lacks an attribute that the entity needs.
     MissingAttribute,

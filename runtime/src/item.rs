@@ -9,7 +9,8 @@ use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, MapAccess};
 
 use crate::entity::{Entity, EntityKey, IndexKeys};
 use crate::key::KeyError;
-use crate::model::AttributeModel;
+use crate::model::{AttributeModel, EntityModel};
+use crate::proof::{KeyType, Template};
 use crate::table::Table;
 
 /// An item as the SDK has it: attribute values by attribute name.
@@ -37,27 +38,63 @@ impl<E: Entity> FromItem for E {
     const LABEL: &'static str = E::MODEL.name;
 
     fn from_item(item: Item) -> Result<Self, ItemError> {
-        match item_type::<E::Table>(&item)? {
+        match type_as::<E>(&item)? {
             found if found == E::MODEL.type_name => decode(item),
             found => Err(ItemError::WrongType { expected: E::MODEL.type_name, found: found.to_owned() }),
         }
     }
 }
 
-/// The type that an item says it has.
+/// The type of an item, whatever it is.
 #[doc(hidden)]
 pub fn item_type<T: Table>(item: &Item) -> Result<&str, ItemError> {
-    match item.get(T::TYPE_ATTRIBUTE) {
-        Some(AttributeValue::S(name)) => Ok(name),
-        _ => Err(ItemError::NoType { attribute: T::TYPE_ATTRIBUTE }),
+    match T::TYPE_ATTRIBUTE {
+        Some(attribute) => stored_type(item, attribute),
+        None => type_by_key::<T>(item),
     }
+}
+
+/// The type of an item that should be an `E`.
+fn type_as<E: Entity>(item: &Item) -> Result<&str, ItemError> {
+    // Most items are what is asked for: that entity's templates come first.
+    match E::Table::TYPE_ATTRIBUTE {
+        None if has_key_of::<E::Table>(&E::MODEL, item) => Ok(E::MODEL.type_name),
+        _ => item_type::<E::Table>(item),
+    }
+}
+
+fn stored_type<'i>(item: &'i Item, attribute: &'static str) -> Result<&'i str, ItemError> {
+    match item.get(attribute) {
+        Some(AttributeValue::S(name)) => Ok(name),
+        _ => Err(ItemError::NoType { attribute }),
+    }
+}
+
+/// The type of the entity that the item has a key of. No other entity has that key, which is proved.
+fn type_by_key<T: Table>(item: &Item) -> Result<&'static str, ItemError> {
+    let found = T::ENTITIES.iter().find(|entity| has_key_of::<T>(entity, item));
+    found.map(|entity| entity.type_name).ok_or_else(|| unknown_type::<T>(None))
+}
+
+fn has_key_of<T: Table>(entity: &EntityModel, item: &Item) -> bool {
+    let Some(key) = entity.keys.first() else { return false };
+    let half = |attribute: &str, template: &Template| match (item.get(attribute), template.key_type) {
+        (Some(AttributeValue::S(text)), KeyType::Text) => template.matches(text),
+        (Some(AttributeValue::N(_)), KeyType::Number) | (Some(AttributeValue::B(_)), KeyType::Binary) => true,
+        _ => false,
+    };
+    half(T::PARTITION_KEY, &key.pk)
+        && match (T::SORT_KEY, &key.sk) {
+            (Some(attribute), Some(template)) => half(attribute, template),
+            (sort_key, template) => sort_key.is_none() && template.is_none(),
+        }
 }
 
 /// The error for an item of none of the table's entities.
 #[doc(hidden)]
-pub fn unknown_type<T: Table>(found: &str) -> ItemError {
+pub fn unknown_type<T: Table>(found: Option<&str>) -> ItemError {
     let known = T::ENTITIES.iter().map(|entity| entity.type_name).collect();
-    ItemError::UnknownType { known, found: found.to_owned() }
+    ItemError::UnknownType { known, found: found.map(str::to_owned) }
 }
 
 /// Why an item could not be read.
@@ -80,8 +117,8 @@ pub enum ItemError {
     UnknownType {
         /// The types of the table.
         known: Vec<&'static str>,
-        /// The type that it has.
-        found: String,
+        /// The type that it has; none in an `untyped` table, where the key tells the type.
+        found: Option<String>,
     },
     /// An attribute that the entity needs is not there.
     MissingAttribute {
@@ -110,7 +147,14 @@ impl fmt::Display for ItemError {
             Self::WrongType { expected, found } => {
                 write!(f, "the stored item is of type `{found}`, not `{expected}`")
             }
-            Self::UnknownType { known, found } => {
+            Self::UnknownType { known, found: None } => {
+                write!(
+                    f,
+                    "the stored item has the key of no entity of the table, which are `{}`",
+                    known.join("`, `")
+                )
+            }
+            Self::UnknownType { known, found: Some(found) } => {
                 write!(
                     f,
                     "the stored item is of type `{found}`, and the table's are `{}`",
@@ -177,7 +221,9 @@ pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
     item.retain(|name, value| !value.is_null() || is_required(E::MODEL.attributes, name));
     item.extend(key);
     item.extend(index_keys.into_iter().map(|(name, text)| (name.to_owned(), AttributeValue::S(text))));
-    item.insert(E::Table::TYPE_ATTRIBUTE.to_owned(), AttributeValue::S(E::MODEL.type_name.to_owned()));
+    if let Some(attribute) = E::Table::TYPE_ATTRIBUTE {
+        item.insert(attribute.to_owned(), AttributeValue::S(E::MODEL.type_name.to_owned()));
+    }
     Ok(item)
 }
 
@@ -206,9 +252,11 @@ pub(crate) fn describe_key<T: Table>(item: &Item) -> Option<String> {
     })
 }
 
-fn decode<E: Entity>(mut item: Item) -> Result<E, ItemError> {
+/// Reads an item that is an `E`.
+#[doc(hidden)]
+pub fn decode<E: Entity>(mut item: Item) -> Result<E, ItemError> {
     // The table's own attributes would trip `deny_unknown_fields` and land in flattened maps.
-    item.remove(E::Table::TYPE_ATTRIBUTE);
+    E::Table::TYPE_ATTRIBUTE.and_then(|name| item.remove(name));
     item.remove(E::Table::PARTITION_KEY);
     E::Table::SORT_KEY.and_then(|name| item.remove(name));
     for index in E::Table::INDEXES {

@@ -42,8 +42,8 @@ pub trait Table: FromItem<Table = Self> + Sized + Send + 'static {
     const PARTITION_KEY: &'static str;
     /// The attribute that holds the sort key, if the table has one.
     const SORT_KEY: Option<&'static str>;
-    /// The attribute that holds the type of an item.
-    const TYPE_ATTRIBUTE: &'static str;
+    /// The attribute that holds the type of an item; none in an `untyped` table, where the key tells it.
+    const TYPE_ATTRIBUTE: Option<&'static str>;
     /// What separates the parts of a composed key; text parts cannot contain it.
     const DELIMITER: char;
     /// The secondary indexes.
@@ -152,7 +152,7 @@ impl Table for NoTable {
     const NAME: &'static str = "";
     const PARTITION_KEY: &'static str = "";
     const SORT_KEY: Option<&'static str> = None;
-    const TYPE_ATTRIBUTE: &'static str = "";
+    const TYPE_ATTRIBUTE: Option<&'static str> = None;
     const DELIMITER: char = '#';
     const INDEXES: &'static [IndexModel] = &[];
     const ENTITIES: &'static [EntityModel] = &[];

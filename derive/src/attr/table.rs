@@ -2,7 +2,7 @@
 
 use syn::{DeriveInput, Ident, LitStr};
 
-use super::{Slot, each, string, unknown};
+use super::{Slot, each, string, unknown, word};
 use crate::diag::{Diag, Message};
 use crate::names::{TABLE, TABLE_INDEX};
 
@@ -19,6 +19,8 @@ pub(crate) struct TableAttr {
     pub(crate) sk: Option<LitStr>,
     /// `type = "EntityType"`
     pub(crate) type_attribute: Option<LitStr>,
+    /// `untyped`
+    pub(crate) untyped: bool,
     /// `delimiter = "#"`
     pub(crate) delimiter: Option<LitStr>,
     /// `crate = "path::to::monotable"`
@@ -40,7 +42,7 @@ impl TableAttr {
         let (mut name, mut pk, mut sk) = (Slot::default(), Slot::default(), Slot::default());
         let (mut type_attribute, mut delimiter, mut krate) =
             (Slot::default(), Slot::default(), Slot::default());
-        let mut indexes = Vec::new();
+        let (mut untyped, mut indexes) = (Slot::default(), Vec::new());
         let complete = each(diag, &input.attrs, "table", |meta| {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some("name") => name.set(diag, &meta, string(diag, &meta, "name = \"shop\"")?),
@@ -49,6 +51,7 @@ impl TableAttr {
                 Some("type") => {
                     type_attribute.set(diag, &meta, string(diag, &meta, "type = \"entity_type\"")?)
                 }
+                Some("untyped") => untyped.set(diag, &meta, word(diag, &meta)?),
                 Some("delimiter") => delimiter.set(diag, &meta, string(diag, &meta, "delimiter = \"#\"")?),
                 Some("crate") => krate.set(diag, &meta, string(diag, &meta, "crate = \"monotable\"")?),
                 Some("index") => indexes.extend(TableIndexAttr::from_meta(diag, &meta)?),
@@ -62,6 +65,7 @@ impl TableAttr {
             pk: pk.get(),
             sk: sk.get(),
             type_attribute: type_attribute.get(),
+            untyped: untyped.get().is_some(),
             delimiter: delimiter.get(),
             krate: krate.get(),
             indexes,

@@ -56,7 +56,7 @@ fn check_index_names(diag: &Diag, table: &Table<'_>) {
 fn check_attributes_differ(diag: &Diag, table: &Table<'_>) {
     let mut uses: Vec<(&Spanned, String)> = vec![(&table.pk, "the partition key".to_owned())];
     uses.extend(table.sk.iter().map(|sk| (sk, "the sort key".to_owned())));
-    uses.push((&table.type_attribute, "the type of the items".to_owned()));
+    uses.extend(table.type_attribute.iter().map(|name| (name, "the type of the items".to_owned())));
     for index in &table.indexes {
         uses.push((&index.pk, format!("the partition key of `{}`", index.ident)));
         uses.extend(index.sk.iter().map(|sk| (sk, format!("the sort key of `{}`", index.ident))));

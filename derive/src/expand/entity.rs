@@ -6,7 +6,7 @@ use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
-use super::{allows, key, query};
+use super::{allows, key, parse, query};
 use crate::idents;
 use crate::model::entity::{Entity, Key};
 
@@ -18,6 +18,8 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     let (parts, key_traits) = (key::parts(entity), key::key_traits(entity));
     let (entity_key, implementation) = (key::entity_key(entity), implementation(entity));
     let queries = all_keys(entity).enumerate().map(|(number, key)| query::query(entity, &key, number));
+    let index_parts =
+        all_keys(entity).filter(|key| key.index.is_some()).map(|key| parse::index_parts(entity, &key));
     let singleton = singleton_warning(entity);
     let allows = allows();
     quote! {
@@ -32,6 +34,7 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
             #entity_key
             #implementation
             #(#queries)*
+            #(#index_parts)*
         };
         #singleton
     }

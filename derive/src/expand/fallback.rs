@@ -8,6 +8,7 @@ use syn::ext::IdentExt;
 
 use super::allows_after_an_error as allows;
 use super::entity::{IndexedKey, all_keys};
+use super::parse::unreachable_parse;
 use super::{key, query, table};
 use crate::attr::entity::EntityAttr;
 use crate::attr::key_part::KeyAttr;
@@ -23,6 +24,7 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
     // Read once more, with its errors thrown away: they were reported.
     let again = Diag::new();
     let attr = EntityAttr::from_syn(&again, input);
+    let has_sort = attr.sk.is_some();
     let krate = crate::model::krate(&again, attr.krate);
     again.finish();
     let table = attr.table.map_or_else(|| quote! { #krate::__private::NoTable }, |table| quote! { #table });
@@ -31,6 +33,7 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
     let key_struct =
         model.map(key::key_struct).unwrap_or_else(|| quote! { #[allow(missing_docs)] #vis struct #key {} });
     let queries = model.map(queries);
+    let parse = unreachable_parse(&krate, &key, vis, has_sort);
     let error = quote! { #krate::KeyError };
     let string = quote! { #krate::__private::String };
     let allows = allows();
@@ -66,7 +69,14 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
                 fn sort_key(&self) -> ::core::result::Result<::core::option::Option<#string>, #error> {
                     ::core::unreachable!()
                 }
+                fn from_keys(
+                    _: &::core::primitive::str,
+                    _: ::core::option::Option<&::core::primitive::str>,
+                ) -> ::core::result::Result<Self, #error> {
+                    ::core::unreachable!()
+                }
             }
+            #parse
         };
     }
 }

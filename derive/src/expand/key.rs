@@ -7,6 +7,7 @@ use syn::spanned::Spanned as _;
 use syn::{Ident, Path};
 
 use super::entity::{IndexedKey, all_keys};
+use super::parse;
 use crate::idents;
 use crate::model::entity::{Entity, Segment, Template};
 use crate::template::Codec;
@@ -162,7 +163,10 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
         None => quote! { ::core::result::Result::Ok(::core::option::Option::None) },
     };
     let (string, error) = (quote! { #krate::__private::String }, quote! { #krate::KeyError });
+    let (from_keys, inherent) = (parse::from_keys(entity), parse::parse(entity));
     quote! {
+        #inherent
+
         #[automatically_derived]
         impl #krate::EntityKey for #key {
             type Entity = #ident;
@@ -174,6 +178,8 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
             fn sort_key(&self) -> ::core::result::Result<::core::option::Option<#string>, #error> {
                 #sort
             }
+
+            #from_keys
         }
     }
 }

@@ -112,7 +112,7 @@ fn variant_impls(table: &Table<'_>) -> TokenStream {
 pub(super) fn implementation(table: &Table<'_>, entities: &[&Type]) -> TokenStream {
     let (krate, this) = (&table.krate, &table.original.ident);
     let (name, pk, sk) = (table.name.literal(), table.pk.literal(), option(table.sk.as_ref()));
-    let (type_attribute, delimiter) = (table.type_attribute.literal(), table.delimiter);
+    let (type_attribute, delimiter) = (option(table.type_attribute.as_ref()), table.delimiter);
     let indexes = table.indexes.iter().map(|index| {
         let (name, pk, sk) = (index.name.literal(), index.pk.literal(), option(index.sk.as_ref()));
         quote! { #krate::IndexModel::new(#name, #pk, #sk) }
@@ -131,7 +131,7 @@ pub(super) fn implementation(table: &Table<'_>, entities: &[&Type]) -> TokenStre
             const NAME: &'static str = #name;
             const PARTITION_KEY: &'static str = #pk;
             const SORT_KEY: ::core::option::Option<&'static str> = #sk;
-            const TYPE_ATTRIBUTE: &'static str = #type_attribute;
+            const TYPE_ATTRIBUTE: ::core::option::Option<&'static str> = #type_attribute;
             const DELIMITER: char = #delimiter;
             const INDEXES: &'static [#krate::IndexModel] = &[#(#indexes),*];
             const ENTITIES: &'static [#krate::EntityModel] = &[#(#entities),*];
@@ -149,7 +149,7 @@ fn model(table: &Table<'_>, entity: &syn::Type) -> TokenStream {
     quote_spanned! {entity.span()=> <#entity as #krate::Entity>::MODEL }
 }
 
-/// One item of a heterogeneous query: its type attribute says which entity it is.
+/// One item of a heterogeneous query: its type attribute, or else its key, says which entity it is.
 fn from_item(table: &Table<'_>) -> TokenStream {
     let (krate, this) = (&table.krate, &table.original.ident);
     let label = this.unraw().to_string();
@@ -157,7 +157,7 @@ fn from_item(table: &Table<'_>) -> TokenStream {
         let (ident, entity) = (variant.ident, &variant.entity);
         quote! {
             __found if __found == <#entity as #krate::Entity>::MODEL.type_name => {
-                <#entity as #krate::FromItem>::from_item(item).map(#this::#ident)
+                #krate::__private::decode::<#entity>(item).map(#this::#ident)
             }
         }
     });
@@ -170,7 +170,9 @@ fn from_item(table: &Table<'_>) -> TokenStream {
             fn from_item(item: #krate::Item) -> ::core::result::Result<Self, #krate::ItemError> {
                 match #krate::__private::item_type::<#this>(&item)? {
                     #(#arms)*
-                    __found => ::core::result::Result::Err(#krate::__private::unknown_type::<#this>(__found)),
+                    __found => ::core::result::Result::Err(#krate::__private::unknown_type::<#this>(
+                        ::core::option::Option::Some(__found),
+                    )),
                 }
             }
         }

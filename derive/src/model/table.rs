@@ -1,7 +1,7 @@
 //! A table: its names, its indexes, and the entities that its enum lists.
 
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, Fields, Ident, Path, Type};
+use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Type};
 
 use super::Spanned;
 use crate::attr::table::{TableAttr, TableIndexAttr};
@@ -13,7 +13,8 @@ pub(crate) struct Table<'a> {
     pub(crate) name: Spanned,
     pub(crate) pk: Spanned,
     pub(crate) sk: Option<Spanned>,
-    pub(crate) type_attribute: Spanned,
+    /// None: the keys tell the types.
+    pub(crate) type_attribute: Option<Spanned>,
     pub(crate) delimiter: char,
     pub(crate) indexes: Vec<Index>,
     pub(crate) variants: Vec<Variant<'a>>,
@@ -59,7 +60,7 @@ impl<'a> Table<'a> {
             name: Spanned::or(attr.name.as_ref(), "", span),
             pk: Spanned::or(attr.pk.as_ref(), "PK", span),
             sk,
-            type_attribute: Spanned::or(attr.type_attribute.as_ref(), "_type", span),
+            type_attribute: type_attribute(diag, original, attr.type_attribute.as_ref(), attr.untyped),
             delimiter: delimiter(diag, attr.delimiter.as_ref()),
             indexes,
             variants: variants?,
@@ -80,6 +81,21 @@ impl Index {
         let sk = sk.map(|sk| Spanned::or(Some(&sk), "", span));
         Some(Self { name, pk: Spanned::or(Some(&pk), "", span), sk, ident })
     }
+}
+
+fn type_attribute(
+    diag: &Diag,
+    original: &DeriveInput,
+    given: Option<&LitStr>,
+    untyped: bool,
+) -> Option<Spanned> {
+    if let Some(given) = given.filter(|_| untyped) {
+        let text =
+            format!("table `{}` is `untyped`, and yet stores types in \"{}\"", original.ident, given.value());
+        let message = Message::new(text).help("remove `type = \"..\"`, or `untyped`");
+        diag.error(given, message.note("the items of an untyped table are told apart by their keys"));
+    }
+    (!untyped).then(|| Spanned::or(given, "_type", original.ident.span()))
 }
 
 fn delimiter(diag: &Diag, given: Option<&syn::LitStr>) -> char {

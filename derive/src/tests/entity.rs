@@ -159,6 +159,23 @@ const _: () = {
             ::monotable::__private::hash::<OrderIdPart, __H>(&self.order_id, state);
         }
     }
+    impl OrderKey {
+        ///Takes a stored key of `"CUSTOMER#{customer_id}"` and `"ORDER#{order_id}"` apart.
+        ///
+        /// # Errors
+        ///
+        /// If it is not such a key: what is accepted is exactly what the key is written as.
+        #[allow(dead_code)]
+        pub fn parse(
+            partition_key: &::core::primitive::str,
+            sort_key: &::core::primitive::str,
+        ) -> ::core::result::Result<Self, ::monotable::KeyError> {
+            <OrderKey as ::monotable::EntityKey>::from_keys(
+                partition_key,
+                ::core::option::Option::Some(sort_key),
+            )
+        }
+    }
     #[automatically_derived]
     impl ::monotable::EntityKey for OrderKey {
         type Entity = Order;
@@ -192,6 +209,26 @@ const _: () = {
                     },
                 )
                 .map(::core::option::Option::Some)
+        }
+        fn from_keys(
+            __partition: &::core::primitive::str,
+            __sort: ::core::option::Option<&::core::primitive::str>,
+        ) -> ::core::result::Result<Self, ::monotable::KeyError> {
+            #[allow(unused_imports)]
+            use ::monotable::__private::InPart as _;
+            let [__partition_0] = __PARTITION.split::<1usize>(__partition)?;
+            let [__sort_0] = __SORT
+                .split::<1usize>(::monotable::__private::sort_key_of(&__SORT, __sort)?)?;
+            let __value_of_customer_id = ::monotable::__private::Whole::<
+                CustomerIdPart,
+            >::decode(&__PARTITION, __partition_0)?;
+            let __value_of_order_id = ::monotable::__private::Whole::<
+                OrderIdPart,
+            >::decode(&__SORT, __sort_0)?;
+            ::core::result::Result::Ok(OrderKey {
+                customer_id: __value_of_customer_id,
+                order_id: __value_of_order_id,
+            })
         }
     }
     #[automatically_derived]
@@ -576,4 +613,35 @@ const _: () = {
             }
         }
     };
+    impl Order {
+        ///Takes a stored key of index [`Gsi1`] apart: `status`, `placed_at`.
+        ///
+        /// # Errors
+        ///
+        /// If it is not such a key.
+        #[allow(dead_code)]
+        pub fn by_status_parts(
+            partition_key: &::core::primitive::str,
+            sort_key: &::core::primitive::str,
+        ) -> ::core::result::Result<(Status, DateTime<Utc>), ::monotable::KeyError> {
+            let (__partition, __sort) = (
+                partition_key,
+                ::core::option::Option::Some(sort_key),
+            );
+            #[allow(unused_imports)]
+            use ::monotable::__private::InPart as _;
+            let [__partition_0] = __Gsi1_PARTITION.split::<1usize>(__partition)?;
+            let [__sort_0] = __Gsi1_SORT
+                .split::<
+                    1usize,
+                >(::monotable::__private::sort_key_of(&__Gsi1_SORT, __sort)?)?;
+            let __value_of_status = ::monotable::__private::Whole::<
+                StatusPart,
+            >::decode(&__Gsi1_PARTITION, __partition_0)?;
+            let __value_of_placed_at = ::monotable::__private::Whole::<
+                PlacedAtPart,
+            >::decode(&__Gsi1_SORT, __sort_0)?;
+            ::core::result::Result::Ok((__value_of_status, __value_of_placed_at))
+        }
+    }
 };

@@ -57,6 +57,22 @@ const _: () = {
     impl ::core::hash::Hash for ConfigKey {
         fn hash<__H: ::core::hash::Hasher>(&self, state: &mut __H) {}
     }
+    impl ConfigKey {
+        ///Takes a stored key of `"CONFIG"` apart.
+        ///
+        /// # Errors
+        ///
+        /// If it is not such a key: what is accepted is exactly what the key is written as.
+        #[allow(dead_code)]
+        fn parse(
+            partition_key: &::core::primitive::str,
+        ) -> ::core::result::Result<Self, ::monotable::KeyError> {
+            <ConfigKey as ::monotable::EntityKey>::from_keys(
+                partition_key,
+                ::core::option::Option::None,
+            )
+        }
+    }
     #[automatically_derived]
     impl ::monotable::EntityKey for ConfigKey {
         type Entity = Config;
@@ -81,6 +97,16 @@ const _: () = {
             ::monotable::KeyError,
         > {
             ::core::result::Result::Ok(::core::option::Option::None)
+        }
+        fn from_keys(
+            __partition: &::core::primitive::str,
+            __sort: ::core::option::Option<&::core::primitive::str>,
+        ) -> ::core::result::Result<Self, ::monotable::KeyError> {
+            #[allow(unused_imports)]
+            use ::monotable::__private::InPart as _;
+            let [] = __PARTITION.split::<0usize>(__partition)?;
+            ::monotable::__private::no_sort_key(&__PARTITION, __sort)?;
+            ::core::result::Result::Ok(ConfigKey {})
         }
     }
     #[automatically_derived]

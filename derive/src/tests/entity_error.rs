@@ -170,5 +170,20 @@ const _: () = {
         > {
             ::core::unreachable!()
         }
+        fn from_keys(
+            _: &::core::primitive::str,
+            _: ::core::option::Option<&::core::primitive::str>,
+        ) -> ::core::result::Result<Self, ::monotable::KeyError> {
+            ::core::unreachable!()
+        }
+    }
+    impl CustomerKey {
+        #[allow(unused_variables, dead_code)]
+        fn parse(
+            partition_key: &::core::primitive::str,
+            sort_key: &::core::primitive::str,
+        ) -> ::core::result::Result<Self, ::monotable::KeyError> {
+            ::core::unreachable!()
+        }
     }
 };

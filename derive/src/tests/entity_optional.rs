@@ -126,6 +126,23 @@ const _: () = {
             ::monotable::__private::hash::<IdPart, __H>(&self.id, state);
         }
     }
+    impl CustomerKey {
+        ///Takes a stored key of `"CUSTOMER#{id}"` and `"PROFILE"` apart.
+        ///
+        /// # Errors
+        ///
+        /// If it is not such a key: what is accepted is exactly what the key is written as.
+        #[allow(dead_code)]
+        fn parse(
+            partition_key: &::core::primitive::str,
+            sort_key: &::core::primitive::str,
+        ) -> ::core::result::Result<Self, ::monotable::KeyError> {
+            <CustomerKey as ::monotable::EntityKey>::from_keys(
+                partition_key,
+                ::core::option::Option::Some(sort_key),
+            )
+        }
+    }
     #[automatically_derived]
     impl ::monotable::EntityKey for CustomerKey {
         type Entity = Customer;
@@ -158,6 +175,20 @@ const _: () = {
                     },
                 )
                 .map(::core::option::Option::Some)
+        }
+        fn from_keys(
+            __partition: &::core::primitive::str,
+            __sort: ::core::option::Option<&::core::primitive::str>,
+        ) -> ::core::result::Result<Self, ::monotable::KeyError> {
+            #[allow(unused_imports)]
+            use ::monotable::__private::InPart as _;
+            let [__partition_0] = __PARTITION.split::<1usize>(__partition)?;
+            let [] = __SORT
+                .split::<0usize>(::monotable::__private::sort_key_of(&__SORT, __sort)?)?;
+            let __value_of_id = ::monotable::__private::Whole::<
+                IdPart,
+            >::decode(&__PARTITION, __partition_0)?;
+            ::core::result::Result::Ok(CustomerKey { id: __value_of_id })
         }
     }
     #[automatically_derived]
@@ -333,4 +364,36 @@ const _: () = {
             }
         }
     };
+    impl Customer {
+        ///Takes a stored key of index [`Gsi1`] apart: `email`, `country`.
+        ///
+        /// # Errors
+        ///
+        /// If it is not such a key.
+        #[allow(dead_code)]
+        fn by_email_and_country_parts(
+            partition_key: &::core::primitive::str,
+            sort_key: &::core::primitive::str,
+        ) -> ::core::result::Result<(String, String), ::monotable::KeyError> {
+            let (__partition, __sort) = (
+                partition_key,
+                ::core::option::Option::Some(sort_key),
+            );
+            #[allow(unused_imports)]
+            use ::monotable::__private::InPart as _;
+            let [__partition_0, __partition_1] = __Gsi1_PARTITION
+                .split::<2usize>(__partition)?;
+            let [] = __Gsi1_SORT
+                .split::<
+                    0usize,
+                >(::monotable::__private::sort_key_of(&__Gsi1_SORT, __sort)?)?;
+            let __value_of_email = ::monotable::__private::Whole::<
+                EmailPart,
+            >::decode(&__Gsi1_PARTITION, __partition_0)?;
+            let __value_of_country = ::monotable::__private::Whole::<
+                CountryPart,
+            >::decode(&__Gsi1_PARTITION, __partition_1)?;
+            ::core::result::Result::Ok((__value_of_email, __value_of_country))
+        }
+    }
 };

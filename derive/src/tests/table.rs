@@ -72,7 +72,9 @@ const _: () = {
         const SORT_KEY: ::core::option::Option<&'static str> = ::core::option::Option::Some(
             "SK",
         );
-        const TYPE_ATTRIBUTE: &'static str = "_type";
+        const TYPE_ATTRIBUTE: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "_type",
+        );
         const DELIMITER: char = '#';
         const INDEXES: &'static [::monotable::IndexModel] = &[
             ::monotable::IndexModel::new(
@@ -104,15 +106,16 @@ const _: () = {
             match ::monotable::__private::item_type::<Shop>(&item)? {
                 __found if __found
                     == <Customer as ::monotable::Entity>::MODEL.type_name => {
-                    <Customer as ::monotable::FromItem>::from_item(item)
-                        .map(Shop::Customer)
+                    ::monotable::__private::decode::<Customer>(item).map(Shop::Customer)
                 }
                 __found if __found == <Order as ::monotable::Entity>::MODEL.type_name => {
-                    <Order as ::monotable::FromItem>::from_item(item).map(Shop::Order)
+                    ::monotable::__private::decode::<Order>(item).map(Shop::Order)
                 }
                 __found => {
                     ::core::result::Result::Err(
-                        ::monotable::__private::unknown_type::<Shop>(__found),
+                        ::monotable::__private::unknown_type::<
+                            Shop,
+                        >(::core::option::Option::Some(__found)),
                     )
                 }
             }
