@@ -11,5 +11,6 @@ fn mistakes_say_how_to_mend_them() {
     for place in ["shape", "attribute", "template", "key", "index", "table", "query", "key_part"] {
         cases.compile_fail(format!("ui/{place}/*.rs"));
     }
+    cases.compile_fail("vectors/refused/*.rs");
     cases.pass("ui/pass/*.rs");
 }

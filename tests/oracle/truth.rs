@@ -8,7 +8,7 @@ use std::collections::HashMap;
 /// What the languages mean.
 pub(crate) fn contains(language: Language, delimiter: u8, bytes: &[u8]) -> bool {
     if let Language::Text { bytes: set, min } = language {
-        return bytes.len() >= min && bytes.iter().all(|&byte| set.has(byte));
+        return bytes.len() >= min && bytes.iter().all(|&byte| byte != delimiter && set.has(byte));
     }
     if let Language::Fixed(places) = language {
         return bytes.len() == places.len() && bytes.iter().zip(places).all(|(&byte, set)| set.has(byte));

@@ -105,7 +105,11 @@ impl World {
         // Some ASCII, so that examples can do without halves of characters.
         let text = Bytes::BEYOND_ASCII.with(b'a');
         let beyond = if self.kind == Kind::Utf8 && random.flip() { text } else { Bytes::NONE };
-        Language::Text { bytes: self.bytes(random).or(beyond), min: random.below(4).min(1) }
+        let mut bytes = Bytes::NONE;
+        while bytes.without(self.delimiter).is_empty() {
+            bytes = self.bytes(random).or(beyond);
+        }
+        Language::Text { bytes, min: random.below(4).min(1) }
     }
 
     fn language(&self, random: &mut Random) -> Language {

@@ -115,6 +115,16 @@ fn verbatim_text() {
     check(three, &["123", "1234"], &["12", "12a"]);
 }
 
+/// As the parts that have this language refuse it: `{a:lower}#{b:lower}` comes apart in one way.
+#[test]
+fn text_over_chosen_bytes_has_no_delimiter() {
+    let any = Language::Text { bytes: Bytes::TEXT, min: 1 };
+    assert!(has(any, b':', "a#b") && !has(any, b'#', "a#b"));
+    let two = [Segment::part("a", any), Segment::Literal("#"), Segment::part("b", any)];
+    assert!(!Template::text("", b'#', two.to_vec().leak()).is_ambiguous());
+    assert!(Template::text("", b':', two.to_vec().leak()).is_ambiguous());
+}
+
 #[test]
 fn escaped_text() {
     for delimiter in b'!'..=b'/' {

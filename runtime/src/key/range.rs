@@ -47,38 +47,46 @@ pub struct RangePlace<const RANGE: u8, const PREFIX: bool>;
 pub trait RangeAt<P> {}
 #[diagnostic::do_not_recommend]
 impl<T, const PREFIX: bool> RangeAt<RangePlace<RANGES, PREFIX>> for T {}
-#[diagnostic::do_not_recommend]
-impl<T: HasOrder, const PREFIX: bool> RangeAt<RangePlace<UNORDERED, PREFIX>> for T {}
-#[diagnostic::do_not_recommend]
-impl<T: StaysOrdered, const PREFIX: bool> RangeAt<RangePlace<RUNS_ON, PREFIX>> for T {}
-#[diagnostic::do_not_recommend]
-impl<T: IsWhole, const PREFIX: bool> RangeAt<RangePlace<LOSSY, PREFIX>> for T {}
+impl<T, const PREFIX: bool> RangeAt<RangePlace<UNORDERED, PREFIX>> for T where
+    RangePlace<UNORDERED, PREFIX>: HasOrder<T>
+{
+}
+impl<T, const PREFIX: bool> RangeAt<RangePlace<RUNS_ON, PREFIX>> for T where
+    RangePlace<RUNS_ON, PREFIX>: StaysOrdered<T>
+{
+}
+impl<T, const PREFIX: bool> RangeAt<RangePlace<LOSSY, PREFIX>> for T where
+    RangePlace<LOSSY, PREFIX>: IsWhole<T>
+{
+}
 
-// These traits have no implementations: each is asked for where its message is the answer.
+// These traits have no implementations: each is asked for where its message is the answer. They are asked
+// of the place, because rustc shows the message of the bound on the step if what is asked for is about the
+// same type.
 
 /// For parts whose texts do not sort as their values do.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not sort by value in this key, so it has no range here",
-    label = "no range on `{Self}`",
+    message = "`{T}` does not sort by value in this key, so it has no range here",
+    label = "no range on `{T}`",
     note = "enums sort by the spelling of their variants, and `plain` numbers by their digits: use equality"
 )]
-pub trait HasOrder {}
+pub trait HasOrder<T> {}
 
 /// For parts that other parts follow and whose text can contain bytes below the delimiter.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is text that other parts follow, so bytes below the delimiter would break the order of a range",
+    message = "`{T}` is text that other parts follow, so bytes below the delimiter would break the order of a range",
     label = "no range here: equality and `prefix(..)` only",
     note = "put the part last in the sort key, or write it as `{{field:escape}}`, to get ranges on it"
 )]
-pub trait StaysOrdered {}
+pub trait StaysOrdered<T> {}
 
 /// For parts whose text holds less than the value.
 #[diagnostic::on_unimplemented(
-    message = "the key holds only part of this `{Self}`, so a range on it would not be exact",
+    message = "the key holds only part of this `{T}`, so a range on it would not be exact",
     label = "no range on a part that `lower`, `upper`, `date` or `shard` writes",
     note = "put the field in full into the sort key to get ranges on it"
 )]
-pub trait IsWhole {}
+pub trait IsWhole<T> {}
 
 /// For parts that are not text.
 #[diagnostic::on_unimplemented(
@@ -97,7 +105,6 @@ pub trait HasPrefixes {}
 pub trait IntoBound<T, P> {
     fn into_bound(self) -> T;
 }
-#[diagnostic::do_not_recommend]
 impl<T: RangeAt<P>, P, V: IntoValue<T>> IntoBound<T, P> for V {
     fn into_bound(self) -> T {
         self.into_value()
@@ -151,7 +158,6 @@ impl<T, const RANGE: u8> KeyRange<T, RangePlace<RANGE, true>> for Prefix {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: HasPrefixes, const RANGE: u8> KeyRange<T, RangePlace<RANGE, false>> for Prefix {
     fn into_span(self) -> Span<T> {
         Span::Prefix(self.0)

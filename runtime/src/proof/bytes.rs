@@ -54,7 +54,7 @@ impl Bytes {
     /// What verbatim text can hold in a table whose delimiter is `delimiter`.
     #[must_use]
     pub const fn verbatim(delimiter: u8) -> Self {
-        Self::TEXT.minus(Self::NONE.with(delimiter))
+        Self::TEXT.without(delimiter)
     }
 
     /// This set and `byte`.
@@ -65,6 +65,12 @@ impl Bytes {
         } else {
             Self { low: self.low, high: self.high | 1 << (byte - 128) }
         }
+    }
+
+    /// This set, and not `byte`.
+    #[must_use]
+    pub const fn without(self, byte: u8) -> Self {
+        self.minus(Self::NONE.with(byte))
     }
 
     /// The bytes of either set.

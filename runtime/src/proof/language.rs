@@ -10,9 +10,10 @@ use crate::key::can_escape;
 pub enum Language {
     /// Text that is not empty, without the table's delimiter and without U+100000 and above.
     Verbatim,
-    /// Text over `bytes`, at least `min` bytes long. `bytes` has all of [`Bytes::BEYOND_ASCII`] or none.
+    /// Text over `bytes` without the table's delimiter, at least `min` bytes long. `bytes` has all of
+    /// [`Bytes::BEYOND_ASCII`] or none.
     Text {
-        /// The bytes that can occur.
+        /// The bytes that can occur, unless one is the delimiter.
         bytes: Bytes,
         /// The least length.
         min: usize,
@@ -54,7 +55,7 @@ impl Language {
     pub(crate) const fn bytes(self, delimiter: u8) -> Bytes {
         match self {
             Self::Verbatim => Bytes::verbatim(delimiter),
-            Self::Text { bytes, .. } => bytes,
+            Self::Text { bytes, .. } => bytes.without(delimiter),
             Self::UpTo { .. } => Bytes::DIGITS,
             Self::Decimal { signed: false, .. } => Bytes::DIGITS,
             Self::Decimal { .. } | Self::Signed { .. } => Bytes::DIGITS.with(b'-'),
@@ -92,7 +93,7 @@ impl Language {
                 let whole =
                     beyond.is_empty() || beyond.minus(Bytes::BEYOND_ASCII).is_empty() && holds(beyond);
                 complain(
-                    bytes.is_empty() || !whole,
+                    bytes.without(delimiter).is_empty() || !whole,
                     "its text has a byte set that cuts through UTF-8 characters",
                 )
             }

@@ -131,7 +131,7 @@ impl<const ROOM: usize> Program<ROOM> {
     const fn language(&mut self, language: Language, next: usize) -> usize {
         match language {
             Language::Verbatim => self.text(Bytes::verbatim(self.delimiter), 1, next),
-            Language::Text { bytes, min } => self.text(bytes, min, next),
+            Language::Text { bytes, min } => self.text(bytes.without(self.delimiter), min, next),
             Language::Fixed(places) => self.fixed(places, next),
             Language::UpTo { width, max } => {
                 self.digits(Bounds { least: 0, complement: false, greatest: max, width }, next)

@@ -1,0 +1,99 @@
+//! AWS's device state log. Its indexes have ordinary attributes as keys, and one has the table's sort key.
+//!
+//! What is declared otherwise than published: a field that is a key of an overloaded index is stored once
+//! as itself and once as the key, under another name; and `State#Date` is the sort key of the table alone,
+//! so GSI2 has a copy of it. Values and key texts are the published ones.
+
+use monotable::{Entity, KeyPart, Table};
+use serde::{Deserialize, Serialize};
+
+use crate::published::{Published, key_of, stored, text_of};
+
+#[derive(Table, Debug)]
+#[table(name = "DeviceStateLog", pk = "DeviceID", sk = "State#Date", untyped)]
+#[table(index(Gsi1, name = "GSI1", pk = "Operator", sk = "Date"))]
+#[table(index(Gsi2, name = "GSI2", pk = "EscalatedTo", sk = "GSI2SK"))]
+enum DeviceStateLog {
+    Log(Log),
+}
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = DeviceStateLog, pk = "d#{device}", sk = "{state}#{date}", query = of_device)]
+#[entity(index(Gsi1, pk = "{operator}", sk = "{date}", query = of_operator))]
+#[entity(index(Gsi2, pk = "{escalated_to}", sk = "{state}#{date}", query = escalated_to))]
+struct Log {
+    device: String,
+    state: State,
+    date: String,
+    operator: String,
+    escalated_to: Option<String>,
+}
+
+#[derive(KeyPart, Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[serde(rename_all = "UPPERCASE")]
+enum State {
+    Normal,
+    Warning1,
+    Warning2,
+    Warning3,
+    Warning4,
+}
+
+/// The published rows.
+fn logs(published: &Published) -> Vec<(Log, (String, String))> {
+    let log = |row: &std::collections::BTreeMap<String, String>| {
+        let others: Vec<_> =
+            row["other attributes"].split("; ").filter_map(|pair| pair.split_once('=')).collect();
+        let other = |name| others.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        let (device, sort) = (row["DeviceID"].clone(), row["State#Date"].clone());
+        let log = Log {
+            device: device.strip_prefix("d#").expect("a device").to_owned(),
+            state: State::decode(&other("State").expect("a state"), '#').expect("a state"),
+            date: other("Date").or(sort.split('#').nth(1).map(str::to_owned)).expect("a date"),
+            operator: other("Operator").expect("an operator"),
+            escalated_to: other("EscalatedTo"),
+        };
+        (log, (device, sort))
+    };
+    published.samples.iter().map(log).collect()
+}
+
+#[test]
+fn rows_have_the_published_keys() {
+    let Some(published) = Published::read("aws_device_state_log") else { return };
+    let logs = logs(&published);
+    assert_eq!(logs.len(), 11);
+    for (log, key) in &logs {
+        assert_eq!(key_of(log), *key);
+        let item = stored(log);
+        let half = |attribute| text_of(&item, Some(attribute));
+        assert_eq!((half("Operator"), half("Date")), (Some(log.operator.clone()), Some(log.date.clone())));
+        assert_eq!(half("EscalatedTo"), log.escalated_to);
+    }
+    for row in [&["device log"][..], &["GSI1", "device log"], &["GSI2", "device log"]] {
+        published.mark(row);
+    }
+    published.is_complete();
+}
+
+#[tokio::test]
+async fn access_patterns() {
+    let Some(published) = Published::read("aws_device_state_log") else { return };
+    let logs: Vec<Log> = logs(&published).into_iter().map(|(log, _)| log).collect();
+    let table = DeviceStateLog::embedded().await.expect("an engine");
+    for log in &logs {
+        table.put(log).await.expect("a put");
+    }
+    let warnings = Log::of_device("12345").state(State::Warning1);
+    let warnings = table.query(warnings).newest_first().await.expect("a query");
+    assert_eq!(*warnings, [logs[2].clone(), logs[1].clone(), logs[0].clone()]);
+    assert_eq!(warnings.read_units(), 0.5, "the page's figure; with a filter it is 1.5");
+
+    // Published as `between 2020-04-20 and 2020-04-25`, which leaves out the 25th but for midnight.
+    let of_liz = Log::of_operator("Liz").date_in("2020-04-20".."2020-04-26");
+    assert_eq!(table.query(of_liz).await.expect("a query").len(), 4);
+    let escalated = table.query(Log::escalated_to("Sara")).await.expect("a query");
+    assert_eq!(*escalated, logs[10..]);
+    let on_a_day = Log::escalated_to("Sara").state(State::Warning4).date_in(monotable::prefix("2020-04-27"));
+    assert_eq!(*table.query(on_a_day).await.expect("a query"), logs[10..]);
+}

@@ -1,0 +1,62 @@
+//! DeBrie's session store: a key of one half, and an index of one half.
+//!
+//! What is declared otherwise than published: key attributes are the table's own, so the token and the
+//! user are stored as themselves under other names than `session_token` and `username`.
+
+use monotable::{Entity, ErrorKind, Table};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::published::{Published, stored, text_of};
+
+#[derive(Table, Debug)]
+#[table(name = "sessions", pk = "session_token", untyped, index(UserIndex, pk = "username"))]
+enum Sessions {
+    Session(Session),
+}
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = Sessions, pk = "{session_token}")]
+#[entity(index(UserIndex, pk = "{username}", query = of_user))]
+struct Session {
+    #[serde(rename = "token")]
+    session_token: Uuid,
+    #[serde(rename = "user")]
+    username: String,
+    expires_at: u64,
+}
+
+fn session(number: u128, username: &str) -> Session {
+    Session { session_token: Uuid::from_u128(number), username: username.into(), expires_at: 1_800_000_000 }
+}
+
+#[test]
+fn keys_are_the_published_ones() {
+    let Some(published) = Published::read("debrie_session_store") else { return };
+    published.mark(&["session"]);
+    published.mark(&["UserIndex", "session"]);
+    published.is_complete();
+    let item = stored(&session(0x67e5_5044_10b1_426f_9247_bb68_0e5f_e0c8, "ada"));
+    let token = text_of(&item, Some("session_token"));
+    assert_eq!(token.as_deref(), Some("67e55044-10b1-426f-9247-bb680e5fe0c8"), "the bare token");
+    assert_eq!(text_of(&item, Some("username")).as_deref(), Some("ada"));
+}
+
+#[tokio::test]
+async fn the_sessions_of_a_user() {
+    let table = Sessions::embedded().await.expect("an engine");
+    let sessions = [session(1, "ada"), session(2, "ada"), session(3, "bob")];
+    for session in &sessions {
+        table.insert(session).await.expect("an insert");
+    }
+    let again = table.insert(&sessions[0]).await.expect_err("a token is given once");
+    assert_eq!(again.kind(), ErrorKind::AlreadyExists);
+    let of_ada = table.query(Session::of_user("ada")).await.expect("a query");
+    assert_eq!(of_ada.len(), 2);
+    for session in of_ada.iter() {
+        table.delete(session.key()).await.expect("a delete");
+    }
+    let left = table.get(SessionKey { session_token: Uuid::from_u128(3) }).await.expect("a get");
+    assert_eq!(*left, Some(session(3, "bob")));
+    assert_eq!(*table.query(Session::of_user("ada")).await.expect("a query"), []);
+}
