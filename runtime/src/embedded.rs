@@ -31,7 +31,8 @@ pub(crate) async fn open<T: Table>(path: Option<PathBuf>) -> Result<Handle<T>, E
         Some(path) => Database::new(&path.to_string_lossy()),
     };
     let call = Call { operation: "open", entity: T::NAME, key: None };
-    let database = database.map_err(|error| Error::engine(call, error))?;
+    let place = path.map_or_else(|| "in memory".to_owned(), |path| format!("on the file {}", path.display()));
+    let database = database.map_err(|error| Error::engine(call, &place, error))?;
     let handle = T::open(client(database));
     handle.create().await?;
     Ok(handle)

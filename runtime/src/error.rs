@@ -12,8 +12,8 @@ type BoxError = Box<dyn StdError + Send + Sync>;
 /// Why an operation failed.
 ///
 /// It names the entity, the operation and the key, and keeps its cause: [`source`](StdError::source) is
-/// the SDK's error, with its request id, wherever DynamoDB answered. It never holds what is stored in an
-/// item besides its key.
+/// the SDK's error, with its request id, wherever DynamoDB answered. It never shows what is stored in an
+/// item besides its key; but the `Debug` output of the SDK's own error, behind `source`, has the whole answer.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -136,8 +136,9 @@ impl Error {
     }
 
     #[cfg(feature = "embedded")]
-    pub(crate) fn engine(call: Call, error: impl Into<BoxError>) -> Self {
-        Self::new(ErrorKind::Engine, call, "the in-process engine does not start", Some(error.into()))
+    pub(crate) fn engine(call: Call, place: &str, error: impl Into<BoxError>) -> Self {
+        let reason = format!("the in-process engine does not start {place}");
+        Self::new(ErrorKind::Engine, call, reason, Some(error.into()))
     }
 
     pub(crate) fn sdk(call: Call, table: &str, failure: Failure) -> Self {
