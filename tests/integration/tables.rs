@@ -219,5 +219,7 @@ async fn a_file_with_another_table_or_of_another_kind_is_not_opened() {
         .unwrap();
     let error = Shop::embedded_at(&text).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Engine);
-    expect!["cannot open `shop`: the in-process engine does not start"].assert_eq(&error.to_string());
+    let expected =
+        format!("cannot open `shop`: the in-process engine does not start on the file {}", text.display());
+    assert_eq!(error.to_string(), expected);
 }
