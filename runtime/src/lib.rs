@@ -41,3 +41,8 @@ pub use crate::op::put::Put;
 pub use crate::query::request::{KeyQuery, Query, TypedQuery};
 pub use crate::table::{InTable, Table};
 pub use crate::value::IntoValue;
+
+/// Its examples are tests; it is read in the repository.
+#[cfg(all(doctest, feature = "embedded", feature = "jiff"))]
+#[doc = include_str!("../../docs/guide/keys.md")]
+mod guide_to_keys {}
