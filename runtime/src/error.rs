@@ -131,6 +131,10 @@ impl Error {
         Self::new(ErrorKind::InvalidRequest, call, "the request cannot be made", Some(error.into()))
     }
 
+    pub(crate) fn not_active(call: Call, error: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::Timeout, call, "the table did not become active in time", Some(error.into()))
+    }
+
     pub(crate) fn mismatch(call: Call, reason: String) -> Self {
         Self::new(ErrorKind::TableMismatch, call, reason, None)
     }

@@ -80,7 +80,7 @@ impl<T: Table> Create<T> {
             Err(failure) => return Err(Error::sdk(call::<T>(), name, failure)),
         };
         let waiter = client.wait_until_table_exists().table_name(name).wait(PATIENCE);
-        let active = waiter.await.map_err(|error| Error::request(call::<T>(), error))?;
+        let active = waiter.await.map_err(|error| Error::not_active(call::<T>(), error))?;
         let description = active.as_result().ok().and_then(|output| output.table.as_ref());
         if let Some(difference) = description.and_then(|table| difference(&wanted, table)) {
             return Err(Error::mismatch(call::<T>(), format!("table `{name}` is there, but {difference}")));
