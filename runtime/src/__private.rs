@@ -3,13 +3,14 @@
 pub use std::string::String;
 
 pub use crate::check::{TableFacts, entity as check_entity, typed_from};
-pub use crate::entity::{IndexKeys, key_text};
+pub use crate::entity::{IndexKeys, key_value};
 pub use crate::index::IndexOf;
 pub use crate::item::{item_type, unknown_type};
-pub use crate::key::builder::{KeyBuilder, KeyPlace};
+pub use crate::key::builder::{KeyBuilder, KeyPlace, Source};
 pub use crate::key::range::{IntoBound, RangePlace};
+pub use crate::key::stored::{Form, FormOf, UnknownForm};
 pub use crate::key::template_part::{CanonicalPart, TemplatePart};
-pub use crate::key::template_part::{clone, debug, equal, has_prefixes, hash, part, range_of};
+pub use crate::key::template_part::{clone, debug, equal, has_prefixes, hash, native, part, range_of};
 pub use crate::proof::{Key, Segment, TableKeys, Template, check_entity as prove_entity};
 pub use crate::query::steps::{At, RangeAfter, Steps};
 pub use crate::table::DeclaresTable;

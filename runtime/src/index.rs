@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use crate::model::KeyAttribute;
 use crate::table::Table;
 
 /// A key that can be queried: a secondary index, or the table's own key ([`Primary`]).
@@ -16,9 +17,9 @@ pub trait Index: 'static {
     #[doc(hidden)]
     const NUMBER: usize;
     /// The attribute that holds its partition key.
-    const PARTITION_KEY: &'static str;
+    const PARTITION_KEY: &'static [KeyAttribute];
     /// The attribute that holds its sort key, if it has one.
-    const SORT_KEY: Option<&'static str>;
+    const SORT_KEY: &'static [KeyAttribute];
 }
 
 /// The table's own key.
@@ -29,8 +30,12 @@ impl<T: Table> Index for Primary<T> {
     type Table = T;
     const NAME: Option<&'static str> = None;
     const NUMBER: usize = 0;
-    const PARTITION_KEY: &'static str = T::PARTITION_KEY;
-    const SORT_KEY: Option<&'static str> = T::SORT_KEY;
+    const PARTITION_KEY: &'static [KeyAttribute] =
+        &[KeyAttribute::new(T::PARTITION_KEY, T::PARTITION_KEY_TYPE)];
+    const SORT_KEY: &'static [KeyAttribute] = match T::SORT_KEY {
+        Some(name) => &[KeyAttribute::new(name, T::SORT_KEY_TYPE)],
+        None => &[],
+    };
 }
 
 /// What can be read consistently: the table's own key. DynamoDB has no consistent read on a global index.

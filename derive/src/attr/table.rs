@@ -2,6 +2,7 @@
 
 use syn::{DeriveInput, Ident, LitStr};
 
+use super::key::KeyAttr;
 use super::{Slot, each, string, unknown};
 use crate::diag::{Diag, Message};
 use crate::names::{TABLE, TABLE_INDEX};
@@ -11,10 +12,10 @@ use crate::names::{TABLE, TABLE_INDEX};
 pub(crate) struct TableAttr {
     /// `name = "shop"`
     pub(crate) name: Option<LitStr>,
-    /// `pk = "PK"`
-    pub(crate) pk: Option<LitStr>,
-    /// `sk = "SK"`
-    pub(crate) sk: Option<LitStr>,
+    /// `pk = "PK"` or `pk = [PK: N]`
+    pub(crate) pk: Option<KeyAttr>,
+    /// `sk = "SK"` or `sk = [SK: N]`
+    pub(crate) sk: Option<KeyAttr>,
     /// `type = "EntityType"`
     pub(crate) type_attribute: Option<LitStr>,
     /// `delimiter = "#"`
@@ -29,8 +30,8 @@ pub(crate) struct TableAttr {
 pub(crate) struct TableIndexAttr {
     pub(crate) ident: Ident,
     pub(crate) name: Option<LitStr>,
-    pub(crate) pk: Option<LitStr>,
-    pub(crate) sk: Option<LitStr>,
+    pub(crate) pk: Option<KeyAttr>,
+    pub(crate) sk: Option<KeyAttr>,
 }
 
 impl TableAttr {
@@ -42,8 +43,8 @@ impl TableAttr {
         each(diag, &input.attrs, "table", |meta| {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some("name") => name.set(diag, &meta, string(diag, &meta, "name = \"shop\"")?),
-                Some("pk") => pk.set(diag, &meta, string(diag, &meta, "pk = \"PK\"")?),
-                Some("sk") => sk.set(diag, &meta, string(diag, &meta, "sk = \"SK\"")?),
+                Some("pk") => pk.set(diag, &meta, KeyAttr::from_meta(diag, &meta, "pk = \"PK\"")?),
+                Some("sk") => sk.set(diag, &meta, KeyAttr::from_meta(diag, &meta, "sk = \"SK\"")?),
                 Some("type") => {
                     type_attribute.set(diag, &meta, string(diag, &meta, "type = \"entity_type\"")?)
                 }
@@ -83,8 +84,8 @@ impl TableIndexAttr {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some(_) if is_first && !has_value => ident = meta.path.get_ident().cloned(),
                 Some("name") => name.set(diag, &meta, string(diag, &meta, "name = \"gsi1\"")?),
-                Some("pk") => pk.set(diag, &meta, string(diag, &meta, "pk = \"GSI1PK\"")?),
-                Some("sk") => sk.set(diag, &meta, string(diag, &meta, "sk = \"GSI1SK\"")?),
+                Some("pk") => pk.set(diag, &meta, KeyAttr::from_meta(diag, &meta, "pk = \"GSI1PK\"")?),
+                Some("sk") => sk.set(diag, &meta, KeyAttr::from_meta(diag, &meta, "sk = \"GSI1SK\"")?),
                 _ => unknown(diag, &meta, &TABLE_INDEX)?,
             }
             Ok(())

@@ -54,12 +54,13 @@ fn check_index_names(diag: &Diag, table: &Table<'_>) {
 
 /// Each key has an attribute of its own, or one key would overwrite another.
 fn check_attributes_differ(diag: &Diag, table: &Table<'_>) {
-    let mut uses: Vec<(&Spanned, String)> = vec![(&table.pk, "the partition key".to_owned())];
-    uses.extend(table.sk.iter().map(|sk| (sk, "the sort key".to_owned())));
+    let mut uses: Vec<(&Spanned, String)> = vec![(&table.pk.name, "the partition key".to_owned())];
+    uses.extend(table.sk.iter().map(|sk| (&sk.name, "the sort key".to_owned())));
     uses.push((&table.type_attribute, "the type of the items".to_owned()));
     for index in &table.indexes {
-        uses.push((&index.pk, format!("the partition key of `{}`", index.ident)));
-        uses.extend(index.sk.iter().map(|sk| (sk, format!("the sort key of `{}`", index.ident))));
+        let of = |half: &str| format!("the {half} key of `{}`", index.ident);
+        uses.extend(index.pk.iter().map(|pk| (&pk.name, of("partition"))));
+        uses.extend(index.sk.iter().map(|sk| (&sk.name, of("sort"))));
     }
     for (at, (name, what)) in uses.iter().enumerate() {
         if let Some((_, other)) = uses[..at].iter().find(|(earlier, _)| earlier.text == name.text) {

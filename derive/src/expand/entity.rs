@@ -89,7 +89,11 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
         impl #krate::Entity for #ident {
             type Table = #table;
             type Key = #key_ident;
-            const MODEL: #krate::EntityModel = #model;
+            const MODEL: #krate::EntityModel = {
+                #[allow(unused_imports)]
+                use #krate::__private::UnknownForm as _;
+                #model
+            };
 
             fn key(&self) -> #key_ident {
                 #key_ident { #(#members),* }
@@ -115,7 +119,12 @@ fn model(entity: &Entity<'_>) -> TokenStream {
     let attributes = entity.fields.iter().filter_map(|field| {
         let (name, stored, required) =
             (field.ident.unraw().to_string(), field.stored.as_ref()?, field.required);
-        Some(quote! { #krate::AttributeModel::new(#name, #stored, #required) })
+        let (ty, form) = (field.ty, quote! { #krate::__private::Form::Custom });
+        let form = match &field.serialize {
+            Some(_) => form,
+            None => quote! { #krate::__private::FormOf::<#ty>::FORM },
+        };
+        Some(quote! { #krate::AttributeModel::new(#name, #stored, #required, #form) })
     });
     quote! {
         #krate::EntityModel::new(#name, #type_name, &[#(#keys),*], &[#(#attributes),*])

@@ -50,12 +50,12 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
             }
             impl #krate::EntityKey for #key {
                 type Entity = #ident;
-                fn partition_key(&self) -> ::core::result::Result<#krate::__private::String, #error> {
+                fn partition_key(&self) -> ::core::result::Result<#krate::KeyValue, #error> {
                     ::core::unreachable!()
                 }
                 fn sort_key(
                     &self,
-                ) -> ::core::result::Result<::core::option::Option<#krate::__private::String>, #error> {
+                ) -> ::core::result::Result<::core::option::Option<#krate::KeyValue>, #error> {
                     ::core::unreachable!()
                 }
             }

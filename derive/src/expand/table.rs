@@ -2,12 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Path;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
 use super::allows;
 use crate::model::Spanned;
-use crate::model::table::{Index, Table};
+use crate::model::table::{Index, KeyAttribute, KeyType, Table};
 
 pub(crate) fn expand(table: &Table<'_>) -> TokenStream {
     let markers = table.indexes.iter().map(|index| marker(table, index));
@@ -38,12 +39,27 @@ fn option(text: Option<&Spanned>) -> TokenStream {
     }
 }
 
+fn key_type(krate: &Path, key_type: KeyType) -> TokenStream {
+    match key_type {
+        KeyType::Text => quote! { #krate::KeyType::Text },
+        KeyType::Number => quote! { #krate::KeyType::Number },
+        KeyType::Binary => quote! { #krate::KeyType::Binary },
+    }
+}
+
+fn key_attributes(krate: &Path, attributes: &[KeyAttribute]) -> TokenStream {
+    let attributes = attributes.iter().map(|attribute| {
+        let (name, key_type) = (attribute.name.literal(), key_type(krate, attribute.key_type));
+        quote! { #krate::KeyAttribute::new(#name, #key_type) }
+    });
+    quote! { &[#(#attributes),*] }
+}
+
 fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
     let (vis, ident) = (&table.original.vis, &index.ident);
-    let keys = match &index.sk {
-        Some(sk) => format!("`{}` and `{}`", index.pk.text, sk.text),
-        None => format!("`{}`", index.pk.text),
-    };
+    let keys: Vec<_> =
+        index.pk.iter().chain(&index.sk).map(|attribute| format!("`{}`", attribute.name.text)).collect();
+    let keys = keys.join(" and ");
     let doc = format!(
         "Index `{}` of table [`{}`]: its key is {keys}.",
         index.name.text,
@@ -58,7 +74,8 @@ fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
 
 fn index_impl(table: &Table<'_>, index: &Index, number: usize) -> TokenStream {
     let (krate, this, ident) = (&table.krate, &table.original.ident, &index.ident);
-    let (name, pk, sk) = (index.name.literal(), index.pk.literal(), option(index.sk.as_ref()));
+    let (name, pk, sk) =
+        (index.name.literal(), key_attributes(krate, &index.pk), key_attributes(krate, &index.sk));
     quote! {
         #[automatically_derived]
         impl #krate::__private::IndexOf<#this> for #ident {}
@@ -68,8 +85,8 @@ fn index_impl(table: &Table<'_>, index: &Index, number: usize) -> TokenStream {
             type Table = #this;
             const NAME: ::core::option::Option<&'static str> = ::core::option::Option::Some(#name);
             const NUMBER: usize = #number;
-            const PARTITION_KEY: &'static str = #pk;
-            const SORT_KEY: ::core::option::Option<&'static str> = #sk;
+            const PARTITION_KEY: &'static [#krate::KeyAttribute] = #pk;
+            const SORT_KEY: &'static [#krate::KeyAttribute] = #sk;
         }
     }
 }
@@ -100,10 +117,14 @@ fn variant_impls(table: &Table<'_>) -> TokenStream {
 
 fn implementation(table: &Table<'_>) -> TokenStream {
     let (krate, this) = (&table.krate, &table.original.ident);
-    let (name, pk, sk) = (table.name.literal(), table.pk.literal(), option(table.sk.as_ref()));
+    let (name, pk) = (table.name.literal(), table.pk.name.literal());
+    let sk = option(table.sk.as_ref().map(|sk| &sk.name));
+    let pk_type = key_type(krate, table.pk.key_type);
+    let sk_type = key_type(krate, table.sk.as_ref().map_or(KeyType::Text, |sk| sk.key_type));
     let (type_attribute, delimiter) = (table.type_attribute.literal(), table.delimiter);
     let indexes = table.indexes.iter().map(|index| {
-        let (name, pk, sk) = (index.name.literal(), index.pk.literal(), option(index.sk.as_ref()));
+        let (name, pk, sk) =
+            (index.name.literal(), key_attributes(krate, &index.pk), key_attributes(krate, &index.sk));
         quote! { #krate::IndexModel::new(#name, #pk, #sk) }
     });
     let models: Vec<_> = table.variants.iter().map(|variant| model(table, variant.entity)).collect();
@@ -117,6 +138,8 @@ fn implementation(table: &Table<'_>) -> TokenStream {
             const NAME: &'static str = #name;
             const PARTITION_KEY: &'static str = #pk;
             const SORT_KEY: ::core::option::Option<&'static str> = #sk;
+            const PARTITION_KEY_TYPE: #krate::KeyType = #pk_type;
+            const SORT_KEY_TYPE: #krate::KeyType = #sk_type;
             const TYPE_ATTRIBUTE: &'static str = #type_attribute;
             const DELIMITER: char = #delimiter;
             const INDEXES: &'static [#krate::IndexModel] = &[#(#indexes),*];
@@ -185,8 +208,8 @@ fn checks(table: &Table<'_>) -> TokenStream {
     quote! {
         const __TABLE: #krate::__private::TableFacts = #krate::__private::TableFacts {
             name: #label,
-            partition_key: <#this as #krate::Table>::PARTITION_KEY,
-            sort_key: <#this as #krate::Table>::SORT_KEY,
+            partition_key: <#krate::Primary<#this> as #krate::Index>::PARTITION_KEY,
+            sort_key: <#krate::Primary<#this> as #krate::Index>::SORT_KEY,
             type_attribute: <#this as #krate::Table>::TYPE_ATTRIBUTE,
             indexes: <#this as #krate::Table>::INDEXES,
         };

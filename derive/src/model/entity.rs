@@ -2,7 +2,7 @@
 
 use quote::format_ident;
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Type};
+use syn::{Data, DeriveInput, ExprPath, Fields, Ident, LitStr, Path, Type};
 
 use super::Spanned;
 use crate::attr::entity::{EntityAttr, IndexAttr, check_field};
@@ -34,6 +34,8 @@ pub(crate) struct Field<'a> {
     pub(crate) stored: Option<String>,
     /// Whether an item without the attribute cannot be read.
     pub(crate) required: bool,
+    /// The function of the user's that serde stores the field with.
+    pub(crate) serialize: Option<ExprPath>,
     /// serde's attribute that keeps the field out of the item, or spreads it over it.
     pub(crate) unstored_by: Option<Path>,
 }
@@ -177,6 +179,7 @@ impl<'a> Field<'a> {
             optional,
             stored: unstored_by.is_none().then_some(stored),
             required: optional.is_none() && !serde.default && !container.default && !serde.custom,
+            serialize: serde.serialize,
             unstored_by,
         })
     }

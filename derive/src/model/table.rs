@@ -1,8 +1,10 @@
 //! A table: its names, its indexes, and the entities that its enum lists.
 
+use proc_macro2::Span;
 use syn::{Data, DeriveInput, Fields, Ident, Path, Type};
 
 use super::Spanned;
+use crate::attr::key::KeyAttr;
 use crate::attr::table::{TableAttr, TableIndexAttr};
 use crate::diag::{Diag, Message};
 
@@ -10,8 +12,8 @@ pub(crate) struct Table<'a> {
     pub(crate) original: &'a DeriveInput,
     pub(crate) krate: Path,
     pub(crate) name: Spanned,
-    pub(crate) pk: Spanned,
-    pub(crate) sk: Option<Spanned>,
+    pub(crate) pk: KeyAttribute,
+    pub(crate) sk: Option<KeyAttribute>,
     pub(crate) type_attribute: Spanned,
     pub(crate) delimiter: char,
     pub(crate) indexes: Vec<Index>,
@@ -21,8 +23,22 @@ pub(crate) struct Table<'a> {
 pub(crate) struct Index {
     pub(crate) ident: Ident,
     pub(crate) name: Spanned,
-    pub(crate) pk: Spanned,
-    pub(crate) sk: Option<Spanned>,
+    pub(crate) pk: Vec<KeyAttribute>,
+    pub(crate) sk: Vec<KeyAttribute>,
+}
+
+/// An attribute of a key, and its type in DynamoDB.
+pub(crate) struct KeyAttribute {
+    pub(crate) name: Spanned,
+    pub(crate) key_type: KeyType,
+}
+
+/// The types that key attributes can have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeyType {
+    Text,
+    Number,
+    Binary,
 }
 
 /// `Order(Order)`
@@ -46,15 +62,19 @@ impl<'a> Table<'a> {
         }
         // Without a word on keys they have their usual names; with `pk` alone there is no sort key.
         let sk = match (&attr.pk, &attr.sk) {
-            (None, None) => Some(Spanned::or(None, "SK", span)),
-            (_, sk) => sk.as_ref().map(|sk| Spanned::or(Some(sk), "", span)),
+            (None, None) => Some(KeyAttribute::text("SK", span)),
+            _ => attr.sk.and_then(|sk| one_attribute(diag, sk)),
+        };
+        let pk = match attr.pk {
+            Some(pk) => one_attribute(diag, pk),
+            None => Some(KeyAttribute::text("PK", span)),
         };
         let indexes = attr.indexes.into_iter().filter_map(|index| Index::from_attr(diag, index)).collect();
         Some(Self {
             original,
             krate,
             name: Spanned::or(attr.name.as_ref(), "", span),
-            pk: Spanned::or(attr.pk.as_ref(), "PK", span),
+            pk: pk?,
             sk,
             type_attribute: Spanned::or(attr.type_attribute.as_ref(), "_type", span),
             delimiter: delimiter(diag, attr.delimiter.as_ref()),
@@ -74,9 +94,28 @@ impl Index {
             return None;
         };
         let name = Spanned::or(name.as_ref(), &ident.to_string(), span);
-        let sk = sk.map(|sk| Spanned::or(Some(&sk), "", span));
-        Some(Self { name, pk: Spanned::or(Some(&pk), "", span), sk, ident })
+        let sk = sk.map_or_else(Vec::new, |sk| KeyAttribute::all(sk).collect());
+        Some(Self { ident, name, pk: KeyAttribute::all(pk).collect(), sk })
     }
+}
+
+impl KeyAttribute {
+    fn text(name: &str, span: Span) -> Self {
+        Self { name: Spanned { text: name.to_owned(), span }, key_type: KeyType::Text }
+    }
+
+    fn all(attr: KeyAttr) -> impl Iterator<Item = Self> {
+        attr.attributes.into_iter().map(|(name, key_type)| Self { name, key_type })
+    }
+}
+
+/// The table itself has one attribute for each half of its key.
+fn one_attribute(diag: &Diag, attr: KeyAttr) -> Option<KeyAttribute> {
+    if attr.attributes.len() > 1 {
+        let message = Message::new("the table's own key has one partition and one sort attribute");
+        diag.error(&attr, message.help("declare several attributes as the key of an index, `index(..)`"));
+    }
+    KeyAttribute::all(attr).next()
 }
 
 fn delimiter(diag: &Diag, given: Option<&syn::LitStr>) -> char {

@@ -10,7 +10,7 @@ use super::PartRule;
 pub struct KeyError {
     /// The key attribute.
     pub attribute: &'static str,
-    /// Its template, as it is written.
+    /// Its template, as it is written; empty if the problem is not that of a template.
     pub template: &'static str,
     /// What is wrong with it.
     pub problem: KeyProblem,
@@ -27,6 +27,8 @@ pub enum KeyProblem {
         /// The rule.
         rule: PartRule,
     },
+    /// serde stores a field under the name of the key, and with another value than the key has.
+    StoredOtherwise,
     /// The key as a whole is longer than DynamoDB allows.
     TooLong {
         /// Its length in bytes.
@@ -41,6 +43,9 @@ impl fmt::Display for KeyError {
         let Self { attribute, template, problem } = self;
         match problem {
             KeyProblem::Part { field, rule } => write!(f, "`{field}` {rule} ({attribute} is \"{template}\")"),
+            KeyProblem::StoredOtherwise => {
+                write!(f, "serde stores `{attribute}` with another value than the key of that name has")
+            }
             KeyProblem::TooLong { bytes, limit } => {
                 write!(f, "{attribute} \"{template}\" is {bytes} bytes long, and DynamoDB allows {limit}")
             }

@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use std::hash::{Hash, Hasher};
 
 use super::{Canonical, Codec, KeyPart};
-use crate::proof::{Segment, Template};
+use crate::proof::{KeyType, Segment, Template};
 
 /// A field and the codec that writes it.
 pub trait TemplatePart {
@@ -37,6 +37,11 @@ impl<P: CanonicalPart> TemplatePart for P {
 /// The part as a segment of its template.
 pub const fn part<P: TemplatePart>() -> Segment {
     Segment::Part { field: P::FIELD, language: P::Codec::LANGUAGE, lossy: P::Codec::LOSSY }
+}
+
+/// What the part can be as a key by itself, besides text.
+pub const fn native<P: CanonicalPart>() -> Option<KeyType> {
+    P::Value::NATIVE
 }
 
 /// Byte order is value order at this place.

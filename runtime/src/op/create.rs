@@ -7,13 +7,16 @@ use aws_sdk_dynamodb::client::Waiters;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::create_table::CreateTableInput;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType as KeyRole, Projection,
     ProjectionType, ScalarAttributeType, TableDescription,
 };
 
 use crate::error::{Call, Error};
 use crate::handle::{Handle, Sending};
+use crate::index::{Index, Primary};
 use crate::metered::{Cost, Metered};
+use crate::model::{IndexModel, KeyAttribute};
+use crate::proof::KeyType;
 use crate::sdk;
 use crate::table::Table;
 
@@ -103,19 +106,19 @@ fn call<T: Table>() -> Call {
 }
 
 fn table_definition<T: Table>(name: &str) -> Result<CreateTableInput, BuildError> {
-    let mut attributes: Vec<&str> = [T::PARTITION_KEY].into_iter().chain(T::SORT_KEY).collect();
-    attributes
-        .extend(T::INDEXES.iter().flat_map(|index| [index.partition_key].into_iter().chain(index.sort_key)));
-    attributes.sort_unstable();
-    attributes.dedup();
+    let table = Primary::<T>::PARTITION_KEY.iter().chain(Primary::<T>::SORT_KEY);
+    let mut attributes: Vec<&KeyAttribute> =
+        table.chain(T::INDEXES.iter().flat_map(IndexModel::attributes)).collect();
+    attributes.sort_unstable_by_key(|attribute| attribute.name);
+    attributes.dedup_by_key(|attribute| attribute.name);
     let mut definition = CreateTableInput::builder()
         .table_name(name)
         .billing_mode(BillingMode::PayPerRequest)
-        .set_key_schema(Some(key_schema(T::PARTITION_KEY, T::SORT_KEY)?));
+        .set_key_schema(Some(key_schema(Primary::<T>::PARTITION_KEY, Primary::<T>::SORT_KEY)?));
     for attribute in attributes {
-        let attribute = AttributeDefinition::builder().attribute_name(attribute);
-        definition =
-            definition.attribute_definitions(attribute.attribute_type(ScalarAttributeType::S).build()?);
+        let scalar = scalar_type(attribute.key_type);
+        let attribute = AttributeDefinition::builder().attribute_name(attribute.name).attribute_type(scalar);
+        definition = definition.attribute_definitions(attribute.build()?);
     }
     for index in T::INDEXES {
         let projection = Projection::builder().projection_type(ProjectionType::All).build();
@@ -126,11 +129,23 @@ fn table_definition<T: Table>(name: &str) -> Result<CreateTableInput, BuildError
     definition.build()
 }
 
-fn key_schema(partition: &str, sort: Option<&str>) -> Result<Vec<KeySchemaElement>, BuildError> {
-    let element =
-        |name, key_type| KeySchemaElement::builder().attribute_name(name).key_type(key_type).build();
-    let partition = element(partition, KeyType::Hash);
-    [partition].into_iter().chain(sort.map(|name| element(name, KeyType::Range))).collect()
+fn scalar_type(key_type: KeyType) -> ScalarAttributeType {
+    match key_type {
+        KeyType::Text => ScalarAttributeType::S,
+        KeyType::Number => ScalarAttributeType::N,
+        KeyType::Binary => ScalarAttributeType::B,
+    }
+}
+
+fn key_schema(
+    partition: &[KeyAttribute],
+    sort: &[KeyAttribute],
+) -> Result<Vec<KeySchemaElement>, BuildError> {
+    let element = |attribute: &KeyAttribute, role| {
+        KeySchemaElement::builder().attribute_name(attribute.name).key_type(role).build()
+    };
+    let partition = partition.iter().map(|attribute| element(attribute, KeyRole::Hash));
+    partition.chain(sort.iter().map(|attribute| element(attribute, KeyRole::Range))).collect()
 }
 
 /// What a stored table has otherwise than the model.
@@ -138,6 +153,19 @@ fn difference(wanted: &CreateTableInput, stored: &TableDescription) -> Option<St
     if wanted.key_schema() != stored.key_schema() {
         let (wanted, stored) = (describe(wanted.key_schema()), describe(stored.key_schema()));
         return Some(format!("its key is {stored}, and the model's is {wanted}"));
+    }
+    for wanted in wanted.attribute_definitions() {
+        let same_name = |other: &&AttributeDefinition| other.attribute_name() == wanted.attribute_name();
+        // An attribute that is missing belongs to an index that is missing.
+        let Some(stored) = stored.attribute_definitions().iter().find(same_name) else { continue };
+        if stored.attribute_type() != wanted.attribute_type() {
+            return Some(format!(
+                "its key attribute `{}` is of type `{}`, and the model's of `{}`",
+                wanted.attribute_name(),
+                stored.attribute_type(),
+                wanted.attribute_type()
+            ));
+        }
     }
     for index in wanted.global_secondary_indexes() {
         let same_name = |other: &&_| named(other) == Some(index.index_name());
