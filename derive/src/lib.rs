@@ -154,6 +154,27 @@ pub fn derive_key_part(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
     key_part(&parse_macro_input!(input as DeriveInput)).into()
 }
 
+/// What the macro of an index calls with an entity that joins it by its fields.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __natural_index(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    natural_index(&parse_macro_input!(input as model::natural::Join)).into()
+}
+
+fn natural_index(join: &model::natural::Join) -> TokenStream {
+    // The derive of the entity has reported what is wrong with it, and does not come here if anything is.
+    let again = Diag::new();
+    let entity = model::entity::Entity::from_syn(&again, &join.entity);
+    again.finish();
+    let diag = Diag::new();
+    let expansion = entity.as_ref().and_then(|entity| {
+        let key = model::natural::NaturalKey::resolve(&diag, entity, join)?;
+        Some(expand::natural::expand(entity, &key))
+    });
+    let errors = diag.finish();
+    quote::quote! { #errors #expansion }
+}
+
 fn entity(input: &DeriveInput) -> TokenStream {
     let diag = Diag::new();
     let model = model::entity::Entity::from_syn(&diag, input);

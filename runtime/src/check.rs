@@ -1,6 +1,7 @@
 //! Rules across the entities of a table, checked while the table's crate compiles. `#[derive(Table)]`
 //! calls them from constants of its own, one for each entity, so that errors point at the entity.
 
+pub(crate) mod natural;
 mod types;
 
 use crate::model::{EntityModel, IndexModel, KeyAttribute};
@@ -63,6 +64,9 @@ pub const fn entity(table: &TableFacts, entities: &[EntityModel], at: usize) -> 
     if let Some(message) = sort_key(table, this) {
         return Some(message);
     }
+    if let Some(message) = natural::templates(table.indexes, this) {
+        return Some(message);
+    }
     if let Some(message) = index_sort_keys(table, this) {
         return Some(message);
     }
@@ -70,6 +74,9 @@ pub const fn entity(table: &TableFacts, entities: &[EntityModel], at: usize) -> 
         return Some(message);
     }
     if let Some(message) = shadowed(table, this) {
+        return Some(message);
+    }
+    if let Some(message) = natural::attribute_types(table.indexes, this) {
         return Some(message);
     }
     same_type(entities, at)
@@ -202,7 +209,8 @@ const fn own_attribute(table: &TableFacts, name: &str) -> Option<&'static str> {
     let mut at = 0;
     while at < table.indexes.len() {
         let index = &table.indexes[at];
-        if is_one_of(name, index.partition_key) || is_one_of(name, index.sort_key) {
+        let own = !matches!(index.kind, crate::model::IndexKind::Natural);
+        if own && (is_one_of(name, index.partition_key) || is_one_of(name, index.sort_key)) {
             return Some("the key of an index");
         }
         at += 1;

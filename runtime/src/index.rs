@@ -38,15 +38,33 @@ impl<T: Table> Index for Primary<T> {
     };
 }
 
-/// What can be read consistently: the table's own key. DynamoDB has no consistent read on a global index.
+/// What can be read consistently: the table's own key, and local indexes. DynamoDB has no consistent read on a global index.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a global index, and DynamoDB has no consistent read on a global index",
     label = "not available on `{Self}`",
-    note = "query the table's own key to read consistently"
+    note = "query the table's own key or a local index to read consistently"
 )]
 pub trait ReadsConsistently {}
 
 impl<T> ReadsConsistently for Primary<T> {}
+
+/// What whole entities can be read from: the table itself, and indexes with `projection = all`.
+#[diagnostic::on_unimplemented(
+    message = "index `{Self}` does not store whole items",
+    label = "whole entities cannot be read from `{Self}`"
+)]
+pub trait StoresWholeItems {}
+
+impl<T> StoresWholeItems for Primary<T> {}
+
+/// Implemented by `#[derive(Table)]` for local indexes, which have the partition key of the table.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "index `{Self}` is not local, so it needs a partition key too",
+    label = "no `pk` for this index",
+    note = "add `pk = \"..\"`, or declare the index as local: `index({Self}, local, sk = \"..\")`"
+)]
+pub trait LocalIndex: Index {}
 
 /// Implemented by `#[derive(Table)]` for each index of the table `T`.
 #[doc(hidden)]

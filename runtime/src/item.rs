@@ -8,8 +8,9 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::entity::{Entity, EntityKey, IndexKeys};
+use crate::key::attribute::check_item;
 use crate::key::{KeyError, KeyProblem, KeyValue};
-use crate::model::{AttributeModel, IndexModel};
+use crate::model::{AttributeModel, IndexKind, IndexModel};
 use crate::table::Table;
 
 /// An item as the SDK has it: attribute values by attribute name.
@@ -164,6 +165,7 @@ pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
         }
         item.insert(attribute.to_owned(), value);
     }
+    check_item(E::Table::INDEXES, &item)?;
     item.insert(E::Table::TYPE_ATTRIBUTE.to_owned(), AttributeValue::S(E::MODEL.type_name.to_owned()));
     Ok(item)
 }
@@ -197,7 +199,9 @@ pub(crate) fn describe_key<T: Table>(item: &Item) -> Option<String> {
 fn decode<E: Entity>(mut item: Item) -> Result<E, ItemError> {
     // The table's own attributes would trip `deny_unknown_fields` and land in flattened maps.
     let own = |name: &str| E::MODEL.attributes.iter().any(|attribute| attribute.name == name);
-    let indexes = E::Table::INDEXES.iter().flat_map(IndexModel::attributes);
+    // What a natural index is made of is the item's own.
+    let indexes = E::Table::INDEXES.iter().filter(|index| index.kind != IndexKind::Natural);
+    let indexes = indexes.flat_map(IndexModel::attributes);
     let keys = [E::Table::PARTITION_KEY].into_iter().chain(E::Table::SORT_KEY);
     for name in keys.chain(indexes.map(|attribute| attribute.name)).filter(|name| !own(name)) {
         item.remove(name);

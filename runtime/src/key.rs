@@ -32,6 +32,7 @@
 //! | `{field:escape}` | [`Escape`] | any text, order kept wherever it stands |
 //! | `{field:shard(16)}` | [`Shard`] | a number computed from the part |
 
+pub(crate) mod attribute;
 mod boolean;
 pub(crate) mod bounds;
 pub(crate) mod builder;

@@ -38,10 +38,38 @@ pub struct AttributeModel {
 pub struct IndexModel {
     /// The index's name in DynamoDB.
     pub name: &'static str,
-    /// The attribute that holds its partition key.
+    /// What makes its keys.
+    pub kind: IndexKind,
+    /// The attribute that holds its partition key; several only in a natural index.
     pub partition_key: &'static [KeyAttribute],
-    /// The attribute that holds its sort key, if it has one.
+    /// The attribute that holds its sort key, if it has one; several only in a natural index.
     pub sort_key: &'static [KeyAttribute],
+    /// What it stores of each item.
+    pub projection: IndexProjection,
+}
+
+/// What makes the keys of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IndexKind {
+    /// A global index with attributes of its own, which every entity fills by templates.
+    Overloaded,
+    /// A global index over attributes that entities store anyway: DynamoDB composes the key.
+    Natural,
+    /// An index within the table's own partitions.
+    Local,
+}
+
+/// What an index stores of each item, besides the keys of the table and the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IndexProjection {
+    /// Everything.
+    All,
+    /// Nothing.
+    Keys,
+    /// These attributes.
+    Include(&'static [&'static str]),
 }
 
 /// An attribute of a key, and its type in DynamoDB.
@@ -99,10 +127,12 @@ impl IndexModel {
     #[doc(hidden)]
     pub const fn new(
         name: &'static str,
+        kind: IndexKind,
         partition_key: &'static [KeyAttribute],
         sort_key: &'static [KeyAttribute],
+        projection: IndexProjection,
     ) -> Self {
-        Self { name, partition_key, sort_key }
+        Self { name, kind, partition_key, sort_key, projection }
     }
 
     /// The attributes of its key, those of the partition key first.

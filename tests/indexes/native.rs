@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug, Clone, PartialEq)]
-#[table(name = "log", pk = "PK", sk = [SK: N])]
+#[table(name = "log", pk = "PK", sk = [sequence: N])]
 #[table(index(ByAmount, pk = "GSI1PK", sk = [GSI1SK: N]))]
 #[table(index(ByDigest, pk = [digest: B]))]
 enum Log {
@@ -30,7 +30,7 @@ struct Event {
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Log, pk = "READING#{sensor}", sk = "{at}")]
-#[entity(index(ByDigest, pk = "{digest}"))]
+#[entity(index(ByDigest))]
 struct Reading {
     sensor: u8,
     at: i64,
@@ -79,7 +79,10 @@ fn the_table_is_created_with_the_types() {
         .map(|attribute| (attribute.attribute_name(), attribute.attribute_type().clone()))
         .collect();
     let (s, n, b) = (ScalarAttributeType::S, ScalarAttributeType::N, ScalarAttributeType::B);
-    assert_eq!(types, [("GSI1PK", s.clone()), ("GSI1SK", n.clone()), ("PK", s), ("SK", n), ("digest", b)]);
+    assert_eq!(
+        types,
+        [("GSI1PK", s.clone()), ("GSI1SK", n.clone()), ("PK", s), ("digest", b), ("sequence", n)]
+    );
     assert_eq!(ByAmount::SORT_KEY[0].name, "GSI1SK");
 }
 
@@ -88,7 +91,7 @@ fn keys_are_numbers_as_they_are_stored() {
     let key = event(7, None).key();
     assert_eq!(key.sort_key(), Ok(Some(KeyValue::Number("7".into()))));
     let item = event(10, Some(-3)).put().explain().unwrap().item.unwrap();
-    assert_eq!(item["SK"], AttributeValue::N("10".into()));
+    assert_eq!(item["sequence"], AttributeValue::N("10".into()));
     assert_eq!(item["GSI1SK"], AttributeValue::N("-3".into()));
     let text = format!("{:?}", Event::by_stream("a").sequence_until(Sequence(3)));
     assert!(text.contains("Number(\"3\")"), "{text}");
@@ -141,7 +144,8 @@ async fn what_cannot_be_a_key_is_refused_before_it_is_sent() {
     assert_eq!(error.kind(), ErrorKind::InvalidKey);
     assert_eq!(
         error.to_string(),
-        "cannot put `Reading`: `digest` is empty, and a key part must not be (digest is \"{digest}\")"
+        "cannot put `Reading`: `digest` is empty, and a key part must not be (it is part of the key of index \
+         `ByDigest`)"
     );
 }
 
@@ -179,13 +183,13 @@ fn ranges_of_numbers_are_those_of_integers() {
     });
 }
 
-#[derive(Table, Debug)]
-#[table(name = "blobs", pk = "PK", sk = [SK: B])]
+#[derive(Table, Debug, PartialEq)]
+#[table(name = "blobs", pk = "PK", sk = ["SK": B])]
 enum Blobs {
     Blob(Blob),
 }
 
-#[derive(Entity, Serialize, Deserialize, Debug)]
+#[derive(Entity, Serialize, Deserialize, Debug, PartialEq)]
 #[entity(table = Blobs, pk = "{bucket}", sk = "{name}")]
 struct Blob {
     bucket: String,

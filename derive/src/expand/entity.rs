@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
-use super::{allows, key, query};
+use super::{allows, key, natural, query};
 use crate::idents;
 use crate::model::entity::{Entity, Key};
 
@@ -18,6 +18,7 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     let (entity_key, implementation) = (key::entity_key(entity), implementation(entity));
     let queries = all_keys(entity).enumerate().map(|(number, key)| query::query(entity, &key, number));
     let singleton = singleton_warning(entity);
+    let natural = entity.natural.iter().enumerate().map(|(at, join)| natural::call(entity, join, at));
     let allows = allows();
     quote! {
         #key_struct
@@ -33,6 +34,7 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
             #(#queries)*
         };
         #singleton
+        #(#natural)*
     }
 }
 
@@ -63,7 +65,13 @@ fn assertions(entity: &Entity<'_>) -> TokenStream {
     };
     let indexes = entity.indexes.iter().map(|index| {
         let path = &index.index;
-        quote_spanned! {path.span()=> const _: () = #krate::__private::assert_index_of::<#path, #table>(); }
+        let local = index.local.then(|| {
+            quote_spanned! {path.span()=> const _: () = #krate::__private::assert_local_index::<#path>(); }
+        });
+        quote_spanned! {path.span()=>
+            const _: () = #krate::__private::assert_index_of::<#path, #table>();
+            #local
+        }
     });
     quote! { #in_table #(#indexes)* }
 }
@@ -76,9 +84,11 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
     });
     let index_keys = entity.indexes.iter().flat_map(|index| {
         let name = idents::last(&index.index);
-        let partition = key::index_half(entity, &name, "PARTITION", &index.key.partition);
+        // The partition key of a local index is the table's, which is written anyway.
+        let partition =
+            (!index.local).then(|| key::index_half(entity, &name, "PARTITION", &index.key.partition));
         let sort = index.key.sort.as_ref().map(|sort| key::index_half(entity, &name, "SORT", sort));
-        std::iter::once(partition).chain(sort)
+        partition.into_iter().chain(sort)
     });
     let unused = entity.indexes.is_empty().then(|| quote! { let _ = __keys; });
     quote! {

@@ -1,23 +1,25 @@
 //! The expansion of `#[derive(Table)]`.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::Path;
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
+use syn::{Ident, Path};
 
 use super::allows;
 use crate::model::Spanned;
-use crate::model::table::{Index, KeyAttribute, KeyType, Table};
+use crate::model::table::{Index, IndexKind, KeyAttribute, KeyType, Projection, Table};
 
 pub(crate) fn expand(table: &Table<'_>) -> TokenStream {
     let markers = table.indexes.iter().map(|index| marker(table, index));
+    let joins = table.indexes.iter().map(|index| join_macro(table, index));
     let indexes = table.indexes.iter().enumerate().map(|(at, index)| index_impl(table, index, at + 1));
     let variants = variant_impls(table);
     let (implementation, from_item, checks) = (implementation(table), from_item(table), checks(table));
     let allows = allows();
     quote! {
         #(#markers)*
+        #(#joins)*
         #allows
         const _: () = {
             #(#indexes)*
@@ -72,11 +74,112 @@ fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
     }
 }
 
+/// The macro by which entities learn what the index is made of; it has the name of the index, and is
+/// only called where a join gives no templates.
+fn join_macro(table: &Table<'_>, index: &Index) -> TokenStream {
+    let (krate, ident, kind) = (&table.krate, &index.ident, kind(index.kind));
+    let hidden = format_ident!("__monotable_{}", ident.unraw());
+    let names = |attributes: &[KeyAttribute]| {
+        let names = attributes.iter().map(|attribute| attribute.name.literal());
+        quote! { [#(#names),*] }
+    };
+    let (partition, sort) = (names(&index.pk), names(&index.sk));
+    quote! {
+        #[doc(hidden)]
+        #[allow(unused_macros)]
+        macro_rules! #hidden {
+            ($($entity:tt)*) => {
+                #krate::__private::natural_index! { #kind #partition #sort $($entity)* }
+            };
+        }
+        #[doc(hidden)]
+        #[allow(unused_imports)]
+        pub(crate) use #hidden as #ident;
+    }
+}
+
+fn kind(kind: IndexKind) -> Ident {
+    match kind {
+        IndexKind::Overloaded => format_ident!("Overloaded"),
+        IndexKind::Natural => format_ident!("Natural"),
+        IndexKind::Local => format_ident!("Local"),
+    }
+}
+
+/// The halves of an index key: a local index has the partition key of the table.
+fn halves(table: &Table<'_>, index: &Index) -> (TokenStream, TokenStream) {
+    let partition = match index.kind {
+        IndexKind::Local => std::slice::from_ref(&table.pk),
+        IndexKind::Overloaded | IndexKind::Natural => &index.pk,
+    };
+    (key_attributes(&table.krate, partition), key_attributes(&table.krate, &index.sk))
+}
+
+/// What a local index can do, and what an index that stores everything can.
+fn abilities(table: &Table<'_>, index: &Index) -> TokenStream {
+    let (krate, ident) = (&table.krate, &index.ident);
+    let local = (index.kind == IndexKind::Local).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #krate::__private::LocalIndex for #ident {}
+            #[automatically_derived]
+            impl #krate::ReadsConsistently for #ident {}
+        }
+    });
+    let stores = match &index.projection {
+        Projection::All => {
+            return quote! {
+                #local
+                #[automatically_derived]
+                impl #krate::StoresWholeItems for #ident {}
+            };
+        }
+        Projection::Keys => String::new(),
+        Projection::Include(names) => {
+            let names: Vec<_> = names.iter().map(|name| format!("`{}`", name.text)).collect();
+            format!(" and {}", names.join(", "))
+        }
+    };
+    let message = format!("index `{ident}` stores only its keys{stores}, not whole items");
+    let label = format!("whole entities cannot be read from `{ident}`");
+    quote! {
+        #local
+        const _: () = {
+            #[diagnostic::on_unimplemented(
+                message = #message,
+                label = #label,
+                note = "query the table or an index with `projection = all`",
+            )]
+            pub trait StoresAll {}
+            #[diagnostic::do_not_recommend]
+            impl StoresAll for #krate::__private::Proved<true> {}
+            #[automatically_derived]
+            impl #krate::StoresWholeItems for #ident
+            where
+                for<'__a> #krate::__private::Proved<false>: StoresAll,
+            {
+            }
+        };
+    }
+}
+
+fn projection(krate: &Path, projection: &Projection) -> TokenStream {
+    match projection {
+        Projection::All => quote! { #krate::IndexProjection::All },
+        Projection::Keys => quote! { #krate::IndexProjection::Keys },
+        Projection::Include(names) => {
+            let names = names.iter().map(Spanned::literal);
+            quote! { #krate::IndexProjection::Include(&[#(#names),*]) }
+        }
+    }
+}
+
 fn index_impl(table: &Table<'_>, index: &Index, number: usize) -> TokenStream {
     let (krate, this, ident) = (&table.krate, &table.original.ident, &index.ident);
-    let (name, pk, sk) =
-        (index.name.literal(), key_attributes(krate, &index.pk), key_attributes(krate, &index.sk));
+    let (name, (pk, sk), abilities) = (index.name.literal(), halves(table, index), abilities(table, index));
     quote! {
+        #abilities
+
         #[automatically_derived]
         impl #krate::__private::IndexOf<#this> for #ident {}
 
@@ -123,9 +226,9 @@ fn implementation(table: &Table<'_>) -> TokenStream {
     let sk_type = key_type(krate, table.sk.as_ref().map_or(KeyType::Text, |sk| sk.key_type));
     let (type_attribute, delimiter) = (table.type_attribute.literal(), table.delimiter);
     let indexes = table.indexes.iter().map(|index| {
-        let (name, pk, sk) =
-            (index.name.literal(), key_attributes(krate, &index.pk), key_attributes(krate, &index.sk));
-        quote! { #krate::IndexModel::new(#name, #pk, #sk) }
+        let (name, (pk, sk), kind) = (index.name.literal(), halves(table, index), kind(index.kind));
+        let projection = projection(krate, &index.projection);
+        quote! { #krate::IndexModel::new(#name, #krate::IndexKind::#kind, #pk, #sk, #projection) }
     });
     let models: Vec<_> = table.variants.iter().map(|variant| model(table, variant.entity)).collect();
     let entities = &models;

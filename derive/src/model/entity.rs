@@ -22,6 +22,7 @@ pub(crate) struct Entity<'a> {
     pub(crate) fields: Vec<Field<'a>>,
     pub(crate) key: Key,
     pub(crate) indexes: Vec<IndexKey>,
+    pub(crate) natural: Vec<NaturalJoin>,
 }
 
 /// A field of the struct, and the attribute that serde makes of it.
@@ -51,6 +52,14 @@ pub(crate) struct Key {
 pub(crate) struct IndexKey {
     pub(crate) index: Path,
     pub(crate) key: Key,
+    /// The partition key is the table's.
+    pub(crate) local: bool,
+}
+
+/// An index that is made of the entity's attributes. Which these are only the table knows.
+pub(crate) struct NaturalJoin {
+    pub(crate) index: Path,
+    pub(crate) query: QueryIdents,
 }
 
 /// A template whose parts are fields of the entity.
@@ -110,12 +119,18 @@ impl<'a> Entity<'a> {
         }
         let fields = fields?;
         let key = primary_key(diag, original, &fields, attr.pk, attr.sk, attr.query);
-        let indexes =
-            attr.indexes.into_iter().filter_map(|index| index_key(diag, original, &fields, index)).collect();
+        let (mut indexes, mut natural) = (Vec::new(), Vec::new());
+        for index in attr.indexes {
+            match (&index.pk, &index.sk) {
+                (None, None) => natural.push(NaturalJoin::new(original, index)),
+                (None, Some(_)) => indexes.extend(local_key(diag, original, &fields, key.as_ref(), index)),
+                (Some(_), _) => indexes.extend(index_key(diag, original, &fields, index)),
+            }
+        }
         let type_name =
             Spanned::or(attr.type_name.as_ref(), &original.ident.unraw().to_string(), original.ident.span());
         let (table, singleton) = (attr.table?, attr.singleton);
-        Some(Self { original, krate, table, type_name, singleton, fields, key: key?, indexes })
+        Some(Self { original, krate, table, type_name, singleton, fields, key: key?, indexes, natural })
     }
 
     pub(crate) fn ident(&self) -> &Ident {
@@ -220,10 +235,6 @@ fn primary_key(
 
 fn index_key(diag: &Diag, original: &DeriveInput, fields: &[Field<'_>], attr: IndexAttr) -> Option<IndexKey> {
     let IndexAttr { index, pk, sk, query } = attr;
-    if pk.is_none() {
-        let message = Message::new(format_args!("`{}` has no partition key in this index", original.ident));
-        diag.error(&index, message.help("add `pk = \"STATUS#{status}\"`, with a field of the entity"));
-    }
     let partition = pk.and_then(|literal| read_template(diag, original, fields, literal));
     let sort = match sk {
         Some(literal) => Some(read_template(diag, original, fields, literal)?),
@@ -232,7 +243,29 @@ fn index_key(diag: &Diag, original: &DeriveInput, fields: &[Field<'_>], attr: In
     let partition = partition?;
     let index_name = idents::last(&index);
     let query = QueryIdents::new(original, query, &partition, fields, &index_name);
-    Some(IndexKey { index, key: Key { partition, sort, query } })
+    Some(IndexKey { index, key: Key { partition, sort, query }, local: false })
+}
+
+/// The key in a local index: the partition key is that of the table.
+fn local_key(
+    diag: &Diag,
+    original: &DeriveInput,
+    fields: &[Field<'_>],
+    primary: Option<&Key>,
+    attr: IndexAttr,
+) -> Option<IndexKey> {
+    let IndexAttr { index, sk, query, .. } = attr;
+    let sort = sk.and_then(|literal| read_template(diag, original, fields, literal))?;
+    let partition = primary?.partition.clone();
+    let query = QueryIdents::of_index(original, query, &index);
+    Some(IndexKey { index, key: Key { partition, sort: Some(sort), query }, local: true })
+}
+
+impl NaturalJoin {
+    fn new(original: &DeriveInput, attr: IndexAttr) -> Self {
+        let query = QueryIdents::of_index(original, attr.query, &attr.index);
+        Self { index: attr.index, query }
+    }
 }
 
 fn read_template(

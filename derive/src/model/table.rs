@@ -5,7 +5,7 @@ use syn::{Data, DeriveInput, Fields, Ident, Path, Type};
 
 use super::Spanned;
 use crate::attr::key::KeyAttr;
-use crate::attr::table::{TableAttr, TableIndexAttr};
+use crate::attr::table::{ProjectionAttr, TableAttr, TableIndexAttr};
 use crate::diag::{Diag, Message};
 
 pub(crate) struct Table<'a> {
@@ -23,8 +23,29 @@ pub(crate) struct Table<'a> {
 pub(crate) struct Index {
     pub(crate) ident: Ident,
     pub(crate) name: Spanned,
+    pub(crate) kind: IndexKind,
+    /// Empty for a local index, which has the table's.
     pub(crate) pk: Vec<KeyAttribute>,
     pub(crate) sk: Vec<KeyAttribute>,
+    pub(crate) projection: Projection,
+}
+
+/// What makes the keys of an index.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum IndexKind {
+    /// Attributes of its own, filled by templates.
+    Overloaded,
+    /// Attributes that entities store anyway.
+    Natural,
+    /// The table's partition key, and an attribute of its own.
+    Local,
+}
+
+/// What an index stores of each item.
+pub(crate) enum Projection {
+    All,
+    Keys,
+    Include(Vec<Spanned>),
 }
 
 /// An attribute of a key, and its type in DynamoDB.
@@ -34,7 +55,7 @@ pub(crate) struct KeyAttribute {
 }
 
 /// The types that key attributes can have.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KeyType {
     Text,
     Number,
@@ -86,16 +107,70 @@ impl<'a> Table<'a> {
 
 impl Index {
     fn from_attr(diag: &Diag, attr: TableIndexAttr) -> Option<Self> {
-        let TableIndexAttr { ident, name, pk, sk } = attr;
-        let span = ident.span();
-        let Some(pk) = pk else {
-            let message = Message::new(format_args!("index `{ident}` has no partition key"));
-            diag.error(&ident, message.help("add `pk = \"GSI1PK\"`, the attribute that holds it"));
-            return None;
+        let TableIndexAttr { ident, name, pk, sk, local, projection } = attr;
+        let kind = decide_kind(diag, &ident, pk.as_ref(), sk.as_ref(), local)?;
+        let name = Spanned::or(name.as_ref(), &ident.to_string(), ident.span());
+        let half = |key: Option<KeyAttr>| key.map_or_else(Vec::new, |key| KeyAttribute::all(key).collect());
+        let projection = match projection {
+            None | Some(ProjectionAttr::All(_)) => Projection::All,
+            Some(ProjectionAttr::Keys(_)) => Projection::Keys,
+            Some(ProjectionAttr::Include(_, names)) => Projection::Include(names),
         };
-        let name = Spanned::or(name.as_ref(), &ident.to_string(), span);
-        let sk = sk.map_or_else(Vec::new, |sk| KeyAttribute::all(sk).collect());
-        Some(Self { ident, name, pk: KeyAttribute::all(pk).collect(), sk })
+        Some(Self { name, kind, pk: half(pk), sk: half(sk), projection, ident })
+    }
+}
+
+/// The kind of an index, if the halves of its key suit it.
+fn decide_kind(
+    diag: &Diag,
+    ident: &Ident,
+    pk: Option<&KeyAttr>,
+    sk: Option<&KeyAttr>,
+    local: bool,
+) -> Option<IndexKind> {
+    if local {
+        return decide_local(diag, ident, pk, sk);
+    }
+    let Some(pk) = pk else {
+        let message = Message::new(format_args!("index `{ident}` has no partition key"));
+        diag.error(ident, message.help("add `pk = \"GSI1PK\"`, the attribute that holds it"));
+        return None;
+    };
+    if pk.bracketed && sk.is_none_or(|sk| sk.bracketed) {
+        return Some(IndexKind::Natural);
+    }
+    for half in std::iter::once(pk).chain(sk) {
+        if half.attributes.len() > 1 {
+            let text = format!("index `{ident}` mixes attributes of entities with one that templates fill");
+            let help = "write both halves in brackets, or give each one attribute";
+            diag.error(half, Message::new(text).help(help));
+            return None;
+        }
+    }
+    Some(IndexKind::Overloaded)
+}
+
+fn decide_local(diag: &Diag, ident: &Ident, pk: Option<&KeyAttr>, sk: Option<&KeyAttr>) -> Option<IndexKind> {
+    if let Some(pk) = pk {
+        let message = Message::new(format_args!("the local index `{ident}` has the table's partition key"));
+        diag.error(pk, message.help("remove `pk`, or remove `local`"));
+        return None;
+    }
+    match sk {
+        None => {
+            let message = Message::new(format_args!("the local index `{ident}` has no sort key"));
+            diag.error(ident, message.help("add `sk = \"LSI1SK\"`, the attribute that holds it"));
+            None
+        }
+        Some(sk) if sk.attributes.len() > 1 => {
+            let message = Message::new(format_args!("the local index `{ident}` has several sort attributes"));
+            diag.error(
+                sk,
+                message.help("only global indexes can have several: remove `local`, and add `pk`"),
+            );
+            None
+        }
+        Some(_) => Some(IndexKind::Local),
     }
 }
 

@@ -45,9 +45,9 @@ pub const fn native<P: CanonicalPart>() -> Option<KeyType> {
 }
 
 /// Byte order is value order at this place.
-pub(super) const RANGES: u8 = 0;
+pub(crate) const RANGES: u8 = 0;
 /// The texts of the part do not sort as its values do.
-pub(super) const UNORDERED: u8 = 1;
+pub(crate) const UNORDERED: u8 = 1;
 /// The texts sort as the values do, but not with what follows them.
 pub(super) const RUNS_ON: u8 = 2;
 /// The text holds less than the value.

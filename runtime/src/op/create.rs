@@ -7,15 +7,15 @@ use aws_sdk_dynamodb::client::Waiters;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::create_table::CreateTableInput;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType as KeyRole, Projection,
-    ProjectionType, ScalarAttributeType, TableDescription,
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType as KeyRole,
+    LocalSecondaryIndex, Projection, ProjectionType, ScalarAttributeType, TableDescription,
 };
 
 use crate::error::{Call, Error};
 use crate::handle::{Handle, Sending};
 use crate::index::{Index, Primary};
 use crate::metered::{Cost, Metered};
-use crate::model::{IndexModel, KeyAttribute};
+use crate::model::{IndexKind, IndexModel, IndexProjection, KeyAttribute};
 use crate::proof::KeyType;
 use crate::sdk;
 use crate::table::Table;
@@ -121,10 +121,18 @@ fn table_definition<T: Table>(name: &str) -> Result<CreateTableInput, BuildError
         definition = definition.attribute_definitions(attribute.build()?);
     }
     for index in T::INDEXES {
-        let projection = Projection::builder().projection_type(ProjectionType::All).build();
-        let schema = key_schema(index.partition_key, index.sort_key)?;
-        let index = GlobalSecondaryIndex::builder().index_name(index.name).set_key_schema(Some(schema));
-        definition = definition.global_secondary_indexes(index.projection(projection).build()?);
+        let schema = Some(key_schema(index.partition_key, index.sort_key)?);
+        let (name, projection) = (index.name, projection(index.projection));
+        definition = match index.kind {
+            IndexKind::Local => {
+                let index = LocalSecondaryIndex::builder().index_name(name).set_key_schema(schema);
+                definition.local_secondary_indexes(index.projection(projection).build()?)
+            }
+            IndexKind::Overloaded | IndexKind::Natural => {
+                let index = GlobalSecondaryIndex::builder().index_name(name).set_key_schema(schema);
+                definition.global_secondary_indexes(index.projection(projection).build()?)
+            }
+        };
     }
     definition.build()
 }
@@ -148,6 +156,31 @@ fn key_schema(
     partition.chain(sort.iter().map(|attribute| element(attribute, KeyRole::Range))).collect()
 }
 
+/// The SDK has four types for an index: wanted and stored, global and local.
+macro_rules! all_indexes {
+    ($table:expr) => {{
+        let mut indexes = Vec::new();
+        for index in $table.global_secondary_indexes() {
+            indexes.push(secondary!(index, "global"));
+        }
+        for index in $table.local_secondary_indexes() {
+            indexes.push(secondary!(index, "local"));
+        }
+        indexes
+    }};
+}
+
+macro_rules! secondary {
+    ($index:expr, $kind:literal) => {
+        Secondary {
+            kind: $kind,
+            name: Into::<Option<&str>>::into($index.index_name()),
+            schema: $index.key_schema(),
+            projection: $index.projection(),
+        }
+    };
+}
+
 /// What a stored table has otherwise than the model.
 fn difference(wanted: &CreateTableInput, stored: &TableDescription) -> Option<String> {
     if wanted.key_schema() != stored.key_schema() {
@@ -167,24 +200,58 @@ fn difference(wanted: &CreateTableInput, stored: &TableDescription) -> Option<St
             ));
         }
     }
-    for index in wanted.global_secondary_indexes() {
-        let same_name = |other: &&_| named(other) == Some(index.index_name());
-        let Some(stored) = stored.global_secondary_indexes().iter().find(same_name) else {
-            return Some(format!("it has no index `{}`", index.index_name()));
+    let wanted_indexes = all_indexes!(wanted);
+    let stored_indexes = all_indexes!(stored);
+    wanted_indexes.iter().find_map(|index| {
+        let same_name = |other: &&Secondary<'_>| other.name == index.name && other.kind == index.kind;
+        let Some(stored) = stored_indexes.iter().find(same_name) else {
+            return Some(format!("it has no {} index `{}`", index.kind, index.name?));
         };
-        if stored.key_schema() != index.key_schema() {
-            let (wanted, stored) = (describe(index.key_schema()), describe(stored.key_schema()));
-            return Some(format!(
-                "the key of its index `{}` is {stored}, and the model's is {wanted}",
-                index.index_name()
-            ));
-        }
-    }
-    None
+        index_difference(index, stored)
+    })
 }
 
-fn named(index: &aws_sdk_dynamodb::types::GlobalSecondaryIndexDescription) -> Option<&str> {
-    index.index_name()
+/// An index, of whatever kind, as it is wanted or stored.
+struct Secondary<'a> {
+    kind: &'static str,
+    name: Option<&'a str>,
+    schema: &'a [KeySchemaElement],
+    projection: Option<&'a Projection>,
+}
+
+fn index_difference(wanted: &Secondary<'_>, stored: &Secondary<'_>) -> Option<String> {
+    let name = wanted.name?;
+    if wanted.schema != stored.schema {
+        let (wanted, stored) = (describe(wanted.schema), describe(stored.schema));
+        return Some(format!("the key of its index `{name}` is {stored}, and the model's is {wanted}"));
+    }
+    let (wanted, stored) = (projected(wanted.projection), projected(stored.projection));
+    (wanted != stored)
+        .then(|| format!("its index `{name}` stores {stored} of each item, and the model's stores {wanted}"))
+}
+
+/// What an index stores of each item, in words.
+fn projected(projection: Option<&Projection>) -> String {
+    match projection.and_then(Projection::projection_type) {
+        Some(ProjectionType::KeysOnly) => "the keys".to_owned(),
+        Some(ProjectionType::Include) => {
+            let names = projection.map(Projection::non_key_attributes).unwrap_or_default();
+            let mut names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            names.sort_unstable();
+            format!("the keys and {}", names.join(", "))
+        }
+        _ => "everything".to_owned(),
+    }
+}
+
+fn projection(projection: IndexProjection) -> Projection {
+    let (kind, names) = match projection {
+        IndexProjection::All => (ProjectionType::All, None),
+        IndexProjection::Keys => (ProjectionType::KeysOnly, None),
+        IndexProjection::Include(names) => (ProjectionType::Include, Some(names)),
+    };
+    let names = names.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
+    Projection::builder().projection_type(kind).set_non_key_attributes(names).build()
 }
 
 fn describe(schema: &[KeySchemaElement]) -> String {

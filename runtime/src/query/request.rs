@@ -44,7 +44,11 @@ pub struct Query<O, I, C = Unbound> {
 /// The key condition of a query.
 #[derive(Debug, Clone)]
 pub(crate) struct KeyCondition {
-    pub(crate) partition: KeyValue,
+    /// A value for each attribute of the partition key.
+    pub(crate) partition: Vec<KeyValue>,
+    /// A value for each attribute of the sort key that is fixed, where there are several.
+    pub(crate) fixed: Vec<KeyValue>,
+    /// On the next attribute of the sort key.
     pub(crate) sort: Option<SortCondition>,
     /// Whether the caller narrowed the sort key beyond what the entity's own prefix does.
     pub(crate) narrowed: bool,
@@ -162,8 +166,9 @@ impl<O, I, T> Query<O, I, Handle<T>> {
         I: Index,
     {
         let condition = self.condition.as_ref().ok()?;
-        let attribute = I::PARTITION_KEY.first()?;
-        Some(format!("{} = {}", attribute.name, condition.partition))
+        let values = I::PARTITION_KEY.iter().zip(&condition.partition);
+        let values: Vec<_> = values.map(|(key, value)| format!("{} = {value}", key.name)).collect();
+        Some(values.join(", "))
     }
 }
 
@@ -185,17 +190,30 @@ struct Expression {
 
 fn key_condition<I: Index>(condition: KeyCondition) -> Expression {
     let mut expression = Expression::default();
-    expression.compare("pk", I::PARTITION_KEY, SortCondition::Equal(condition.partition));
-    if let Some(sort) = condition.sort {
-        expression.compare("sk", I::SORT_KEY, sort);
-    }
+    let equal = |values: Vec<KeyValue>| values.into_iter().map(SortCondition::Equal);
+    expression.half("pk", I::PARTITION_KEY, equal(condition.partition));
+    expression.half("sk", I::SORT_KEY, equal(condition.fixed).chain(condition.sort));
     expression
 }
 
 impl Expression {
+    /// Adds a condition for each attribute, from the first on, to the last that has one.
+    fn half(
+        &mut self,
+        placeholder: &str,
+        attributes: &[KeyAttribute],
+        conditions: impl Iterator<Item = SortCondition>,
+    ) {
+        for (at, (attribute, condition)) in attributes.iter().zip(conditions).enumerate() {
+            match attributes.len() {
+                1 => self.compare(placeholder, attribute, condition),
+                _ => self.compare(&format!("{placeholder}{}", at + 1), attribute, condition),
+            }
+        }
+    }
+
     /// Adds a condition on one attribute.
-    fn compare(&mut self, placeholder: &str, attributes: &[KeyAttribute], condition: SortCondition) {
-        let Some(attribute) = attributes.first() else { return };
+    fn compare(&mut self, placeholder: &str, attribute: &KeyAttribute, condition: SortCondition) {
         let name = format!("#{placeholder}");
         let mut value = |name: &str, value: KeyValue| {
             let name = format!(":{name}");

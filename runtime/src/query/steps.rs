@@ -119,7 +119,7 @@ impl Taken {
     fn condition(self) -> Result<KeyCondition, KeyError> {
         let narrowed = self.sort.as_ref().is_some_and(|sort| sort.narrowed);
         let sort = self.sort.map_or(Ok(None), SortSteps::condition)?;
-        Ok(KeyCondition { partition: self.partition, sort, narrowed })
+        Ok(KeyCondition { partition: vec![self.partition], fixed: Vec::new(), sort, narrowed })
     }
 }
 
