@@ -197,7 +197,9 @@ fn table(input: &DeriveInput) -> TokenStream {
         check::table::check(&diag, model);
     }
     // A table with a wrong name is still a table: its entities must not complain that it is missing.
-    let expansion = model.as_ref().map(expand::table::expand);
+    // Only what it proves of them waits until it is right.
+    let clean = diag.is_clean();
+    let expansion = model.as_ref().map(|table| expand::table::expand(table, clean));
     let errors = diag.finish();
     quote::quote! { #errors #expansion }
 }

@@ -1,7 +1,7 @@
 //! The key attributes of a table or an index: `"PK"`, `[PK: N]`, `[courier_id, day]`.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, TokenStreamExt as _, quote};
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{ToTokens, TokenStreamExt as _};
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
 use syn::parse::{Parse, ParseStream};
@@ -66,18 +66,19 @@ impl KeyAttr {
         }
         let value = meta.value()?;
         let content;
-        syn::bracketed!(content in value);
+        let bracket = syn::bracketed!(content in value);
         let inside: TokenStream = content.fork().parse()?;
-        let tokens = quote! { [#inside] };
+        let mut tokens = Group::new(Delimiter::Bracket, inside);
+        tokens.set_span(bracket.span.join());
         let list = Punctuated::<Attribute, Token![,]>::parse_terminated(&content)?;
         if list.is_empty() {
             let message = Message::new("a key has at least one attribute");
-            diag.error(tokens, message.help("write `[order_no: N]`, with the attribute's name and type"));
+            diag.error(&tokens, message.help("write `[order_no: N]`, with the attribute's name and type"));
             return Ok(None);
         }
         let attributes =
             list.into_iter().map(|attribute| (attribute.name, key_type(diag, attribute.key_type.as_ref())));
-        Ok(Some(Self { attributes: attributes.collect(), bracketed: true, tokens }))
+        Ok(Some(Self { attributes: attributes.collect(), bracketed: true, tokens: tokens.to_token_stream() }))
     }
 }
 

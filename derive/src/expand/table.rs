@@ -10,12 +10,13 @@ use super::allows;
 use crate::model::Spanned;
 use crate::model::table::{Index, IndexKind, KeyAttribute, KeyType, Projection, Table};
 
-pub(crate) fn expand(table: &Table<'_>) -> TokenStream {
+pub(crate) fn expand(table: &Table<'_>, checked: bool) -> TokenStream {
     let markers = table.indexes.iter().map(|index| marker(table, index));
     let joins = table.indexes.iter().map(|index| join_macro(table, index));
     let indexes = table.indexes.iter().enumerate().map(|(at, index)| index_impl(table, index, at + 1));
     let variants = variant_impls(table);
-    let (implementation, from_item, checks) = (implementation(table), from_item(table), checks(table));
+    let (implementation, from_item) = (implementation(table), from_item(table));
+    let checks = checked.then(|| checks(table));
     let allows = allows();
     quote! {
         #(#markers)*

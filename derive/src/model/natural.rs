@@ -70,7 +70,12 @@ impl<'e> NaturalKey<'e> {
             fields.into_iter().collect::<Option<Vec<_>>>()
         };
         let (partition, sort) = (resolve(&index.partition), resolve(&index.sort));
-        Some(Self { join, partition: partition?, sort: sort? })
+        let (partition, sort) = (partition?, sort?);
+        // The table reports an attribute that its index has twice.
+        let mut fields: Vec<_> = partition.iter().chain(&sort).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        (fields.len() == partition.len() + sort.len()).then_some(Self { join, partition, sort })
     }
 }
 
