@@ -1,9 +1,28 @@
-//! What mistakes print, word for word. Renew with `TRYBUILD=overwrite`, and read what changed.
+//! What each mistake prints, and what must compile.
+//!
+//! One file for one mistake, named for the rule; the `.stderr` beside it is reviewed like source. Write it
+//! anew with `TRYBUILD=overwrite cargo test -p monotable-tests --test ui`, and read the difference. One
+//! case: `cargo test -p monotable-tests --test ui -- trybuild=unknown_field`.
 
 #[test]
-fn messages() {
+fn mistakes_say_how_to_mend_them() {
     let cases = trybuild::TestCases::new();
-    for mistakes in ["native", "natural", "local", "projection"] {
-        cases.compile_fail(format!("ui/{mistakes}/*.rs"));
+    cases.compile_fail("ui/*.rs");
+    for place in [
+        "shape",
+        "attribute",
+        "template",
+        "key",
+        "index",
+        "table",
+        "query",
+        "key_part",
+        "native",
+        "natural",
+        "local",
+        "projection",
+    ] {
+        cases.compile_fail(format!("ui/{place}/*.rs"));
     }
+    cases.pass("ui/pass/*.rs");
 }

@@ -10,19 +10,21 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::meta::ParseNestedMeta;
 use syn::parse::Parse;
-use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Token};
+use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Path, Token};
 
 use crate::diag::{Diag, Message};
 use crate::names::Names;
+use crate::types::string_of;
 
 /// A value that may be given once.
 pub(crate) struct Slot<T> {
     value: Option<T>,
+    given: bool,
 }
 
 impl<T> Default for Slot<T> {
     fn default() -> Self {
-        Self { value: None }
+        Self { value: None, given: false }
     }
 }
 
@@ -31,19 +33,27 @@ impl<T> Slot<T> {
         self.value
     }
 
+    /// Whether there was anything, if only something wrong: then it is not missing too.
+    pub(crate) fn is_given(&self) -> bool {
+        self.given
+    }
+
     /// Sets the value, or says that it was set before.
     fn set(&mut self, diag: &Diag, meta: &ParseNestedMeta<'_>, value: Option<T>)
     where
         T: ToTokens,
     {
+        self.given = true;
         match (&self.value, value) {
             (_, None) => {}
             (Some(first), Some(_)) => {
-                let message = Message::new(format_args!("duplicate `{}`", name_of(meta)));
-                diag.error(
-                    &meta.path,
-                    message.note(format_args!("first given as {}", first.to_token_stream())),
-                );
+                let (name, first) = (name_of(meta), first.to_token_stream().to_string());
+                let message = Message::new(format_args!("duplicate `{name}`"));
+                let message = match first == name {
+                    true => message.help("remove one of them"),
+                    false => message.note(format_args!("first given as {first}")),
+                };
+                diag.error(&meta.path, message);
             }
             (None, value) => self.value = value,
         }
@@ -58,19 +68,23 @@ fn name_of(meta: &ParseNestedMeta<'_>) -> String {
     }
 }
 
-/// Reads every `#[name(..)]` among `attributes`, giving each entry to `read`.
+/// Reads every `#[name(..)]` among `attributes`, giving each entry to `read`. False if one was not read to
+/// its end.
 fn each(
     diag: &Diag,
     attributes: &[Attribute],
     name: &str,
     mut read: impl FnMut(ParseNestedMeta<'_>) -> syn::Result<()>,
-) {
+) -> bool {
+    let mut complete = true;
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
         // A syntax error ends this attribute; what was read of it before stands.
         if let Err(error) = attribute.parse_nested_meta(&mut read) {
             diag.push(error);
+            complete = false;
         }
     }
+    complete
 }
 
 /// Reports a name that this place does not admit, and passes over its value.
@@ -102,6 +116,26 @@ fn skip_value(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     Ok(())
 }
 
+/// The literal that `index("..")` begins with instead of a name.
+fn leading_literal(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<Lit>> {
+    let ahead = meta.input.fork();
+    let content;
+    syn::parenthesized!(content in ahead);
+    Ok(if content.peek(Lit) { Some(content.parse()?) } else { None })
+}
+
+/// A word that stands alone: where it was given.
+fn word(diag: &Diag, meta: &ParseNestedMeta<'_>) -> syn::Result<Option<Path>> {
+    if meta.input.is_empty() || meta.input.peek(Token![,]) {
+        return Ok(Some(meta.path.clone()));
+    }
+    let name = name_of(meta);
+    let message = Message::new(format_args!("`{name}` has no value"));
+    diag.error(&meta.path, message.help(format_args!("write `{name}` alone")));
+    skip_value(meta)?;
+    Ok(None)
+}
+
 /// The string of `name = "..."`; `form` shows how to write it.
 fn string(diag: &Diag, meta: &ParseNestedMeta<'_>, form: &str) -> syn::Result<Option<LitStr>> {
     if !meta.input.peek(Token![=]) {
@@ -110,17 +144,21 @@ fn string(diag: &Diag, meta: &ParseNestedMeta<'_>, form: &str) -> syn::Result<Op
         skip_value(meta)?;
         return Ok(None);
     }
-    match meta.value()?.parse()? {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(Some(text)),
-        other => {
-            diag.error(other, Message::new("expected a string").help(format_args!("write `{form}`")));
-            Ok(None)
-        }
+    let expression: Expr = meta.value()?.parse()?;
+    let text = string_of(&expression).cloned();
+    if text.is_none() {
+        diag.error(expression, Message::new("expected a string").help(format_args!("write `{form}`")));
     }
+    Ok(text)
 }
 
-/// The value of `name = value`, such as a path.
-fn value<T: Parse>(diag: &Diag, meta: &ParseNestedMeta<'_>, form: &str) -> syn::Result<Option<T>> {
+/// The value of `name = value`, such as a path; `what` it is, and how to write it.
+fn value<T: Parse>(
+    diag: &Diag,
+    meta: &ParseNestedMeta<'_>,
+    what: &str,
+    form: &str,
+) -> syn::Result<Option<T>> {
     if !meta.input.peek(Token![=]) {
         let message = Message::new(format_args!("`{}` needs a value", name_of(meta)));
         diag.error(&meta.path, message.help(format_args!("write `{form}`")));
@@ -131,7 +169,14 @@ fn value<T: Parse>(diag: &Diag, meta: &ParseNestedMeta<'_>, form: &str) -> syn::
     match syn::parse2(expression.to_token_stream()) {
         Ok(value) => Ok(Some(value)),
         Err(_) => {
-            let message = Message::new(format_args!("`{}` cannot be given so", name_of(meta)));
+            // Quotes around what would be right without them are the likely mistake.
+            let form = match &expression {
+                Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if text.parse::<T>().is_ok() => {
+                    format!("{} = {}", name_of(meta), text.value())
+                }
+                _ => form.to_owned(),
+            };
+            let message = Message::new(format_args!("expected {what}"));
             diag.error(expression, message.help(format_args!("write `{form}`")));
             Ok(None)
         }

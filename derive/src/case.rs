@@ -87,3 +87,54 @@ fn snake(variant: &str) -> String {
     }
     name
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(rename: impl Fn(Case) -> String) -> Vec<String> {
+        CASES.iter().map(|case| rename(Case::from_serde(case).unwrap())).collect()
+    }
+
+    /// The tables of serde's own tests.
+    #[test]
+    fn fields_are_renamed_as_serde_does() {
+        let expected = [
+            "very_tasty",
+            "VERY_TASTY",
+            "VeryTasty",
+            "veryTasty",
+            "very_tasty",
+            "VERY_TASTY",
+            "very-tasty",
+            "VERY-TASTY",
+        ];
+        assert_eq!(all(|case| case.field("very_tasty")), expected);
+        assert_eq!(all(|case| case.field("a")), ["a", "A", "A", "a", "a", "A", "a", "A"]);
+        assert_eq!(all(|case| case.field("z42")), ["z42", "Z42", "Z42", "z42", "z42", "Z42", "z42", "Z42"]);
+    }
+
+    #[test]
+    fn variants_are_renamed_as_serde_does() {
+        let expected = [
+            "verytasty",
+            "VERYTASTY",
+            "VeryTasty",
+            "veryTasty",
+            "very_tasty",
+            "VERY_TASTY",
+            "very-tasty",
+            "VERY-TASTY",
+        ];
+        assert_eq!(all(|case| case.variant("VeryTasty")), expected);
+        assert_eq!(all(|case| case.variant("A")), ["a", "A", "A", "a", "a", "A", "a", "A"]);
+        // Every capital begins a word, unlike in most libraries.
+        assert_eq!(Case::Snake.variant("HTTPError"), "h_t_t_p_error");
+        assert_eq!(Case::Kebab.variant("Z42"), "z42");
+    }
+
+    #[test]
+    fn an_unknown_case_is_none() {
+        assert_eq!(Case::from_serde("Snake_Case"), None);
+    }
+}

@@ -91,3 +91,43 @@ impl From<&str> for Message {
         Self(text.to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn caret(text: &str, part: &str) -> String {
+        let start = text.find(part).unwrap();
+        Message::new("wrong").caret(text, start..start + part.len(), "here").0
+    }
+
+    #[test]
+    fn carets_stand_under_what_they_mean() {
+        assert_eq!(caret("USER#{id}", "id"), "wrong\n  \"USER#{id}\"\n         ^^ here");
+        assert_eq!(caret("{id}", "{id}"), "wrong\n  \"{id}\"\n   ^^^^ here");
+    }
+
+    #[test]
+    fn carets_count_characters_and_not_bytes() {
+        assert_eq!(caret("KÄUFER→{ño}", "ño"), "wrong\n  \"KÄUFER→{ño}\"\n           ^^ here");
+    }
+
+    #[test]
+    fn an_empty_range_has_a_caret_too() {
+        assert_eq!(Message::new("wrong").caret("ab", 1..1, "here").0, "wrong\n  \"ab\"\n    ^ here");
+    }
+
+    #[test]
+    fn what_is_allowed_is_listed_with_what_is_near() {
+        let message = Message::new("unknown").suggest("pkk", "allowed", &["pk", "table"]);
+        assert_eq!(message.0, "unknown\nhelp: did you mean `pk`?\nnote: allowed: `pk`, `table`");
+        let message = Message::new("unknown").suggest("colour", "allowed", &["pk"]);
+        assert_eq!(message.0, "unknown\nnote: allowed: `pk`");
+    }
+
+    #[test]
+    #[should_panic = "collected and not reported"]
+    fn errors_cannot_be_forgotten() {
+        Diag::new().push(syn::Error::new(proc_macro2::Span::call_site(), "lost"));
+    }
+}

@@ -8,6 +8,7 @@ pub(crate) mod fallback;
 pub(crate) mod key;
 pub(crate) mod key_part;
 pub(crate) mod natural;
+pub(crate) mod parse;
 pub(crate) mod query;
 pub(crate) mod table;
 
@@ -16,7 +17,18 @@ use quote::quote;
 
 /// The lints that generated code must not trip in a user's crate.
 fn allows() -> TokenStream {
-    quote! { #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_qualifications, single_use_lifetimes, non_camel_case_types)] }
+    quote! {
+        #[allow(
+            clippy::all, clippy::pedantic, clippy::nursery,
+            deprecated, non_upper_case_globals, single_use_lifetimes, unused_qualifications,
+        )]
+    }
+}
+
+/// What stands in after an error is full of what is never reached.
+fn allows_after_an_error() -> TokenStream {
+    let allows = allows();
+    quote! { #allows #[allow(unreachable_code, unused_variables)] }
 }
 
 /// A template as text inside a diagnostic attribute, where braces are placeholders.

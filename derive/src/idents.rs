@@ -1,6 +1,6 @@
 //! Every name that the derives make up, and its case.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::Span;
 use quote::format_ident;
 use syn::ext::IdentExt;
@@ -86,7 +86,10 @@ pub(crate) fn step(field: &Ident, suffix: &str) -> Ident {
     format_ident!("{}_{suffix}", field.unraw(), span = field.span())
 }
 
-/// `__GSI1_PARTITION`: the constant that holds where a key is stored.
-pub(crate) fn place(index: &str, half: &str) -> Ident {
-    format_ident!("__{}_{half}", index.to_shouty_snake_case())
+/// `__PARTITION`, or `__Gsi1_PARTITION`: the constant that holds where half a key is stored.
+pub(crate) fn place(index: Option<&Path>, half: &str) -> Ident {
+    match index {
+        Some(index) => format_ident!("__{}_{half}", last(index)),
+        None => format_ident!("__{half}"),
+    }
 }

@@ -32,6 +32,7 @@ use crate::diag::Diag;
 /// | `pk` | `pk = "PK"`, `pk = [PK: N]` | `"PK"` | the attribute of the partition key |
 /// | `sk` | `sk = "SK"`, `sk = [SK: N]` | `"SK"`; no sort key if `pk` alone is given | the attribute of the sort key |
 /// | `type` | `type = "EntityType"` | `"_type"` | the attribute that holds an item's type |
+/// | `untyped` | `untyped` | | no attribute holds the type: the templates of the keys tell it, which are proved to differ |
 /// | `delimiter` | `delimiter = "\|"` | `"#"` | what separates the parts of a key; text parts cannot contain it |
 /// | `index` | `index(Gsi1, name = "gsi1", pk = "GSI1PK", sk = "GSI1SK")` | none | a global secondary index; `name` is `"Gsi1"` unless given |
 /// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
@@ -78,6 +79,40 @@ use crate::diag::Diag;
 ///     email: Option<String>,
 /// }
 /// ```
+///
+/// Tables that other programs fill often have no type attribute. `untyped` says so, and then an item is of
+/// the entity whose templates its key matches: no two entities' do.
+///
+/// ```
+/// use monotable::{Entity, FromItem, Item, Table};
+/// use monotable::aws_sdk_dynamodb::types::AttributeValue;
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Table)]
+/// #[table(name = "legacy", untyped)]
+/// enum Legacy {
+///     User(User),
+///     Login(Login),
+/// }
+///
+/// #[derive(Entity, Serialize, Deserialize)]
+/// #[entity(table = Legacy, pk = "USER#{name}", sk = "PROFILE")]
+/// struct User {
+///     name: String,
+/// }
+///
+/// #[derive(Entity, Serialize, Deserialize)]
+/// #[entity(table = Legacy, pk = "USER#{name}", sk = "LOGIN#{number:plain}")]
+/// struct Login {
+///     name: String,
+///     number: u32,
+/// }
+///
+/// let stored = [("PK", "USER#ada"), ("SK", "PROFILE"), ("name", "ada")];
+/// let item: Item = stored.map(|(name, text)| (name.into(), AttributeValue::S(text.into()))).into();
+/// assert!(matches!(Legacy::from_item(item)?, Legacy::User(user) if user.name == "ada"));
+/// # Ok::<(), monotable::ItemError>(())
+/// ```
 #[proc_macro_derive(Table, attributes(table))]
 pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     table(&parse_macro_input!(input as DeriveInput)).into()
@@ -96,7 +131,7 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// | `index` | `index(Gsi1, pk = "..", sk = "..", query = by_status)` | none | the key in an overloaded index of the table |
 /// | | `index(ByDate, sk = "..")` | | the key in a local index: the partition key is the table's |
 /// | | `index(ByCourier)` | | a natural index: its fields are found by the names that serde stores them under |
-/// | `type` | `type = "order"` | the struct's name | what the table's type attribute holds |
+/// | `type` | `type = "order"` | the struct's name | what the table's type attribute holds, and errors call it |
 /// | `singleton` | `singleton` | | a partition key without fields is intended |
 /// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
 ///
@@ -107,7 +142,11 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// stores what the key holds: text, or a number where the attribute is one.
 ///
 /// For `struct Order` it makes `OrderKey`, a plain struct of the fields of the primary key, and for each
-/// key a function such as `Order::by_status(status)` that returns the steps of a query.
+/// key a function such as `Order::by_status(status)` that returns the steps of a query. Both have a way
+/// back from what is stored: `OrderKey::parse("CUSTOMER#ada", "ORDER#00000000000000000007")` gives the key,
+/// and `Order::by_status_parts("STATUS#Open", "2026-06-21")` the fields of the key in that index, in the
+/// order they are named; where the index has a field only as `lower`, `upper`, `date` or `shard` write
+/// it, it gives their text.
 ///
 /// ```
 /// use monotable::{Entity, KeyPart, Table};
@@ -137,7 +176,13 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 ///
 /// let key = OrderKey { customer_id: "ada".into(), order_id: 7 };
 /// let open_in_june = Order::by_status(Status::Open).placed_on_in("2026-06-01".."2026-07-01");
-/// # let _ = (key, open_in_june);
+/// # let _ = open_in_june;
+///
+/// assert_eq!(OrderKey::parse("CUSTOMER#ada", "ORDER#00000000000000000007").as_ref(), Ok(&key));
+/// assert_eq!(
+///     Order::by_status_parts("STATUS#Open", "2026-06-21"),
+///     Ok((Status::Open, "2026-06-21".to_owned())),
+/// );
 /// ```
 #[proc_macro_derive(Entity, attributes(entity))]
 pub fn derive_entity(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -222,10 +267,10 @@ fn table(input: &DeriveInput) -> TokenStream {
     if let Some(model) = &model {
         check::table::check(&diag, model);
     }
-    // A table with a wrong name is still a table: its entities must not complain that it is missing.
-    // Only what it proves of them waits until it is right.
-    let clean = diag.is_clean();
-    let expansion = model.as_ref().map(|table| expand::table::expand(table, clean));
+    let expansion = match &model {
+        Some(model) if diag.is_clean() => Some(expand::table::expand(model)),
+        model => model.as_ref().map(expand::fallback::table),
+    };
     let errors = diag.finish();
     quote::quote! { #errors #expansion }
 }

@@ -4,7 +4,10 @@ pub(crate) const ENTITY: Names = Names {
     attribute: "entity",
     place: "a struct",
     names: &["table", "pk", "sk", "index", "query", "type", "singleton", "crate"],
-    elsewhere: &[("name", "on the table's enum, in `#[table(name = \"..\")]`")],
+    elsewhere: &[
+        ("name", "on the table's enum, in `#[table(name = \"..\")]`"),
+        ("untyped", "on the table's enum, in `#[table(untyped)]`"),
+    ],
 };
 pub(crate) const ENTITY_INDEX: Names = Names {
     attribute: "index",
@@ -34,7 +37,7 @@ pub(crate) const ENTITY_FIELD: Names = Names {
 pub(crate) const TABLE: Names = Names {
     attribute: "table",
     place: "a table",
-    names: &["name", "pk", "sk", "type", "delimiter", "index", "crate"],
+    names: &["name", "pk", "sk", "type", "untyped", "delimiter", "index", "crate"],
     elsewhere: &[
         ("query", "on an entity, in `#[entity(query = ..)]`"),
         ("table", "on an entity, in `#[entity(table = ..)]`"),

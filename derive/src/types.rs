@@ -1,6 +1,6 @@
-//! What can be told from a type's spelling.
+//! What can be told from the spelling of a type or a value.
 
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{Expr, ExprLit, GenericArgument, Lit, LitStr, PathArguments, Type};
 
 /// The `T` of a field written as `Option<T>`. An alias of it is for the trait system to find.
 pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
@@ -13,6 +13,21 @@ pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
         }
         _ => None,
     }
+}
+
+/// The string that `expression` is, also as `$name:literal` of a macro.
+pub(crate) fn string_of(expression: &Expr) -> Option<&LitStr> {
+    match expression {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text),
+        Expr::Group(group) => string_of(&group.expr),
+        _ => None,
+    }
+}
+
+/// `f32` or `f64`, if the type is spelled so.
+pub(crate) fn float(ty: &Type) -> Option<&'static str> {
+    let Type::Path(path) = ungroup(ty) else { return None };
+    ["f32", "f64"].into_iter().find(|float| path.path.is_ident(float))
 }
 
 /// Macros pass types in invisible groups.

@@ -86,8 +86,8 @@ pub struct Order {
 /// One product of an order, at the price of that day.
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Shop, type = "orderItem", pk = "o#{order}", sk = "p#{product}")]
-#[entity(index(Gsi1, pk = "p#{product}", sk = "{date}"))]
-#[entity(index(Gsi2, pk = "c#{customer}", sk = "p#{date}"))]
+#[entity(index(Gsi1, pk = "p#{product}", sk = "{date:seconds}"))]
+#[entity(index(Gsi2, pk = "c#{customer}", sk = "p#{date:seconds}"))]
 #[serde(rename_all = "PascalCase")]
 pub struct OrderItem {
     pub order: OrderId,
@@ -101,7 +101,7 @@ pub struct OrderItem {
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Shop, type = "invoice", pk = "o#{order}", sk = "i#{invoice}")]
 #[entity(index(Gsi1, pk = "i#{invoice}", sk = "i#{invoice}"))]
-#[entity(index(Gsi2, pk = "c#{customer}", sk = "i#{date}"))]
+#[entity(index(Gsi2, pk = "c#{customer}", sk = "i#{date:seconds}"))]
 #[serde(rename_all = "PascalCase")]
 pub struct Invoice {
     pub order: OrderId,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::NaiveDateTime;
 use monotable::KeyPart;
 use serde::{Deserialize, Serialize};
 
@@ -37,17 +38,9 @@ pub struct ShipmentId(pub String);
 #[derive(KeyPart, Serialize, Deserialize, Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShipmentItemId(pub String);
 
-/// A date and time as the published model writes it, `2026-06-21T19:18:00`: text that sorts by time.
-///
-/// The beginning of one, such as `2026-06`, is the start of that time, so it can bound a range.
-#[derive(KeyPart, Serialize, Deserialize, Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Moment(pub String);
-
-impl From<&str> for Moment {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-}
+/// A date and time without a zone. A key holds it as the published model does, `2026-06-21T19:18:00`, by the
+/// codec `{date:seconds}`.
+pub type Moment = NaiveDateTime;
 
 /// An amount of money in cents: sums of integers are exact.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

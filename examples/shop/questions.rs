@@ -1,7 +1,9 @@
 //! What the patterns are asked for: ids that are there, and have much to show.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::RangeInclusive;
+
+use chrono::{Days, Months, NaiveDate, NaiveTime};
 
 use super::model::Shop;
 use super::parts::{CustomerId, InvoiceId, Moment, OrderId, ProductId, ShipmentId, WarehouseId};
@@ -15,9 +17,8 @@ pub struct Questions {
     pub order: OrderId,
     pub invoice: InvoiceId,
     pub shipment: ShipmentId,
-    /// From the start of the first month to before the second.
-    pub month: Range<Moment>,
-    pub quarter: Range<Moment>,
+    pub month: RangeInclusive<Moment>,
+    pub quarter: RangeInclusive<Moment>,
 }
 
 impl Questions {
@@ -50,10 +51,17 @@ impl Questions {
                 Shop::ShipmentItem(line) => Some(&line.shipment),
                 _ => None,
             })?,
-            month: "2026-05".into().."2026-06".into(),
-            quarter: "2026-04".into().."2026-07".into(),
+            month: months(2026, 5, 1)?,
+            quarter: months(2026, 4, 3)?,
         })
     }
+}
+
+/// So many whole months, to the last second of the last of them.
+fn months(year: i32, month: u32, count: u32) -> Option<RangeInclusive<Moment>> {
+    let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+    let last = first.checked_add_months(Months::new(count))?.checked_sub_days(Days::new(1))?;
+    Some(first.and_time(NaiveTime::MIN)..=last.and_hms_opt(23, 59, 59)?)
 }
 
 /// Of several that are equally frequent, the smallest.

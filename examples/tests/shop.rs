@@ -65,14 +65,20 @@ async fn the_calls_are_those_of_the_model() {
         format!(r#"Query table PK = "o#{o}" AND begins_with(SK, "p#")"#),
         format!(r#"Query table PK = "o#{o}" AND begins_with(SK, "i#")"#),
         format!(r#"Query table PK = "o#{o}" AND begins_with(SK, "sh#")"#),
-        format!(r#"Query GSI1 GSI1-PK = "p#{p}" AND GSI1-SK BETWEEN "2026-05" AND "2026-05…""#),
+        format!(
+            r#"Query GSI1 GSI1-PK = "p#{p}" AND GSI1-SK BETWEEN "2026-05-01T00:00:00" AND "2026-05-31T23:59:59""#
+        ),
         format!(r#"Query GSI1 GSI1-PK = "i#{i}" AND begins_with(GSI1-SK, "i#")"#),
         format!(r#"Query GSI1 GSI1-PK = "i#{i}" AND begins_with(GSI1-SK, "pmn#")"#),
         format!(r#"Query GSI1 GSI1-PK = "sh#{sh}""#),
         format!(r#"Query GSI2 GSI2-PK = "w#{w}" AND begins_with(GSI2-SK, "sh#")"#),
         format!(r#"Query GSI2 GSI2-PK = "w#{w}" AND begins_with(GSI2-SK, "p#")"#),
-        format!(r#"Query GSI2 GSI2-PK = "c#{c}" AND GSI2-SK BETWEEN "i#2026-04" AND "i#2026-06…""#),
-        format!(r#"Query GSI2 GSI2-PK = "c#{c}" AND GSI2-SK BETWEEN "p#2026-04" AND "p#2026-06…""#),
+        format!(
+            r#"Query GSI2 GSI2-PK = "c#{c}" AND GSI2-SK BETWEEN "i#2026-04-01T00:00:00" AND "i#2026-06-30T23:59:59""#
+        ),
+        format!(
+            r#"Query GSI2 GSI2-PK = "c#{c}" AND GSI2-SK BETWEEN "p#2026-04-01T00:00:00" AND "p#2026-06-30T23:59:59""#
+        ),
     ];
     let outcomes = outcomes(&data, &ask).await;
     let calls = outcomes

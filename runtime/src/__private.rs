@@ -8,10 +8,11 @@ pub use std::string::String;
 
 pub use crate::check::natural::selects_one_entity;
 pub use crate::check::{TableFacts, entity as check_entity, typed_from};
-pub use crate::entity::{IndexKeys, key_value};
+pub use crate::entity::{IndexKeys, Storable, Storage, key_value};
 pub use crate::index::{IndexOf, LocalIndex};
-pub use crate::item::{item_type, unknown_type};
+pub use crate::item::{decode, item_type, unknown_type};
 pub use crate::key::builder::{KeyBuilder, KeyPlace, Source};
+pub use crate::key::parse::{InPart, Whole, agree, no_sort_key, sort_key_of, text_of, verify};
 pub use crate::key::range::{IntoBound, RangePlace};
 pub use crate::key::stored::{Form, FormOf, UnknownForm};
 pub use crate::key::template_part::{CanonicalPart, TemplatePart};
@@ -19,7 +20,7 @@ pub use crate::key::template_part::{clone, debug, equal, has_prefixes, hash, nat
 pub use crate::proof::{Key, Segment, TableKeys, Template, check_entity as prove_entity};
 pub use crate::query::natural::{NaturalPart, NaturalSteps, natural_has_prefixes, natural_range_of, store};
 pub use crate::query::steps::{At, RangeAfter, Steps};
-pub use crate::table::DeclaresTable;
+pub use crate::table::{NoTable, SameTable};
 
 /// Carries what was proved of a query into a type.
 #[derive(Debug)]
@@ -27,15 +28,3 @@ pub struct Proved<const TRUE: bool>;
 
 /// Asks for the key encoding of a field's type, so that rustc underlines the type.
 pub const fn assert_key_part<P: crate::KeyPart>() {}
-
-/// Asks for the entity to be a variant of its table.
-pub const fn assert_in_table<E: crate::InTable<T>, T>() {}
-
-/// Asks for the variant to be an entity of this table.
-pub const fn assert_declares_table<E: DeclaresTable<T>, T>() {}
-
-/// Asks for the index to be local.
-pub const fn assert_local_index<I: LocalIndex>() {}
-
-/// Asks for the index to be one of the table's.
-pub const fn assert_index_of<I: IndexOf<T>, T>() {}

@@ -49,8 +49,8 @@ pub struct TableFacts {
     pub partition_key: &'static [KeyAttribute],
     /// Empty: the table has no sort key.
     pub sort_key: &'static [KeyAttribute],
-    /// Where the type of an item is stored.
-    pub type_attribute: &'static str,
+    /// Where the type of an item is stored; none if its key alone tells it.
+    pub type_attribute: Option<&'static str>,
     /// The secondary indexes.
     pub indexes: &'static [IndexModel],
 }
@@ -79,7 +79,7 @@ pub const fn entity(table: &TableFacts, entities: &[EntityModel], at: usize) -> 
     if let Some(message) = natural::attribute_types(table.indexes, this) {
         return Some(message);
     }
-    same_type(entities, at)
+    same_type(table, entities, at)
 }
 
 /// From how many sort-key parts on a query by this key of an entity selects its items alone: more than
@@ -105,6 +105,10 @@ const fn index_sort_keys(table: &TableFacts, this: &EntityModel) -> Option<Messa
     let mut at = 1;
     while at < this.keys.len() {
         let key = &this.keys[at];
+        if key.index > table.indexes.len() {
+            // An index of another table, which has its own message.
+            return None;
+        }
         let index = &table.indexes[key.index - 1];
         match (index.sort_key, key.sk) {
             ([attribute, ..], None) => {
@@ -203,7 +207,7 @@ const fn own_attribute(table: &TableFacts, name: &str) -> Option<&'static str> {
     if is_one_of(name, table.partition_key) || is_one_of(name, table.sort_key) {
         return Some("its key");
     }
-    if same(name, table.type_attribute) {
+    if matches!(table.type_attribute, Some(type_attribute) if same(name, type_attribute)) {
         return Some("the type of its items");
     }
     let mut at = 0;
@@ -229,8 +233,8 @@ const fn is_one_of(name: &str, attributes: &[KeyAttribute]) -> bool {
     false
 }
 
-/// Items say by their type what they are.
-const fn same_type(entities: &[EntityModel], at: usize) -> Option<Message> {
+/// Items say by their type what they are. In an untyped table it is the name that errors call them by.
+const fn same_type(table: &TableFacts, entities: &[EntityModel], at: usize) -> Option<Message> {
     let this = &entities[at];
     let mut earlier = 0;
     while earlier < at {
@@ -242,7 +246,10 @@ const fn same_type(entities: &[EntityModel], at: usize) -> Option<Message> {
                     .push(other.name)
                     .push("` and `")
                     .push(this.name)
-                    .push("` both store the type \"")
+                    .push(match table.type_attribute {
+                        Some(_) => "` both store the type \"",
+                        None => "` both have the type \"",
+                    })
                     .push(this.type_name)
                     .push("\"\nhelp: give one of them another with `#[entity(type = \"..\")]`"),
             );

@@ -4,7 +4,9 @@ use std::fmt::Debug;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
 
+use crate::item::{Attributes, Item};
 use crate::key::builder::{KeyBuilder, KeyPlace};
 use crate::key::{KeyError, KeyValue};
 use crate::model::EntityModel;
@@ -21,13 +23,17 @@ use crate::table::Table;
     label = "not an entity",
     note = "add `#[derive(Entity)]` to `{Self}`"
 )]
-pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
+pub trait Entity: Send + Sync + Sized + 'static {
     /// The table that stores it.
     type Table: Table;
     /// Its primary key.
     type Key: EntityKey<Entity = Self>;
     /// Its names, keys and attributes.
     const MODEL: EntityModel;
+
+    /// How serde writes and reads it.
+    #[doc(hidden)]
+    const STORAGE: Storage<Self>;
 
     /// The primary key of this item.
     fn key(&self) -> Self::Key;
@@ -45,6 +51,43 @@ pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
     fn insert(&self) -> Put<Self> {
         Put::new(self).if_absent()
     }
+}
+
+/// Both directions between an entity and the attributes of its item.
+///
+/// They are functions behind a constant, not supertraits of [`Entity`], because a missing serde derive is
+/// then one error where the derive asks for it, not one at every mention of the entity.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Storage<E> {
+    pub(crate) encode: fn(&E) -> Result<Item, serde_dynamo::Error>,
+    pub(crate) decode: fn(Attributes<'_>) -> Result<E, serde_dynamo::Error>,
+}
+
+impl<E> Storage<E> {
+    /// Stands in where the derive reported an error.
+    pub const fn incomplete() -> Self {
+        Self { encode: |_| unreachable!(), decode: |_| unreachable!() }
+    }
+}
+
+/// What serde can write and read.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "entity `{Self}` cannot be stored, because serde cannot write and read it",
+    label = "add `#[derive(Serialize, Deserialize)]`",
+    note = "serde owns the attributes of an item: `Entity` needs both of its derives"
+)]
+pub trait Storable: Sized {
+    const STORAGE: Storage<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Serialize + DeserializeOwned> Storable for E {
+    const STORAGE: Storage<Self> = Storage {
+        encode: |entity| serde_dynamo::to_item(entity),
+        decode: |attributes| E::deserialize(MapAccessDeserializer::new(attributes)),
+    };
 }
 
 /// The primary key of an entity: a plain struct that the derive makes, such as `OrderKey`.
@@ -69,6 +112,44 @@ pub trait EntityKey: Clone + Debug + Send + Sync + 'static {
     ///
     /// If a value cannot stand in its place of the template, or the key is longer than 1024 bytes.
     fn sort_key(&self) -> Result<Option<KeyValue>, KeyError>;
+
+    /// The key whose texts these are: what `OrderKey::parse` does, for generic code.
+    ///
+    /// Exactly what [`partition_key`](Self::partition_key) and [`sort_key`](Self::sort_key) return is
+    /// accepted, and gives the key they were called on.
+    ///
+    /// ```
+    /// # use monotable::{Entity, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Table, Debug)]
+    /// # #[table(name = "shop")]
+    /// # enum Shop { Order(Order) }
+    /// #[derive(Entity, Serialize, Deserialize, Debug)]
+    /// #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "ORDER#{number:06}")]
+    /// struct Order { customer_id: String, number: u32 }
+    ///
+    /// fn key_of<E: Entity>(pk: &str, sk: Option<&str>) -> Result<E::Key, monotable::KeyError> {
+    ///     use monotable::EntityKey;
+    ///     E::Key::from_keys(pk, sk)
+    /// }
+    ///
+    /// let key = key_of::<Order>("CUSTOMER#ada", Some("ORDER#000007"))?;
+    /// assert_eq!(key, OrderKey { customer_id: "ada".into(), number: 7 });
+    /// assert_eq!(key, OrderKey::parse("CUSTOMER#ada", "ORDER#000007")?);
+    ///
+    /// let error = OrderKey::parse("CUSTOMER#ada", "ORDER#7").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     r#"SK is not a key of "ORDER#{number:06}""#,
+    /// );
+    /// # Ok::<(), monotable::KeyError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If they are not the texts of such a key; the error names the template, and the field and rule where
+    /// it is one part that is wrong, and never holds the texts.
+    fn from_keys(partition: &str, sort: Option<&str>) -> Result<Self, KeyError>;
 }
 
 /// The index keys of one item: attribute and value. A half with a part that is `None` is not there.
@@ -80,7 +161,7 @@ impl IndexKeys {
     /// Adds one half.
     pub fn add(
         &mut self,
-        place: KeyPlace,
+        place: &'static KeyPlace,
         write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
     ) -> Result<(), KeyError> {
         self.0.push((place.attribute, key_value(place, write)?));
@@ -94,8 +175,9 @@ impl IndexKeys {
 
 /// The value of one key.
 #[doc(hidden)]
+#[inline]
 pub fn key_value(
-    place: KeyPlace,
+    place: &'static KeyPlace,
     write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
 ) -> Result<KeyValue, KeyError> {
     let mut key = KeyBuilder::new(place);

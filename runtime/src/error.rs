@@ -46,7 +46,8 @@ pub enum ErrorKind {
     AlreadyExists,
     /// The condition of a write did not hold.
     ConditionFailed,
-    /// The stored item is of another entity than the one asked for, or of none of the table's.
+    /// The stored item is of another entity than the one asked for, or of none of the table's. In an
+    /// `untyped` table its key says so.
     WrongType,
     /// The stored item lacks an attribute that the entity needs.
     MissingAttribute,
@@ -107,8 +108,10 @@ impl Error {
     pub(crate) fn encode(call: Call, error: EncodeError) -> Self {
         match error {
             EncodeError::Key(error) => Self::key(call, error),
-            EncodeError::Serde(error) => {
-                Self::new(ErrorKind::Encode, call, "serde cannot store it as attributes", Some(error.into()))
+            EncodeError::Serde { reason } => {
+                let reason = reason.unwrap_or("its message is left out, because it may quote the item");
+                let reason = format!("serde cannot store it as attributes: {reason}");
+                Self::new(ErrorKind::Encode, call, reason, None)
             }
         }
     }
@@ -121,12 +124,7 @@ impl Error {
             ItemError::MissingAttribute { .. } => ErrorKind::MissingAttribute,
             ItemError::Decode { .. } => ErrorKind::Decode,
         };
-        let reason = error.to_string();
-        let source = match error {
-            ItemError::Decode { source, .. } => Some(source.into()),
-            _ => None,
-        };
-        Self::new(kind, call, reason, source)
+        Self::new(kind, call, error.to_string(), None)
     }
 
     pub(crate) fn request(call: Call, error: impl Into<BoxError>) -> Self {

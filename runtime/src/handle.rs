@@ -115,7 +115,7 @@ impl<T: Table> Handle<T> {
         Q::Entity: InTable<T>,
         Q::Index: StoresWholeItems,
     {
-        query.into_query().with(self.clone())
+        query.into_typed_query().with(self.clone())
     }
 
     /// Reads the items of every entity in one partition, as values of the table's enum.

@@ -8,6 +8,11 @@ use crate::table::Table;
 /// A key that can be queried: a secondary index, or the table's own key ([`Primary`]).
 ///
 /// `#[derive(Table)]` makes a unit struct of each `index(Name, ..)` and implements this for it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an index",
+    label = "not an index",
+    note = "an index is declared on its table: `#[table(index({Self}, pk = \"..\", sk = \"..\"))]`"
+)]
 pub trait Index: 'static {
     /// The table it belongs to.
     type Table: Table;
@@ -26,6 +31,7 @@ pub trait Index: 'static {
 #[derive(Debug)]
 pub struct Primary<T>(PhantomData<fn() -> T>);
 
+#[diagnostic::do_not_recommend]
 impl<T: Table> Index for Primary<T> {
     type Table = T;
     const NAME: Option<&'static str> = None;
@@ -38,7 +44,8 @@ impl<T: Table> Index for Primary<T> {
     };
 }
 
-/// What can be read consistently: the table's own key, and local indexes. DynamoDB has no consistent read on a global index.
+/// What can be read consistently: the table's own key, and local indexes. DynamoDB has no consistent read on a
+/// global index.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a global index, and DynamoDB has no consistent read on a global index",
     label = "not available on `{Self}`",
@@ -46,6 +53,7 @@ impl<T: Table> Index for Primary<T> {
 )]
 pub trait ReadsConsistently {}
 
+#[diagnostic::do_not_recommend]
 impl<T> ReadsConsistently for Primary<T> {}
 
 /// What whole entities can be read from: the table itself, and indexes with `projection = all`.
@@ -64,13 +72,17 @@ impl<T> StoresWholeItems for Primary<T> {}
     label = "no `pk` for this index",
     note = "add `pk = \"..\"`, or declare the index as local: `index({Self}, local, sk = \"..\")`"
 )]
-pub trait LocalIndex: Index {}
+pub trait LocalIndex {
+    const HOLDS: () = ();
+}
 
 /// Implemented by `#[derive(Table)]` for each index of the table `T`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "index `{Self}` is not an index of table `{T}`",
+    message = "`{Self}` is not an index of table `{T}`",
     label = "not declared on `{T}`",
     note = "declare it on the table: `#[table(index({Self}, pk = \"..\", sk = \"..\"))]`"
 )]
-pub trait IndexOf<T>: Index {}
+pub trait IndexOf<T> {
+    const HOLDS: () = ();
+}

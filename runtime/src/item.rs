@@ -1,16 +1,17 @@
 //! Items: entities as DynamoDB stores them, and back. serde owns the attributes; this adds and removes
 //! what is the table's own, the keys and the type.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
 use std::fmt;
-use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, MapAccess};
 
 use crate::entity::{Entity, EntityKey, IndexKeys};
 use crate::key::attribute::check_item;
 use crate::key::{KeyError, KeyProblem, KeyValue};
-use crate::model::{AttributeModel, IndexKind, IndexModel};
+use crate::model::{AttributeModel, EntityModel, IndexKind, IndexModel};
+use crate::proof::{KeyType, Template};
 use crate::table::Table;
 
 /// An item as the SDK has it: attribute values by attribute name.
@@ -38,27 +39,63 @@ impl<E: Entity> FromItem for E {
     const LABEL: &'static str = E::MODEL.name;
 
     fn from_item(item: Item) -> Result<Self, ItemError> {
-        match item_type::<E::Table>(&item)? {
+        match type_as::<E>(&item)? {
             found if found == E::MODEL.type_name => decode(item),
             found => Err(ItemError::WrongType { expected: E::MODEL.type_name, found: found.to_owned() }),
         }
     }
 }
 
-/// The type that an item says it has.
+/// The type of an item, whatever it is.
 #[doc(hidden)]
 pub fn item_type<T: Table>(item: &Item) -> Result<&str, ItemError> {
-    match item.get(T::TYPE_ATTRIBUTE) {
-        Some(AttributeValue::S(name)) => Ok(name),
-        _ => Err(ItemError::NoType { attribute: T::TYPE_ATTRIBUTE }),
+    match T::TYPE_ATTRIBUTE {
+        Some(attribute) => stored_type(item, attribute),
+        None => type_by_key::<T>(item),
     }
+}
+
+/// The type of an item that should be an `E`.
+fn type_as<E: Entity>(item: &Item) -> Result<&str, ItemError> {
+    // Most items are what is asked for: that entity's templates come first.
+    match E::Table::TYPE_ATTRIBUTE {
+        None if has_key_of::<E::Table>(&E::MODEL, item) => Ok(E::MODEL.type_name),
+        _ => item_type::<E::Table>(item),
+    }
+}
+
+fn stored_type<'i>(item: &'i Item, attribute: &'static str) -> Result<&'i str, ItemError> {
+    match item.get(attribute) {
+        Some(AttributeValue::S(name)) => Ok(name),
+        _ => Err(ItemError::NoType { attribute }),
+    }
+}
+
+/// The type of the entity that the item has a key of. No other entity has that key, which is proved.
+fn type_by_key<T: Table>(item: &Item) -> Result<&'static str, ItemError> {
+    let found = T::ENTITIES.iter().find(|entity| has_key_of::<T>(entity, item));
+    found.map(|entity| entity.type_name).ok_or_else(|| unknown_type::<T>(None))
+}
+
+fn has_key_of<T: Table>(entity: &EntityModel, item: &Item) -> bool {
+    let Some(key) = entity.keys.first() else { return false };
+    let half = |attribute: &str, template: &Template| match (item.get(attribute), template.key_type) {
+        (Some(AttributeValue::S(text)), KeyType::Text) => template.matches(text),
+        (Some(AttributeValue::N(_)), KeyType::Number) | (Some(AttributeValue::B(_)), KeyType::Binary) => true,
+        _ => false,
+    };
+    half(T::PARTITION_KEY, &key.pk)
+        && match (T::SORT_KEY, &key.sk) {
+            (Some(attribute), Some(template)) => half(attribute, template),
+            (sort_key, template) => sort_key.is_none() && template.is_none(),
+        }
 }
 
 /// The error for an item of none of the table's entities.
 #[doc(hidden)]
-pub fn unknown_type<T: Table>(found: &str) -> ItemError {
+pub fn unknown_type<T: Table>(found: Option<&str>) -> ItemError {
     let known = T::ENTITIES.iter().map(|entity| entity.type_name).collect();
-    ItemError::UnknownType { known, found: found.to_owned() }
+    ItemError::UnknownType { known, found: found.map(str::to_owned) }
 }
 
 /// Why an item could not be read.
@@ -81,8 +118,8 @@ pub enum ItemError {
     UnknownType {
         /// The types of the table.
         known: Vec<&'static str>,
-        /// The type that it has.
-        found: String,
+        /// The type that it has; none in an `untyped` table, where the key tells the type.
+        found: Option<String>,
     },
     /// An attribute that the entity needs is not there.
     MissingAttribute {
@@ -92,11 +129,13 @@ pub enum ItemError {
         attribute: &'static str,
     },
     /// An attribute does not have the form that the entity's field needs.
+    ///
+    /// What serde says of it is left out: it quotes values.
     Decode {
         /// The entity.
         entity: &'static str,
-        /// What serde says.
-        source: serde_dynamo::Error,
+        /// The attribute; none where serde refuses the item as a whole, as it may with `flatten`.
+        attribute: Option<String>,
     },
 }
 
@@ -109,7 +148,14 @@ impl fmt::Display for ItemError {
             Self::WrongType { expected, found } => {
                 write!(f, "the stored item is of type `{found}`, not `{expected}`")
             }
-            Self::UnknownType { known, found } => {
+            Self::UnknownType { known, found: None } => {
+                write!(
+                    f,
+                    "the stored item has the key of no entity of the table, which are `{}`",
+                    known.join("`, `")
+                )
+            }
+            Self::UnknownType { known, found: Some(found) } => {
                 write!(
                     f,
                     "the stored item is of type `{found}`, and the table's are `{}`",
@@ -119,25 +165,44 @@ impl fmt::Display for ItemError {
             Self::MissingAttribute { entity, attribute } => {
                 write!(f, "the stored item lacks the attribute `{attribute}`, which `{entity}` needs")
             }
-            Self::Decode { entity, .. } => write!(f, "the stored item does not read as `{entity}`"),
+            Self::Decode { entity, attribute: None } => {
+                write!(f, "the stored item does not read as `{entity}`")
+            }
+            Self::Decode { entity, attribute: Some(attribute) } => write!(
+                f,
+                "the stored item does not read as `{entity}`: its attribute `{attribute}` has another form"
+            ),
         }
     }
 }
 
-impl std::error::Error for ItemError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Decode { source, .. } => Some(source),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for ItemError {}
 
 /// Why an entity could not be made into an item.
 #[derive(Debug, Clone)]
 pub(crate) enum EncodeError {
     Key(KeyError),
-    Serde(Arc<serde_dynamo::Error>),
+    Serde {
+        /// What is wrong, where serde's words are known to quote no value.
+        reason: Option<&'static str>,
+    },
+}
+
+/// What the format refuses by itself. Any other message is of the user's types, which may quote values.
+const UNQUOTED: &[&str] = &[
+    "Key must be a string",
+    "Not a map-like object",
+    "Not a set-like sequence",
+    "String set element does not serialize to string",
+    "Number set element does not serialize to number",
+    "Binary set element does not serialize to binary",
+];
+
+impl From<serde_dynamo::Error> for EncodeError {
+    fn from(error: serde_dynamo::Error) -> Self {
+        let message = error.to_string();
+        Self::Serde { reason: UNQUOTED.iter().copied().find(|known| *known == message) }
+    }
 }
 
 impl From<KeyError> for EncodeError {
@@ -152,10 +217,10 @@ pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
     let mut index_keys = IndexKeys::default();
     entity.index_keys(&mut index_keys)?;
     keys.extend(index_keys.into_iter());
-    let mut item: Item =
-        serde_dynamo::to_item(entity).map_err(|error| EncodeError::Serde(Arc::new(error)))?;
-    // `None` is an attribute that is not there; NULL would count as a value, and break index keys.
-    item.retain(|_, value| !matches!(value, AttributeValue::Null(_)));
+    let mut item = (E::STORAGE.encode)(entity)?;
+    // `None` is an attribute that is not there; NULL would count as a value, and break index keys. Only a
+    // field that cannot be read from nothing keeps its NULL, such as `()`.
+    item.retain(|name, value| !value.is_null() || is_required(E::MODEL.attributes, name));
     for (attribute, value) in keys {
         let value = AttributeValue::from(value);
         // A field may be stored under the name of its key, as long as it is the key.
@@ -166,7 +231,9 @@ pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
         item.insert(attribute.to_owned(), value);
     }
     check_item(E::Table::INDEXES, &item)?;
-    item.insert(E::Table::TYPE_ATTRIBUTE.to_owned(), AttributeValue::S(E::MODEL.type_name.to_owned()));
+    if let Some(attribute) = E::Table::TYPE_ATTRIBUTE {
+        item.insert(attribute.to_owned(), AttributeValue::S(E::MODEL.type_name.to_owned()));
+    }
     Ok(item)
 }
 
@@ -196,7 +263,9 @@ pub(crate) fn describe_key<T: Table>(item: &Item) -> Option<String> {
     })
 }
 
-fn decode<E: Entity>(mut item: Item) -> Result<E, ItemError> {
+/// Reads an item that is an `E`.
+#[doc(hidden)]
+pub fn decode<E: Entity>(mut item: Item) -> Result<E, ItemError> {
     // The table's own attributes would trip `deny_unknown_fields` and land in flattened maps.
     let own = |name: &str| E::MODEL.attributes.iter().any(|attribute| attribute.name == name);
     // What a natural index is made of is the item's own.
@@ -206,11 +275,13 @@ fn decode<E: Entity>(mut item: Item) -> Result<E, ItemError> {
     for name in keys.chain(indexes.map(|attribute| attribute.name)).filter(|name| !own(name)) {
         item.remove(name);
     }
-    item.remove(E::Table::TYPE_ATTRIBUTE);
+    E::Table::TYPE_ATTRIBUTE.and_then(|name| item.remove(name));
     let missing = missing_attribute(E::MODEL.attributes, &item);
-    serde_dynamo::from_item(item).map_err(|source| match missing {
-        Some(attribute) => ItemError::MissingAttribute { entity: E::MODEL.name, attribute },
-        None => ItemError::Decode { entity: E::MODEL.name, source },
+    let mut reading = None;
+    let attributes = Attributes { rest: item.into_iter(), value: None, reading: &mut reading };
+    (E::STORAGE.decode)(attributes).map_err(|_| match (reading, missing) {
+        (None, Some(attribute)) => ItemError::MissingAttribute { entity: E::MODEL.name, attribute },
+        (attribute, _) => ItemError::Decode { entity: E::MODEL.name, attribute },
     })
 }
 
@@ -220,4 +291,40 @@ fn missing_attribute(attributes: &[AttributeModel], item: &Item) -> Option<&'sta
     let missing =
         attributes.iter().find(|attribute| attribute.required && !item.contains_key(attribute.name));
     missing.map(|attribute| attribute.name)
+}
+
+fn is_required(attributes: &[AttributeModel], name: &str) -> bool {
+    attributes.iter().any(|attribute| attribute.required && attribute.name == name)
+}
+
+/// The attributes of an item for serde, which says what is wrong with one, but not with which.
+#[derive(Debug)]
+pub(crate) struct Attributes<'r> {
+    rest: hash_map::IntoIter<String, AttributeValue>,
+    value: Option<AttributeValue>,
+    /// The attribute that serde has in hand.
+    reading: &'r mut Option<String>,
+}
+
+impl<'de> MapAccess<'de> for Attributes<'_> {
+    type Error = serde_dynamo::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Self::Error> {
+        let Some((name, value)) = self.rest.next() else { return Ok(None) };
+        self.value = Some(value);
+        let name = self.reading.insert(name);
+        seed.deserialize(name.as_str().into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {
+        let value =
+            self.value.take().ok_or_else(|| serde_dynamo::Error::custom("a value comes after its key"))?;
+        let value = seed.deserialize(serde_dynamo::Deserializer::from_attribute_value(value.into()))?;
+        *self.reading = None;
+        Ok(value)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.rest.len())
+    }
 }

@@ -51,6 +51,7 @@ mod key_text;
 mod moment;
 mod newtype;
 mod pad;
+pub(crate) mod parse;
 mod part;
 mod plain;
 pub(crate) mod range;

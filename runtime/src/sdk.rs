@@ -74,6 +74,16 @@ where
     }
 }
 
+impl Failure {
+    /// What was never sent did not break on its way.
+    fn after(mut self, attempts: u32) -> Self {
+        if attempts == 0 && self.stage == Stage::Dispatch {
+            self.stage = Stage::Construction;
+        }
+        self
+    }
+}
+
 /// Counts requests as they are sent, retries included.
 #[derive(Debug, Clone, Default)]
 struct Attempts(Arc<AtomicU32>);
@@ -83,7 +93,8 @@ impl Intercept for Attempts {
         "monotable::Attempts"
     }
 
-    fn read_before_attempt(
+    // Not `read_before_attempt`: an attempt may find no region or no credentials, and send nothing.
+    fn read_before_transmit(
         &self,
         _: &BeforeTransmitInterceptorContextRef<'_>,
         _: &RuntimeComponents,
@@ -99,7 +110,8 @@ macro_rules! send {
     ($request:expr) => {{
         let attempts = Attempts::default();
         let sent = $request.customize().interceptor(attempts.clone()).send().await;
-        sent.map(|output| (output, attempts.0.load(Ordering::Relaxed))).map_err(Failure::from)
+        let attempts = attempts.0.load(Ordering::Relaxed);
+        sent.map(|output| (output, attempts)).map_err(|error| Failure::from(error).after(attempts))
     }};
 }
 

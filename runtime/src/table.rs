@@ -30,6 +30,11 @@ use crate::proof::{KeyType, TableKeys};
 /// assert_eq!(Shop::NAME, "shop");
 /// assert_eq!(Shop::ENTITIES[0].keys[0].pk.source(), "CUSTOMER#{customer_id}");
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "not a table",
+    note = "add `#[derive(Table)]` to the enum `{Self}`"
+)]
 pub trait Table: FromItem<Table = Self> + Sized + Send + 'static {
     /// The table's name in DynamoDB, unless [`Handle::named`] gives another.
     const NAME: &'static str;
@@ -41,8 +46,8 @@ pub trait Table: FromItem<Table = Self> + Sized + Send + 'static {
     const PARTITION_KEY_TYPE: KeyType = KeyType::Text;
     /// The type of the sort key: text, unless the table says otherwise.
     const SORT_KEY_TYPE: KeyType = KeyType::Text;
-    /// The attribute that holds the type of an item.
-    const TYPE_ATTRIBUTE: &'static str;
+    /// The attribute that holds the type of an item; none in an `untyped` table, where the key tells it.
+    const TYPE_ATTRIBUTE: Option<&'static str>;
     /// What separates the parts of a composed key; text parts cannot contain it.
     const DELIMITER: char;
     /// The secondary indexes.
@@ -114,13 +119,46 @@ pub trait Table: FromItem<Table = Self> + Sized + Send + 'static {
     label = "not an entity of `{T}`",
     note = "add a variant `{Self}({Self})` to the enum `{T}`"
 )]
-pub trait InTable<T> {}
+pub trait InTable<T> {
+    #[doc(hidden)]
+    const HOLDS: () = ();
+}
 
-/// Implemented by `#[derive(Entity)]` for the table it names; `#[derive(Table)]` asks for it.
+/// The table that the entity `E` names is the table `T` that lists it. `#[derive(Table)]` asks for it, and
+/// implements it for its own enum alone.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is a variant of table `{T}`, but does not say so",
-    label = "no `#[entity(table = {T}, ..)]` on this struct",
-    note = "add `#[derive(Entity)]` and `#[entity(table = {T}, ..)]` to `{Self}`"
+    message = "entity `{E}` is listed in table `{T}`, but names table `{Self}`",
+    label = "an entity of `{Self}`",
+    note = "write `#[entity(table = {T}, ..)]` on `{E}`, or remove it from `{T}`"
 )]
-pub trait DeclaresTable<T> {}
+pub trait SameTable<T, E> {
+    const HOLDS: () = ();
+}
+
+/// The table of an entity that names none: the derive reported it, and nothing more is to be said.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum NoTable {}
+
+impl<T, E> SameTable<T, E> for NoTable {}
+
+impl FromItem for NoTable {
+    type Table = Self;
+    const LABEL: &'static str = "";
+
+    fn from_item(_: crate::item::Item) -> Result<Self, crate::item::ItemError> {
+        unreachable!("an entity without a table does not compile")
+    }
+}
+
+impl Table for NoTable {
+    const NAME: &'static str = "";
+    const PARTITION_KEY: &'static str = "";
+    const SORT_KEY: Option<&'static str> = None;
+    const TYPE_ATTRIBUTE: Option<&'static str> = None;
+    const DELIMITER: char = '#';
+    const INDEXES: &'static [IndexModel] = &[];
+    const ENTITIES: &'static [EntityModel] = &[];
+    const KEYS: TableKeys = TableKeys { name: "", indexes: &[], entities: &[] };
+}

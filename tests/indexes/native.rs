@@ -97,6 +97,19 @@ fn keys_are_numbers_as_they_are_stored() {
     assert!(text.contains("Number(\"3\")"), "{text}");
 }
 
+/// The text of a native key is its number, and `parse` takes no other form of it.
+#[test]
+fn native_keys_are_parsed() {
+    let key = event(7, None).key();
+    let text = key.sort_key().unwrap().unwrap().into_text();
+    assert_eq!(EventKey::parse("EVENT#a", &text), Ok(key));
+    assert!(EventKey::parse("EVENT#a", "007").is_err());
+    assert!(EventKey::parse("EVENT#a", "x").is_err());
+    let blob = BlobKey { bucket: "b".into(), name: vec![0, 255] };
+    let text = blob.sort_key().unwrap().unwrap().into_text();
+    assert_eq!(BlobKey::parse("b", &text), Ok(blob));
+}
+
 /// Each half of an index key is there while its own parts are.
 #[test]
 fn a_number_that_is_none_is_not_there() {

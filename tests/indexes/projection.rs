@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 #[table(index(ByTotal, pk = [shop], sk = [total: N], projection = include(name, "GSI1PK")))]
 #[table(index(ByDate, local, sk = [date], projection = all))]
 enum Shop {
-    #[expect(dead_code, reason = "nothing is read here")]
     Order(Order),
 }
 
@@ -35,7 +34,6 @@ mod other {
     #[table(index(ByTotal, pk = [shop], sk = [total: N], projection = include("GSI1PK")))]
     #[table(index(ByDate, local, sk = [date]))]
     pub(super) enum Shop {
-        #[expect(dead_code, reason = "nothing is read here")]
         Order(Order),
     }
 

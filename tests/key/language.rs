@@ -38,7 +38,8 @@ fn decimal(text: &str, digits: usize, signed: bool) -> bool {
 
 fn signed_number(text: &str, width: usize) -> Option<(bool, u128)> {
     let negative = text.starts_with('-');
-    if !negative && !text.starts_with('0') || text.len() != width + 1 {
+    let all_digits = text.chars().skip(1).all(|c| c.is_ascii_digit());
+    if !negative && !text.starts_with('0') || text.len() != width + 1 || !all_digits {
         return None;
     }
     let digits: String = match negative {

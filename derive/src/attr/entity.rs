@@ -2,7 +2,7 @@
 
 use syn::{Attribute, DeriveInput, Ident, LitStr, Path};
 
-use super::{Slot, each, string, unknown, value};
+use super::{Slot, each, string, unknown, value, word};
 use crate::diag::{Diag, Message};
 use crate::names::{ENTITY, ENTITY_FIELD, ENTITY_INDEX};
 
@@ -12,6 +12,10 @@ const SK_FORM: &str = "sk = \"PROFILE\"";
 /// What `#[entity(..)]` says of a struct.
 #[derive(Default)]
 pub(crate) struct EntityAttr {
+    /// Neither `table` nor anything that could have been it.
+    pub(crate) lacks_table: bool,
+    /// Neither `pk` nor anything that could have been it.
+    pub(crate) lacks_pk: bool,
     /// `table = Shop`
     pub(crate) table: Option<Path>,
     /// `pk = "CUSTOMER#{customer_id}"`
@@ -42,30 +46,34 @@ impl EntityAttr {
     pub(crate) fn from_syn(diag: &Diag, input: &DeriveInput) -> Self {
         let (mut table, mut pk, mut sk, mut query) =
             (Slot::default(), Slot::default(), Slot::default(), Slot::default());
-        let (mut type_name, mut krate, mut singleton) = (Slot::default(), Slot::default(), false);
+        let (mut type_name, mut krate, mut singleton) = (Slot::default(), Slot::default(), Slot::default());
         let mut indexes = Vec::new();
-        each(diag, &input.attrs, "entity", |meta| {
+        let complete = each(diag, &input.attrs, "entity", |meta| {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
-                Some("table") => table.set(diag, &meta, value(diag, &meta, "table = Shop")?),
+                Some("table") => {
+                    table.set(diag, &meta, value(diag, &meta, "the path of an enum", "table = Shop")?)
+                }
                 Some("pk") => pk.set(diag, &meta, string(diag, &meta, PK_FORM)?),
                 Some("sk") => sk.set(diag, &meta, string(diag, &meta, SK_FORM)?),
-                Some("query") => query.set(diag, &meta, value(diag, &meta, "query = by_customer")?),
+                Some("query") => query.set(diag, &meta, value(diag, &meta, "a name", "query = by_customer")?),
                 Some("type") => type_name.set(diag, &meta, string(diag, &meta, "type = \"customer\"")?),
                 Some("crate") => krate.set(diag, &meta, string(diag, &meta, "crate = \"monotable\"")?),
-                Some("singleton") => singleton = true,
+                Some("singleton") => singleton.set(diag, &meta, word(diag, &meta)?),
                 Some("index") => indexes.extend(IndexAttr::from_meta(diag, &meta)?),
                 _ => unknown(diag, &meta, &ENTITY)?,
             }
             Ok(())
         });
         Self {
+            lacks_table: complete && !table.is_given(),
+            lacks_pk: complete && !pk.is_given(),
             table: table.get(),
             pk: pk.get(),
             sk: sk.get(),
             query: query.get(),
             type_name: type_name.get(),
             krate: krate.get(),
-            singleton,
+            singleton: singleton.get().is_some(),
             indexes,
         }
     }
@@ -80,6 +88,12 @@ impl IndexAttr {
             super::skip_value(meta)?;
             return Ok(None);
         }
+        if let Some(literal) = super::leading_literal(meta)? {
+            let message = Message::new("expected the name of an index");
+            diag.error(literal, message.help(format_args!("write `{form}`")));
+            super::skip_value(meta)?;
+            return Ok(None);
+        }
         let (mut index, mut pk, mut sk, mut query) =
             (None, Slot::default(), Slot::default(), Slot::default());
         let mut first = true;
@@ -90,7 +104,7 @@ impl IndexAttr {
                 _ if is_first && !has_value => index = Some(meta.path.clone()),
                 Some("pk") => pk.set(diag, &meta, string(diag, &meta, PK_FORM)?),
                 Some("sk") => sk.set(diag, &meta, string(diag, &meta, SK_FORM)?),
-                Some("query") => query.set(diag, &meta, value(diag, &meta, "query = by_status")?),
+                Some("query") => query.set(diag, &meta, value(diag, &meta, "a name", "query = by_status")?),
                 _ => unknown(diag, &meta, &ENTITY_INDEX)?,
             }
             Ok(())
@@ -103,11 +117,14 @@ impl IndexAttr {
             );
             return Ok(None);
         };
+        if pk.is_given() && pk.value.is_none() {
+            return Ok(None);
+        }
         Ok(Some(Self { index, pk: pk.get(), sk: sk.get(), query: query.get() }))
     }
 }
 
 /// No attribute of ours stands on a field yet: what is there is a mistake.
 pub(crate) fn check_field(diag: &Diag, attributes: &[Attribute]) {
-    each(diag, attributes, "entity", |meta| unknown(diag, &meta, &ENTITY_FIELD));
+    let _ = each(diag, attributes, "entity", |meta| unknown(diag, &meta, &ENTITY_FIELD));
 }

@@ -18,7 +18,7 @@ pub(crate) struct KeyAttr {
 impl KeyAttr {
     pub(crate) fn from_syn(diag: &Diag, attributes: &[Attribute], names: &Names) -> Self {
         let (mut rename_all, mut krate) = (Slot::default(), Slot::default());
-        each(diag, attributes, "key", |meta| {
+        let _ = each(diag, attributes, "key", |meta| {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some("rename_all") if names.names.contains(&"rename_all") => {
                     rename_all.set(diag, &meta, string(diag, &meta, "rename_all = \"kebab-case\"")?);
@@ -35,7 +35,7 @@ impl KeyAttr {
 /// `#[key(rename = "..")]` on a variant.
 pub(crate) fn variant_rename(diag: &Diag, attributes: &[Attribute]) -> Option<LitStr> {
     let mut rename = Slot::default();
-    each(diag, attributes, "key", |meta| {
+    let _ = each(diag, attributes, "key", |meta| {
         match meta.path.get_ident().map(Ident::to_string).as_deref() {
             Some("rename") => rename.set(diag, &meta, string(diag, &meta, "rename = \"OPEN\"")?),
             _ => unknown(diag, &meta, &KEY_VARIANT)?,

@@ -4,10 +4,11 @@
 
 use quote::ToTokens;
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Path, Token};
+use syn::{Attribute, Expr, ExprPath, Ident, LitStr, Path, Token};
 
 use crate::case::Case;
 use crate::diag::{Diag, Message};
+use crate::types::string_of;
 
 /// What serde does with a struct as a whole.
 #[derive(Default)]
@@ -23,6 +24,8 @@ pub(crate) struct SerdeField {
     pub(crate) rename: Option<String>,
     pub(crate) default: bool,
     pub(crate) skipped: Option<Path>,
+    /// Skipped in reading alone: the attribute is there all the same.
+    pub(crate) written: bool,
     pub(crate) flatten: Option<Path>,
     /// serde calls functions of the user's: whether the field may be missing is theirs to say.
     pub(crate) custom: bool,
@@ -31,17 +34,28 @@ pub(crate) struct SerdeField {
 }
 
 /// Container attributes under which a struct is not stored as its fields.
-const REPLACED: &[&str] =
-    &["from", "try_from", "into", "remote", "transparent", "tag", "untagged", "content"];
+const REPLACED: &[&str] = &["from", "try_from", "into", "remote", "transparent", "tag"];
+
+fn replaces_fields(attribute: &str, name: &Ident) -> Message {
+    let message = Message::new(format_args!(
+        "`#[serde({attribute})]` stores `{name}` as something else than its fields"
+    ));
+    let message = match attribute {
+        "tag" => message.help("remove it: the table's type attribute tells entities apart"),
+        _ => message.help("derive `Entity` on the struct that is stored"),
+    };
+    message.note("keys and queries are made of the fields")
+}
 
 impl SerdeContainer {
     pub(crate) fn from_syn(diag: &Diag, attributes: &[Attribute], name: &Ident) -> Self {
         let mut container = Self::default();
+        let mut replaced = false;
         each(attributes, |meta| {
             let word = word(&meta);
             match word.as_str() {
                 "rename_all" => {
-                    let text = one_name(diag, &meta)?;
+                    let text = one_name(diag, &meta, &format!("the fields of `{name}` are"))?;
                     container.rename_all = text.and_then(|text| Case::from_serde(&text));
                 }
                 "default" => {
@@ -49,11 +63,10 @@ impl SerdeContainer {
                     super::skip_value(&meta)?;
                 }
                 other if REPLACED.contains(&other) => {
-                    let text =
-                        format!("`#[serde({other})]` stores `{name}` as something else than its fields");
-                    let message =
-                        Message::new(text).note("an entity's keys and typed paths are made of its fields");
-                    diag.error(&meta.path, message);
+                    // `from` and `into` go together: one of them says it all.
+                    if !std::mem::replace(&mut replaced, true) {
+                        diag.error(&meta.path, replaces_fields(other, name));
+                    }
                     super::skip_value(&meta)?;
                 }
                 _ => super::skip_value(&meta)?,
@@ -64,11 +77,14 @@ impl SerdeContainer {
     }
 
     /// The case that the variants of an enum are renamed to.
-    pub(crate) fn rename_all(diag: &Diag, attributes: &[Attribute]) -> Option<Case> {
+    pub(crate) fn rename_all(diag: &Diag, attributes: &[Attribute], name: &Ident) -> Option<Case> {
         let mut case = None;
         each(attributes, |meta| {
             match word(&meta).as_str() {
-                "rename_all" => case = one_name(diag, &meta)?.and_then(|text| Case::from_serde(&text)),
+                "rename_all" => {
+                    let text = one_name(diag, &meta, &format!("the variants of `{name}` are"))?;
+                    case = text.and_then(|text| Case::from_serde(&text));
+                }
                 _ => super::skip_value(&meta)?,
             }
             Ok(())
@@ -78,12 +94,16 @@ impl SerdeContainer {
 }
 
 impl SerdeField {
-    pub(crate) fn from_syn(diag: &Diag, attributes: &[Attribute]) -> Self {
+    pub(crate) fn from_syn(diag: &Diag, attributes: &[Attribute], name: &Ident) -> Self {
         let mut field = Self::default();
         each(attributes, |meta| {
             match word(&meta).as_str() {
-                "rename" => field.rename = one_name(diag, &meta)?,
-                "skip" | "skip_serializing" | "skip_deserializing" => field.skipped = Some(meta.path.clone()),
+                "rename" => field.rename = one_name(diag, &meta, &format!("`{name}` is"))?,
+                "skip" | "skip_serializing" => field.skipped = Some(meta.path.clone()),
+                "skip_deserializing" => {
+                    field.skipped = Some(meta.path.clone());
+                    field.written = true;
+                }
                 "flatten" => field.flatten = Some(meta.path.clone()),
                 "default" => {
                     field.default = true;
@@ -125,7 +145,8 @@ fn function(meta: &ParseNestedMeta<'_>, member: &str) -> syn::Result<Option<Expr
 }
 
 /// The name of `rename = ".."`, or of `rename(serialize = "..", deserialize = "..")` if both agree.
-fn one_name(diag: &Diag, meta: &ParseNestedMeta<'_>) -> syn::Result<Option<String>> {
+/// `whose` begins the message.
+fn one_name(diag: &Diag, meta: &ParseNestedMeta<'_>, whose: &str) -> syn::Result<Option<String>> {
     if meta.input.peek(Token![=]) {
         return Ok(literal(meta.value()?.parse()?));
     }
@@ -139,16 +160,19 @@ fn one_name(diag: &Diag, meta: &ParseNestedMeta<'_>) -> syn::Result<Option<Strin
         Ok(())
     })?;
     if written != read {
-        let message = Message::new("stored under one name and read under another");
-        diag.error(&meta.path, message.help("give both directions one name"));
+        let name =
+            |name: Option<String>| name.map_or("named as in Rust".to_owned(), |name| format!("\"{name}\""));
+        let (written, read) = (name(written), name(read));
+        let message = Message::new(format_args!("{whose} {written} when written and {read} when read"));
+        diag.error(
+            &meta.path,
+            message.help("give both directions one name").note("an attribute has one name"),
+        );
         return Ok(None);
     }
     Ok(written)
 }
 
 fn literal(expression: Expr) -> Option<String> {
-    match expression {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
-        _ => None,
-    }
+    string_of(&expression).map(syn::LitStr::value)
 }

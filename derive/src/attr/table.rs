@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::{DeriveInput, Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Token};
 
 use super::key::KeyAttr;
-use super::{Slot, each, string, unknown};
+use super::{Slot, each, string, unknown, word};
 use crate::diag::{Diag, Message};
 use crate::model::Spanned;
 use crate::names::{TABLE, TABLE_INDEX};
@@ -14,6 +14,8 @@ use crate::names::{TABLE, TABLE_INDEX};
 /// What `#[table(..)]` says.
 #[derive(Default)]
 pub(crate) struct TableAttr {
+    /// Neither `name` nor anything that could have been it.
+    pub(crate) lacks_name: bool,
     /// `name = "shop"`
     pub(crate) name: Option<LitStr>,
     /// `pk = "PK"` or `pk = [PK: N]`
@@ -22,6 +24,8 @@ pub(crate) struct TableAttr {
     pub(crate) sk: Option<KeyAttr>,
     /// `type = "EntityType"`
     pub(crate) type_attribute: Option<LitStr>,
+    /// `untyped`
+    pub(crate) untyped: bool,
     /// `delimiter = "#"`
     pub(crate) delimiter: Option<LitStr>,
     /// `crate = "path::to::monotable"`
@@ -55,8 +59,8 @@ impl TableAttr {
         let (mut name, mut pk, mut sk) = (Slot::default(), Slot::default(), Slot::default());
         let (mut type_attribute, mut delimiter, mut krate) =
             (Slot::default(), Slot::default(), Slot::default());
-        let mut indexes = Vec::new();
-        each(diag, &input.attrs, "table", |meta| {
+        let (mut untyped, mut indexes) = (Slot::default(), Vec::new());
+        let complete = each(diag, &input.attrs, "table", |meta| {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some("name") => name.set(diag, &meta, string(diag, &meta, "name = \"shop\"")?),
                 Some("pk") => pk.set(diag, &meta, KeyAttr::from_meta(diag, &meta, "pk = \"PK\"")?),
@@ -64,6 +68,7 @@ impl TableAttr {
                 Some("type") => {
                     type_attribute.set(diag, &meta, string(diag, &meta, "type = \"entity_type\"")?)
                 }
+                Some("untyped") => untyped.set(diag, &meta, word(diag, &meta)?),
                 Some("delimiter") => delimiter.set(diag, &meta, string(diag, &meta, "delimiter = \"#\"")?),
                 Some("crate") => krate.set(diag, &meta, string(diag, &meta, "crate = \"monotable\"")?),
                 Some("index") => indexes.extend(TableIndexAttr::from_meta(diag, &meta)?),
@@ -72,10 +77,12 @@ impl TableAttr {
             Ok(())
         });
         Self {
+            lacks_name: complete && !name.is_given(),
             name: name.get(),
             pk: pk.get(),
             sk: sk.get(),
             type_attribute: type_attribute.get(),
+            untyped: untyped.get().is_some(),
             delimiter: delimiter.get(),
             krate: krate.get(),
             indexes,
@@ -89,6 +96,12 @@ impl TableIndexAttr {
         if !meta.input.peek(syn::token::Paren) {
             let message = Message::new("`index` needs a name and its key attributes");
             diag.error(&meta.path, message.help(format_args!("write `{form}`")));
+            super::skip_value(meta)?;
+            return Ok(None);
+        }
+        if let Some(literal) = super::leading_literal(meta)? {
+            let message = Message::new("expected the name of an index");
+            diag.error(literal, message.help(format_args!("write `{form}`")));
             super::skip_value(meta)?;
             return Ok(None);
         }

@@ -7,12 +7,14 @@ use syn::ext::IdentExt;
 
 use crate::diag::{Diag, Message};
 use crate::idents;
-use crate::model::entity::{Entity, Field, Key, Template};
+use crate::model::entity::{Entity, Field, Key, Segment, Template};
+use crate::types::float;
 
 /// Reports what the parts of `entity` do to each other.
 pub(crate) fn check(diag: &Diag, entity: &Entity<'_>) {
     check_primary_key_is_always_there(diag, entity);
     check_key_fields_are_stored(diag, entity);
+    check_no_floats(diag, entity);
     check_stored_names(diag, entity);
     check_index_once(diag, entity);
     check_query_names(diag, entity);
@@ -27,6 +29,14 @@ pub(crate) fn check(diag: &Diag, entity: &Entity<'_>) {
 fn keys<'e>(entity: &'e Entity<'_>) -> impl Iterator<Item = (&'e Key, Option<&'e syn::Path>)> {
     let indexes = entity.indexes.iter().map(|index| (&index.key, Some(&index.index)));
     std::iter::once((&entity.key, None)).chain(indexes)
+}
+
+/// The fields of all keys, each once.
+fn key_fields(entity: &Entity<'_>) -> Vec<usize> {
+    let mut fields: Vec<usize> = keys(entity).flat_map(|(key, _)| key.fields()).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    fields
 }
 
 fn templates(key: &Key) -> impl Iterator<Item = &Template> {
@@ -45,12 +55,25 @@ fn check_primary_key_is_always_there(diag: &Diag, entity: &Entity<'_>) {
     }
 }
 
+/// rustc says so of every type that is no key part. Of floats it would say at once that they have no `Eq`
+/// and no `Hash`, which is beside the point.
+fn check_no_floats(diag: &Diag, entity: &Entity<'_>) {
+    for field in key_fields(entity) {
+        check_not_a_float(diag, entity.fields[field].part_type());
+    }
+}
+
+pub(crate) fn check_not_a_float(diag: &Diag, ty: &syn::Type) {
+    if let Some(float) = float(ty) {
+        let message = Message::new(format_args!("`{float}` cannot be used in a key template"));
+        let message = message.help("store an integer of the smallest unit, such as cents");
+        diag.error(ty, message.note("floats have no agreed text form, and no order that text keeps"));
+    }
+}
+
 /// A key is made of the item's fields, so a field that is not stored could not be read back.
 fn check_key_fields_are_stored(diag: &Diag, entity: &Entity<'_>) {
-    let mut used: Vec<usize> = keys(entity).flat_map(|(key, _)| key.fields()).collect();
-    used.sort_unstable();
-    used.dedup();
-    for field in used {
+    for field in key_fields(entity) {
         let field = &entity.fields[field];
         if let Some(by) = &field.unstored_by {
             let name = field.ident.unraw();
@@ -125,16 +148,17 @@ fn check_query_names(diag: &Diag, entity: &Entity<'_>) {
 
 /// A step of a query is named for its field, so each template names a field once.
 fn check_part_once(diag: &Diag, entity: &Entity<'_>, template: &Template) {
-    let parts: Vec<usize> = template.parts().collect();
-    for (at, field) in parts.iter().enumerate() {
-        if parts[..at].contains(field) {
+    let mut seen = Vec::new();
+    for segment in &template.segments {
+        let Segment::Part { field, range, .. } = segment else { continue };
+        if seen.contains(field) {
             let name = entity.fields[*field].ident.unraw();
-            let text = format!("`{{{name}}}` stands twice in one template");
-            diag.error(
-                &template.literal,
-                Message::new(text).help("name it once: it adds nothing the second time"),
-            );
+            let message = Message::new(format_args!("`{{{name}}}` stands twice in one template"))
+                .caret(&template.text, range.clone(), "named before")
+                .help("name it once: it adds nothing the second time");
+            diag.error(&template.literal, message);
         }
+        seen.push(*field);
     }
 }
 

@@ -43,13 +43,13 @@ fn check_index_names(diag: &Diag, table: &Table<'_>) {
         if earlier.iter().any(|other| other.ident == index.ident) {
             let text =
                 format!("index `{}` is declared twice on table `{}`", index.ident, table.original.ident);
-            diag.error(&index.ident, Message::new(text));
+            diag.error(&index.ident, Message::new(text).help("give one of them another name"));
         } else if let Some(other) = earlier.iter().find(|other| other.name.text == index.name.text) {
             let text = format!(
                 "indexes `{}` and `{}` have one name, \"{}\"",
                 other.ident, index.ident, index.name.text
             );
-            diag.error(index.name.literal(), Message::new(text));
+            diag.error(index.name.literal(), Message::new(text).help("give one of them another `name`"));
         }
     }
 }
@@ -96,7 +96,8 @@ fn uses<'a>(table: &'a Table<'_>) -> Vec<Use<'a>> {
     let mut uses = vec![key(&table.pk, "the partition key".to_owned(), false)];
     uses.extend(table.sk.iter().map(|sk| key(sk, "the sort key".to_owned(), false)));
     let what = "the type of the items".to_owned();
-    uses.push(Use { name: &table.type_attribute, what, key_type: None, natural: false });
+    let typed = |name| Use { name, what: what.clone(), key_type: None, natural: false };
+    uses.extend(table.type_attribute.iter().map(typed));
     for index in &table.indexes {
         let of = |half: &str| format!("the {half} key of `{}`", index.ident);
         let natural = index.kind == IndexKind::Natural;
@@ -153,7 +154,7 @@ fn check_entity_once(diag: &Diag, table: &Table<'_>) {
         if table.variants[..at].iter().any(|other| other.entity == variant.entity) {
             let entity = variant.entity.to_token_stream();
             let text = format!("table `{}` lists the entity `{entity}` twice", table.original.ident);
-            diag.error(variant.entity, Message::new(text));
+            diag.error(&variant.entity, Message::new(text).help("remove one of the variants"));
         }
     }
 }

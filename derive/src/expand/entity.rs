@@ -2,21 +2,24 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
-use super::{allows, key, natural, query};
+use super::{allows, key, natural, parse, query};
 use crate::idents;
 use crate::model::entity::{Entity, Key};
 
 pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     let key_struct = key::key_struct(entity);
-    let step_structs = all_keys(entity).map(|key| query::steps_struct(entity, key.key, key.index));
+    let step_structs = all_keys(entity).map(|key| query::steps_struct(entity, key.key));
     let places = all_keys(entity).map(|key| key::places(entity, &key));
     let assertions = assertions(entity);
     let (parts, key_traits) = (key::parts(entity), key::key_traits(entity));
     let (entity_key, implementation) = (key::entity_key(entity), implementation(entity));
     let queries = all_keys(entity).enumerate().map(|(number, key)| query::query(entity, &key, number));
+    let index_parts =
+        all_keys(entity).filter(|key| key.index.is_some()).map(|key| parse::index_parts(entity, &key));
     let singleton = singleton_warning(entity);
     let natural = entity.natural.iter().enumerate().map(|(at, join)| natural::call(entity, join, at));
     let allows = allows();
@@ -32,6 +35,7 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
             #entity_key
             #implementation
             #(#queries)*
+            #(#index_parts)*
         };
         #singleton
         #(#natural)*
@@ -44,32 +48,28 @@ pub(crate) struct IndexedKey<'e> {
     pub(crate) index: Option<&'e syn::Path>,
 }
 
-impl IndexedKey<'_> {
-    /// What its constants are called after.
-    pub(crate) fn name(&self) -> String {
-        self.index.map_or_else(|| "primary".to_owned(), idents::last)
-    }
-}
-
 pub(crate) fn all_keys<'e>(entity: &'e Entity<'_>) -> impl Iterator<Item = IndexedKey<'e>> {
     let indexes =
         entity.indexes.iter().map(|index| IndexedKey { key: &index.key, index: Some(&index.index) });
     std::iter::once(IndexedKey { key: &entity.key, index: None }).chain(indexes)
 }
 
-/// What only rustc can check: one small item for each, spanned where the mistake would be.
+/// What only rustc can check: one small item for each, spanned where the mistake would be. A table or an
+/// index that does not exist is one error as long as its path is never a generic argument.
 fn assertions(entity: &Entity<'_>) -> TokenStream {
     let (krate, ident, table) = (&entity.krate, entity.ident(), &entity.table);
-    let in_table = quote_spanned! {table.span()=>
-        const _: () = #krate::__private::assert_in_table::<#ident, #table>();
-    };
+    let own_table = quote! { <#ident as #krate::Entity>::Table };
+    let in_table = table.as_ref().map(|path| {
+        let ident = Ident::new(&ident.to_string(), path.span());
+        quote_spanned! {path.span()=> const _: () = <#ident as #krate::InTable<#own_table>>::HOLDS; }
+    });
     let indexes = entity.indexes.iter().map(|index| {
         let path = &index.index;
         let local = index.local.then(|| {
-            quote_spanned! {path.span()=> const _: () = #krate::__private::assert_local_index::<#path>(); }
+            quote_spanned! {path.span()=> const _: () = <#path as #krate::__private::LocalIndex>::HOLDS; }
         });
         quote_spanned! {path.span()=>
-            const _: () = #krate::__private::assert_index_of::<#path, #table>();
+            const _: () = <#path as #krate::__private::IndexOf<#own_table>>::HOLDS;
             #local
         }
     });
@@ -83,18 +83,16 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
         quote! { #name: #krate::__private::clone::<#part>(&self.#name) }
     });
     let index_keys = entity.indexes.iter().flat_map(|index| {
-        let name = idents::last(&index.index);
+        let path = &index.index;
         // The partition key of a local index is the table's, which is written anyway.
         let partition =
-            (!index.local).then(|| key::index_half(entity, &name, "PARTITION", &index.key.partition));
-        let sort = index.key.sort.as_ref().map(|sort| key::index_half(entity, &name, "SORT", sort));
+            (!index.local).then(|| key::index_half(entity, path, "PARTITION", &index.key.partition));
+        let sort = index.key.sort.as_ref().map(|sort| key::index_half(entity, path, "SORT", sort));
         partition.into_iter().chain(sort)
     });
+    let storage = quote_spanned! {ident.span()=> <#ident as #krate::__private::Storable>::STORAGE };
     let unused = entity.indexes.is_empty().then(|| quote! { let _ = __keys; });
     quote! {
-        #[automatically_derived]
-        impl #krate::__private::DeclaresTable<#table> for #ident {}
-
         #[automatically_derived]
         impl #krate::Entity for #ident {
             type Table = #table;
@@ -104,6 +102,7 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
                 use #krate::__private::UnknownForm as _;
                 #model
             };
+            const STORAGE: #krate::__private::Storage<Self> = #storage;
 
             fn key(&self) -> #key_ident {
                 #key_ident { #(#members),* }
@@ -143,10 +142,10 @@ fn model(entity: &Entity<'_>) -> TokenStream {
 
 fn key_model(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
     let krate = &entity.krate;
-    let partition = idents::place(&key.name(), "PARTITION");
+    let partition = idents::place(key.index, "PARTITION");
     let sort = match &key.key.sort {
         Some(_) => {
-            let sort = idents::place(&key.name(), "SORT");
+            let sort = idents::place(key.index, "SORT");
             quote! { ::core::option::Option::Some(#sort.template()) }
         }
         None => quote! { ::core::option::Option::None },

@@ -7,6 +7,7 @@ use syn::spanned::Spanned as _;
 use syn::{Ident, Path};
 
 use super::entity::{IndexedKey, all_keys};
+use super::parse;
 use crate::idents;
 use crate::model::entity::{Entity, Segment, Template};
 use crate::template::Codec;
@@ -42,15 +43,15 @@ pub(crate) fn key_struct(entity: &Entity<'_>) -> TokenStream {
 
 /// Where the halves of a key are stored, as constants.
 pub(crate) fn places(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
-    let (krate, table) = (&entity.krate, &entity.table);
+    let (krate, ident) = (&entity.krate, entity.ident());
     let owner = match key.index {
         Some(index) => quote! { <#index as #krate::Index> },
-        None => quote! { <#krate::Primary<#table> as #krate::Index> },
+        None => quote! { <#krate::Primary<<#ident as #krate::Entity>::Table> as #krate::Index> },
     };
-    let partition = idents::place(&key.name(), "PARTITION");
+    let partition = idents::place(key.index, "PARTITION");
     let source = source(entity, &key.key.partition);
     let sort = key.key.sort.as_ref().map(|sort| {
-        let (name, source) = (idents::place(&key.name(), "SORT"), self::source(entity, sort));
+        let (name, source) = (idents::place(key.index, "SORT"), self::source(entity, sort));
         quote! {
             const #name: #krate::__private::KeyPlace =
                 #krate::__private::KeyPlace::sort(#owner::SORT_KEY, #source);
@@ -65,16 +66,16 @@ pub(crate) fn places(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
 
 /// A template, whose key attribute's type only the table knows.
 fn source(entity: &Entity<'_>, template: &Template) -> TokenStream {
-    let (krate, table, text) = (&entity.krate, &entity.table, &template.text);
+    let (krate, ident, text) = (&entity.krate, entity.ident(), &template.text);
     let segments = template.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => quote! { #krate::__private::Segment::Literal(#text) },
-        Segment::Part { field, codec } => {
+        Segment::Part { field, codec, .. } => {
             let part = idents::part(entity.fields[*field].ident, *codec);
             quote! { #krate::__private::part::<#part>() }
         }
     });
     let native = match template.segments[..] {
-        [Segment::Part { field, codec: Codec::Canonical }] => {
+        [Segment::Part { field, codec: Codec::Canonical, .. }] => {
             let part = idents::part(entity.fields[field].ident, Codec::Canonical);
             quote! { #krate::__private::native::<#part>() }
         }
@@ -83,7 +84,7 @@ fn source(entity: &Entity<'_>, template: &Template) -> TokenStream {
     quote! {
         #krate::__private::Source {
             text: #text,
-            delimiter: <#table as #krate::Table>::DELIMITER as u8,
+            delimiter: <<#ident as #krate::Entity>::Table as #krate::Table>::DELIMITER as u8,
             segments: &[#(#segments),*],
             native: #native,
         }
@@ -96,7 +97,7 @@ pub(crate) fn parts(entity: &Entity<'_>) -> TokenStream {
     for template in all_keys(entity).flat_map(|key| std::iter::once(&key.key.partition).chain(&key.key.sort))
     {
         for segment in &template.segments {
-            if let Segment::Part { field, codec } = segment
+            if let Segment::Part { field, codec, .. } = segment
                 && !parts.contains(&(*field, *codec))
             {
                 parts.push((*field, *codec));
@@ -151,7 +152,7 @@ pub(crate) fn write(
 ) -> TokenStream {
     let statements = template.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => quote! { __key.literal(#text); },
-        Segment::Part { field, codec } => {
+        Segment::Part { field, codec, .. } => {
             let ident = entity.fields[*field].ident;
             let (part, value) = (idents::part(ident, *codec), value(ident));
             quote! { __key.part::<#part>(#value)?; }
@@ -164,29 +165,34 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
     let (krate, ident, key) = (&entity.krate, entity.ident(), entity.key_ident());
     let of_self = |field: &Ident| quote! { &self.#field };
     let partition = write(entity, &entity.key.partition, of_self);
-    let place = idents::place("primary", "PARTITION");
+    let place = idents::place(None, "PARTITION");
     let sort = match &entity.key.sort {
         Some(sort) => {
-            let (write, place) = (write(entity, sort, of_self), idents::place("primary", "SORT"));
+            let (write, place) = (write(entity, sort, of_self), idents::place(None, "SORT"));
             quote! {
-                #krate::__private::key_value(#place, |__key| { #write }).map(::core::option::Option::Some)
+                #krate::__private::key_value(&#place, |__key| { #write }).map(::core::option::Option::Some)
             }
         }
         None => quote! { ::core::result::Result::Ok(::core::option::Option::None) },
     };
     let (value, error) = (quote! { #krate::KeyValue }, quote! { #krate::KeyError });
+    let (from_keys, inherent) = (parse::from_keys(entity), parse::parse(entity));
     quote! {
+        #inherent
+
         #[automatically_derived]
         impl #krate::EntityKey for #key {
             type Entity = #ident;
 
             fn partition_key(&self) -> ::core::result::Result<#value, #error> {
-                #krate::__private::key_value(#place, |__key| { #partition })
+                #krate::__private::key_value(&#place, |__key| { #partition })
             }
 
             fn sort_key(&self) -> ::core::result::Result<::core::option::Option<#value>, #error> {
                 #sort
             }
+
+            #from_keys
         }
     }
 }
@@ -237,7 +243,7 @@ pub(crate) fn key_parts<'e>(entity: &'e Entity<'_>) -> Vec<(&'e Ident, Ident)> {
     let mut parts: Vec<(usize, Codec)> = Vec::new();
     for template in std::iter::once(&entity.key.partition).chain(&entity.key.sort) {
         for segment in &template.segments {
-            if let Segment::Part { field, codec } = segment
+            if let Segment::Part { field, codec, .. } = segment
                 && !parts.iter().any(|(known, _)| known == field)
             {
                 parts.push((*field, *codec));
@@ -249,9 +255,9 @@ pub(crate) fn key_parts<'e>(entity: &'e Entity<'_>) -> Vec<(&'e Ident, Ident)> {
 }
 
 /// The statement that adds one half of an index key, if all its parts are there.
-pub(crate) fn index_half(entity: &Entity<'_>, index: &str, half: &str, template: &Template) -> TokenStream {
-    let place = idents::place(index, half);
-    let local = |field: &Ident| format_ident!("__{}", field.unraw());
+pub(crate) fn index_half(entity: &Entity<'_>, index: &Path, half: &str, template: &Template) -> TokenStream {
+    let place = idents::place(Some(index), half);
+    let local = |field: &Ident| format_ident!("__part_{}", field.unraw());
     let is_optional = |field: &Ident| entity.fields.iter().any(|f| f.ident == field && f.optional.is_some());
     let write = write(entity, template, |field| match is_optional(field) {
         true => {
@@ -260,7 +266,7 @@ pub(crate) fn index_half(entity: &Entity<'_>, index: &str, half: &str, template:
         }
         false => quote! { &self.#field },
     });
-    let mut statement = quote! { __keys.add(#place, |__key| { #write })?; };
+    let mut statement = quote! { __keys.add(&#place, |__key| { #write })?; };
     for field in template.parts().collect::<Vec<_>>().into_iter().rev() {
         let field = &entity.fields[field];
         if field.optional.is_some() {

@@ -43,6 +43,10 @@ fn newtype(part: &KeyPart<'_>, inner: &Type) -> TokenStream {
                 <#inner as #krate::KeyPart>::native(&self.0)
             }
 
+            fn from_native(__value: #krate::KeyValue) -> #result<Self, #krate::PartRule> {
+                <#inner as #krate::KeyPart>::from_native(__value).map(#ident)
+            }
+
             fn encode(&self, __out: &mut #krate::KeyText) -> #result<(), #krate::PartRule> {
                 <#inner as #krate::KeyPart>::encode(&self.0, __out)
             }
@@ -53,7 +57,10 @@ fn newtype(part: &KeyPart<'_>, inner: &Type) -> TokenStream {
         }
 
         #[automatically_derived]
-        impl #krate::key::Newtype for #ident {
+        impl #krate::key::Newtype for #ident
+        where
+            for<'__a> Self: #krate::KeyPart,
+        {
             type Inner = #inner;
 
             fn inner(&self) -> &#inner {

@@ -17,7 +17,7 @@ pub(crate) fn call(entity: &Entity<'_>, join: &NaturalJoin, number: usize) -> To
 }
 
 pub(crate) fn expand(entity: &Entity<'_>, key: &NaturalKey<'_>) -> TokenStream {
-    let (krate, table, index) = (&entity.krate, &entity.table, &key.join.index);
+    let (krate, index) = (&entity.krate, &key.join.index);
     let (ident, vis) = (entity.ident(), &entity.original.vis);
     let (steps, function) = (&key.join.query.steps, &key.join.query.function);
     let name = idents::last(index);
@@ -45,17 +45,17 @@ pub(crate) fn expand(entity: &Entity<'_>, key: &NaturalKey<'_>) -> TokenStream {
         #[doc = #struct_doc]
         #[derive(::core::fmt::Debug)]
         #[must_use = "a query does nothing until it is passed to a table's handle"]
-        #vis struct #steps<S = #krate::__private::At<0>>(#krate::__private::NaturalSteps<#ident, #index, S>);
+        #vis struct #steps<S = #krate::__private::At<0>>(#krate::__private::NaturalSteps<S>);
 
         #allows
         const _: () = {
-            const _: () = #krate::__private::assert_index_of::<#index, #table>();
+            const _: () = <#index as #krate::__private::IndexOf<<#ident as #krate::Entity>::Table>>::HOLDS;
             #(#attributes)*
 
             impl #ident {
                 #[doc = #function_doc]
                 #vis fn #function(#(#parameters),*) -> #steps {
-                    #steps(#krate::__private::NaturalSteps::new()#(#values)*)
+                    #steps(#krate::__private::NaturalSteps::new(<#index as #krate::Index>::NAME, <#index as #krate::Index>::PARTITION_KEY, <#index as #krate::Index>::SORT_KEY)#(#values)*)
                 }
             }
 
@@ -140,12 +140,12 @@ fn sort_steps(entity: &Entity<'_>, key: &NaturalKey<'_>, sort: String) -> TokenS
         };
         Step { field, part, admits }
     });
-    SortSteps { entity, query: &key.join.query, sort, steps: steps.collect() }.expand()
+    SortSteps { entity, query: &key.join.query, sort, steps: steps.collect(), sound: true }.expand()
 }
 
 /// Whether only this entity's items can be in the index, as the attributes of all entities decide.
 fn typed(entity: &Entity<'_>, key: &NaturalKey<'_>) -> TokenStream {
-    let (krate, table, index) = (&entity.krate, &entity.table, &key.join.index);
+    let (krate, ident, index) = (&entity.krate, entity.ident(), &key.join.index);
     let (name, type_name, steps) =
         (entity.ident().unraw(), entity.type_name.literal(), &key.join.query.steps);
     let message = format!(
@@ -158,7 +158,7 @@ fn typed(entity: &Entity<'_>, key: &NaturalKey<'_>) -> TokenStream {
     );
     quote! {
         const __TYPED: ::core::primitive::bool =
-            #krate::__private::selects_one_entity::<#table>(#type_name, <#index as #krate::Index>::NUMBER);
+            #krate::__private::selects_one_entity::<<#ident as #krate::Entity>::Table>(#type_name, <#index as #krate::Index>::NUMBER);
         #[diagnostic::on_unimplemented(
             message = #message,
             label = "not a query of one entity",
@@ -173,6 +173,12 @@ fn typed(entity: &Entity<'_>, key: &NaturalKey<'_>) -> TokenStream {
         where
             for<'__a> #krate::__private::Proved<__TYPED>: SelectsOneEntity,
         {
+            type Entity = #ident;
+            type Index = #index;
+
+            fn into_typed_query(self) -> #krate::Query<Self::Entity, Self::Index> {
+                self.0.into_query()
+            }
         }
     }
 }

@@ -11,9 +11,9 @@ use crate::idents::{self, QueryIdents};
 use crate::model::entity::{Entity, Field, Key, Segment, Template};
 
 /// The struct of a query's steps: visible beside the entity, because users see its type.
-pub(crate) fn steps_struct(entity: &Entity<'_>, key: &Key, index: Option<&Path>) -> TokenStream {
+pub(crate) fn steps_struct(entity: &Entity<'_>, key: &Key) -> TokenStream {
     let (krate, ident, vis) = (&entity.krate, entity.ident(), &entity.original.vis);
-    let (steps, index) = (&key.query.steps, index_type(entity, index));
+    let steps = &key.query.steps;
     let doc = format!(
         "A query of [`{}`] by `\"{}\"`{}; see [`{0}::{}`].",
         ident.unraw(),
@@ -25,13 +25,16 @@ pub(crate) fn steps_struct(entity: &Entity<'_>, key: &Key, index: Option<&Path>)
         #[doc = #doc]
         #[derive(::core::fmt::Debug)]
         #[must_use = "a query does nothing until it is passed to a table's handle"]
-        #vis struct #steps<S = #krate::__private::At<0>>(#krate::__private::Steps<#ident, #index, S>);
+        #vis struct #steps<S = #krate::__private::At<0>>(#krate::__private::Steps<S>);
     }
 }
 
 fn index_type(entity: &Entity<'_>, index: Option<&Path>) -> TokenStream {
-    let (krate, table) = (&entity.krate, &entity.table);
-    index.map_or_else(|| quote! { #krate::Primary<#table> }, |index| quote! { #index })
+    let (krate, ident) = (&entity.krate, entity.ident());
+    index.map_or_else(
+        || quote! { #krate::Primary<<#ident as #krate::Entity>::Table> },
+        |index| quote! { #index },
+    )
 }
 
 fn sort_doc(key: &Key) -> String {
@@ -42,9 +45,9 @@ fn sort_doc(key: &Key) -> String {
 pub(crate) fn query(entity: &Entity<'_>, key: &IndexedKey<'_>, number: usize) -> TokenStream {
     let (krate, ident, steps) = (&entity.krate, entity.ident(), &key.key.query.steps);
     let index = index_type(entity, key.index);
-    let function = function(entity, key);
-    let sort = key.key.sort.as_ref().map(|sort| all_steps(entity, key, sort));
-    let typed = typed(entity, key.key, number);
+    let function = function(entity, key, true);
+    let sort = key.key.sort.as_ref().map(|sort| all_steps(entity, key, sort, true));
+    let typed = typed(entity, key, number);
     quote! {
         const _: () = {
             #function
@@ -55,7 +58,7 @@ pub(crate) fn query(entity: &Entity<'_>, key: &IndexedKey<'_>, number: usize) ->
                 type Entity = #ident;
                 type Index = #index;
 
-                fn into_query(self) -> #krate::Query<#ident, #index> {
+                fn into_query(self) -> #krate::Query<Self::Entity, Self::Index> {
                     self.0.into_query()
                 }
             }
@@ -64,10 +67,37 @@ pub(crate) fn query(entity: &Entity<'_>, key: &IndexedKey<'_>, number: usize) ->
     }
 }
 
+/// The same names and types after an error of the entity, so that whoever uses the query is not in error too.
+pub(crate) fn query_of_an_error(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
+    let (krate, ident, steps) = (&entity.krate, entity.ident(), &key.key.query.steps);
+    let function = function(entity, key, false);
+    let sort = key.key.sort.as_ref().map(|sort| all_steps(entity, key, sort, false));
+    let index = quote! { #krate::Primary<<#ident as #krate::Entity>::Table> };
+    let result = quote! { #krate::Query<Self::Entity, Self::Index> };
+    quote! {
+        const _: () = {
+            #function
+            #sort
+            impl<S> #krate::KeyQuery for #steps<S> {
+                type Entity = #ident;
+                type Index = #index;
+                fn into_query(self) -> #result { ::core::unreachable!() }
+            }
+            impl<S> #krate::TypedQuery for #steps<S> {
+                type Entity = #ident;
+                type Index = #index;
+                fn into_typed_query(self) -> #result { ::core::unreachable!() }
+            }
+        };
+    }
+}
+
 /// After which steps the query selects the entity's items alone, as the keys of the whole table decide.
 /// The `for<'__a>` puts the question off until a query is made.
-fn typed(entity: &Entity<'_>, key: &Key, number: usize) -> TokenStream {
-    let (krate, table, steps) = (&entity.krate, &entity.table, &key.query.steps);
+fn typed(entity: &Entity<'_>, key: &IndexedKey<'_>, number: usize) -> TokenStream {
+    let index = index_type(entity, key.index);
+    let key = key.key;
+    let (krate, ident, steps) = (&entity.krate, entity.ident(), &key.query.steps);
     let (name, type_name) = (entity.ident().unraw(), entity.type_name.literal());
     let message = format!(
         "this query of `{name}::{}(..)` can select items of other entities too",
@@ -85,7 +115,7 @@ fn typed(entity: &Entity<'_>, key: &Key, number: usize) -> TokenStream {
     let parts = key.sort.as_ref().map_or(0, |sort| sort.parts().count());
     let (at, after) = (0..=parts, 0..parts);
     quote! {
-        const __TYPED_FROM: usize = #krate::__private::typed_from::<#table>(#type_name, #number);
+        const __TYPED_FROM: usize = #krate::__private::typed_from::<<#ident as #krate::Entity>::Table>(#type_name, #number);
         #[diagnostic::on_unimplemented(
             message = #message,
             label = "not a query of one entity yet",
@@ -101,6 +131,12 @@ fn typed(entity: &Entity<'_>, key: &Key, number: usize) -> TokenStream {
             where
                 for<'__a> #krate::__private::Proved<{ #at >= __TYPED_FROM }>: SelectsOneEntity,
             {
+                type Entity = #ident;
+                type Index = #index;
+
+                fn into_typed_query(self) -> #krate::Query<Self::Entity, Self::Index> {
+                    self.0.into_query()
+                }
             }
         )*
         #(
@@ -109,12 +145,18 @@ fn typed(entity: &Entity<'_>, key: &Key, number: usize) -> TokenStream {
             where
                 for<'__a> #krate::__private::Proved<{ #after >= __TYPED_FROM }>: SelectsOneEntity,
             {
+                type Entity = #ident;
+                type Index = #index;
+
+                fn into_typed_query(self) -> #krate::Query<Self::Entity, Self::Index> {
+                    self.0.into_query()
+                }
             }
         )*
     }
 }
 
-fn function(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
+fn function(entity: &Entity<'_>, key: &IndexedKey<'_>, sound: bool) -> TokenStream {
     let (krate, ident, vis) = (&entity.krate, entity.ident(), &entity.original.vis);
     let (function, steps) = (&key.key.query.function, &key.key.query.steps);
     let doc = format!(
@@ -130,41 +172,60 @@ fn function(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
     });
     let write =
         key::write(entity, &key.key.partition, |field| quote! { &#krate::IntoValue::into_value(#field) });
-    let partition = idents::place(&key.name(), "PARTITION");
+    let partition = idents::place(key.index, "PARTITION");
     let sort = match &key.key.sort {
         Some(_) => {
-            let sort = idents::place(&key.name(), "SORT");
-            quote! { ::core::option::Option::Some(#sort) }
+            let sort = idents::place(key.index, "SORT");
+            quote! { ::core::option::Option::Some(&#sort) }
         }
         None => quote! { ::core::option::Option::None },
     };
+    let body = body(
+        sound,
+        quote! {
+            #steps(#krate::__private::Steps::new(&#partition, #sort, |__key| { #write }))
+        },
+    );
     quote! {
         impl #ident {
             #[doc = #doc]
             #vis fn #function(#(#parameters),*) -> #steps {
-                #steps(#krate::__private::Steps::new(#partition, #sort, |__key| { #write }))
+                #body
             }
         }
     }
 }
 
+/// What a function does, or nothing after an error.
+fn body(sound: bool, body: TokenStream) -> TokenStream {
+    if sound {
+        body
+    } else {
+        quote! { ::core::unreachable!() }
+    }
+}
+
 /// The steps along the sort key.
-fn all_steps(entity: &Entity<'_>, key: &IndexedKey<'_>, sort: &Template) -> TokenStream {
-    let (krate, place) = (&entity.krate, idents::place(&key.name(), "SORT"));
+fn all_steps(entity: &Entity<'_>, key: &IndexedKey<'_>, sort: &Template, sound: bool) -> TokenStream {
+    let (krate, place) = (&entity.krate, idents::place(key.index, "SORT"));
     let mut parts = Vec::new();
     for segment in &sort.segments {
-        if let Segment::Part { field, codec } = segment {
+        if let Segment::Part { field, codec, .. } = segment {
             let (field, at) = (&entity.fields[*field], parts.len());
             let part = idents::part(field.ident, *codec);
-            let admits = quote! {
-                { #krate::__private::range_of::<#part>(&#place.template(), #at) },
-                { #krate::__private::has_prefixes::<#part>(&#place.template(), #at) }
+            let admits = if !sound {
+                quote! { 0, true }
+            } else {
+                quote! {
+                    { #krate::__private::range_of::<#part>(&#place.template(), #at) },
+                    { #krate::__private::has_prefixes::<#part>(&#place.template(), #at) }
+                }
             };
             parts.push(Step { field, part, admits });
         }
     }
     let sort = format!("\"{}\"", escaped(&sort.text));
-    SortSteps { entity, query: &key.key.query, sort, steps: parts }.expand()
+    SortSteps { entity, query: &key.key.query, sort, steps: parts, sound }.expand()
 }
 
 /// The steps of a query along its sort key: a trait for each says when it may be taken.
@@ -174,6 +235,8 @@ pub(super) struct SortSteps<'e> {
     /// The sort key as diagnostics quote it.
     pub(super) sort: String,
     pub(super) steps: Vec<Step<'e>>,
+    /// Whether the derive reported no error of the entity.
+    pub(super) sound: bool,
 }
 
 /// One part of the sort key.
@@ -274,26 +337,31 @@ impl SortSteps<'_> {
             format!("`{plain}` in this range."),
         ];
         let [equal_doc, from_doc, until_doc, in_doc] = &docs;
+        let body = |call: TokenStream| body(self.sound, call);
+        let equal_body = body(quote! { #steps(self.0.equal::<#part, _>(value.into_value())) });
+        let from_body = body(quote! { #steps(self.0.from::<#part, _>(value.into_bound())) });
+        let until_body = body(quote! { #steps(self.0.until::<#part, _>(value.into_bound())) });
+        let within_body = body(quote! { #steps(self.0.range::<#part, #alias, _>(range)) });
         let after_range = quote! { #steps<#krate::__private::RangeAfter<#at>> };
         quote! {
             #[doc = #equal_doc]
             #vis fn #name(self, value: impl #krate::IntoValue<#ty>) -> #steps<#krate::__private::At<#next>> #bounds {
-                #steps(self.0.equal::<#part, _>(value.into_value()))
+                #equal_body
             }
 
             #[doc = #from_doc]
             #vis fn #from(self, value: impl #krate::__private::IntoBound<#ty, #alias>) -> #after_range #bounds {
-                #steps(self.0.from::<#part, _>(value.into_bound()))
+                #from_body
             }
 
             #[doc = #until_doc]
             #vis fn #until(self, value: impl #krate::__private::IntoBound<#ty, #alias>) -> #after_range #bounds {
-                #steps(self.0.until::<#part, _>(value.into_bound()))
+                #until_body
             }
 
             #[doc = #in_doc]
             #vis fn #within(self, range: impl #krate::KeyRange<#ty, #alias>) -> #after_range #bounds {
-                #steps(self.0.range::<#part, #alias, _>(range))
+                #within_body
             }
         }
     }

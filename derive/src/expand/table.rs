@@ -4,19 +4,20 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
-use syn::{Ident, Path};
+use syn::{Ident, Path, Type};
 
 use super::allows;
 use crate::model::Spanned;
 use crate::model::table::{Index, IndexKind, KeyAttribute, KeyType, Projection, Table};
 
-pub(crate) fn expand(table: &Table<'_>, checked: bool) -> TokenStream {
+pub(crate) fn expand(table: &Table<'_>) -> TokenStream {
     let markers = table.indexes.iter().map(|index| marker(table, index));
     let joins = table.indexes.iter().map(|index| join_macro(table, index));
     let indexes = table.indexes.iter().enumerate().map(|(at, index)| index_impl(table, index, at + 1));
     let variants = variant_impls(table);
-    let (implementation, from_item) = (implementation(table), from_item(table));
-    let checks = checked.then(|| checks(table));
+    let entities: Vec<_> = table.variants.iter().map(|variant| &variant.entity).collect();
+    let (implementation, from_item, checks) =
+        (implementation(table, &entities), from_item(table), checks(table));
     let allows = allows();
     quote! {
         #(#markers)*
@@ -58,7 +59,7 @@ fn key_attributes(krate: &Path, attributes: &[KeyAttribute]) -> TokenStream {
     quote! { &[#(#attributes),*] }
 }
 
-fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
+pub(super) fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
     let (vis, ident) = (&table.original.vis, &index.ident);
     let keys: Vec<_> =
         index.pk.iter().chain(&index.sk).map(|attribute| format!("`{}`", attribute.name.text)).collect();
@@ -77,7 +78,7 @@ fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
 
 /// The macro by which entities learn what the index is made of; it has the name of the index, and is
 /// only called where a join gives no templates.
-fn join_macro(table: &Table<'_>, index: &Index) -> TokenStream {
+pub(super) fn join_macro(table: &Table<'_>, index: &Index) -> TokenStream {
     let (krate, ident, kind) = (&table.krate, &index.ident, kind(index.kind));
     let hidden = format_ident!("__monotable_{}", ident.unraw());
     let names = |attributes: &[KeyAttribute]| {
@@ -175,7 +176,7 @@ fn projection(krate: &Path, projection: &Projection) -> TokenStream {
     }
 }
 
-fn index_impl(table: &Table<'_>, index: &Index, number: usize) -> TokenStream {
+pub(super) fn index_impl(table: &Table<'_>, index: &Index, number: usize) -> TokenStream {
     let (krate, this, ident) = (&table.krate, &table.original.ident, &index.ident);
     let (name, (pk, sk), abilities) = (index.name.literal(), halves(table, index), abilities(table, index));
     quote! {
@@ -199,9 +200,10 @@ fn index_impl(table: &Table<'_>, index: &Index, number: usize) -> TokenStream {
 fn variant_impls(table: &Table<'_>) -> TokenStream {
     let (krate, this) = (&table.krate, &table.original.ident);
     let variants = table.variants.iter().map(|variant| {
-        let (ident, entity) = (variant.ident, variant.entity);
+        let (ident, entity) = (variant.ident, &variant.entity);
         let declares = quote_spanned! {entity.span()=>
-            const _: () = #krate::__private::assert_declares_table::<#entity, #this>();
+            const _: () =
+                <<#entity as #krate::Entity>::Table as #krate::__private::SameTable<#this, #entity>>::HOLDS;
         };
         quote! {
             #[automatically_derived]
@@ -216,27 +218,37 @@ fn variant_impls(table: &Table<'_>) -> TokenStream {
             }
         }
     });
-    quote! { #(#variants)* }
+    // A table is seldom taken apart where it is declared: without this, rustc warns of fields never read.
+    let idents = table.variants.iter().map(|variant| variant.ident);
+    quote! {
+        #(#variants)*
+        const _: fn(&#this) = |__item| match __item {
+            #(#this::#idents(__entity) => { let _ = __entity; })*
+        };
+    }
 }
 
-fn implementation(table: &Table<'_>) -> TokenStream {
+pub(super) fn implementation(table: &Table<'_>, entities: &[&Type]) -> TokenStream {
     let (krate, this) = (&table.krate, &table.original.ident);
     let (name, pk) = (table.name.literal(), table.pk.name.literal());
     let sk = option(table.sk.as_ref().map(|sk| &sk.name));
     let pk_type = key_type(krate, table.pk.key_type);
     let sk_type = key_type(krate, table.sk.as_ref().map_or(KeyType::Text, |sk| sk.key_type));
-    let (type_attribute, delimiter) = (table.type_attribute.literal(), table.delimiter);
+    let (type_attribute, delimiter) = (option(table.type_attribute.as_ref()), table.delimiter);
     let indexes = table.indexes.iter().map(|index| {
         let (name, (pk, sk), kind) = (index.name.literal(), halves(table, index), kind(index.kind));
         let projection = projection(krate, &index.projection);
         quote! { #krate::IndexModel::new(#name, #krate::IndexKind::#kind, #pk, #sk, #projection) }
     });
-    let models: Vec<_> = table.variants.iter().map(|variant| model(table, variant.entity)).collect();
+    let models: Vec<_> = entities.iter().map(|entity| model(table, entity)).collect();
     let entities = &models;
     let entity_keys = models.iter().map(|model| quote! { #model.entity_keys() });
     let index_names = table.indexes.iter().map(|index| index.name.literal());
     let label = this.unraw().to_string();
     quote! {
+        #[automatically_derived]
+        impl<__E> #krate::__private::SameTable<Self, __E> for #this {}
+
         #[automatically_derived]
         impl #krate::Table for #this {
             const NAME: &'static str = #name;
@@ -244,7 +256,7 @@ fn implementation(table: &Table<'_>) -> TokenStream {
             const SORT_KEY: ::core::option::Option<&'static str> = #sk;
             const PARTITION_KEY_TYPE: #krate::KeyType = #pk_type;
             const SORT_KEY_TYPE: #krate::KeyType = #sk_type;
-            const TYPE_ATTRIBUTE: &'static str = #type_attribute;
+            const TYPE_ATTRIBUTE: ::core::option::Option<&'static str> = #type_attribute;
             const DELIMITER: char = #delimiter;
             const INDEXES: &'static [#krate::IndexModel] = &[#(#indexes),*];
             const ENTITIES: &'static [#krate::EntityModel] = &[#(#entities),*];
@@ -259,18 +271,18 @@ fn implementation(table: &Table<'_>) -> TokenStream {
 
 fn model(table: &Table<'_>, entity: &syn::Type) -> TokenStream {
     let krate = &table.krate;
-    quote! { <#entity as #krate::Entity>::MODEL }
+    quote_spanned! {entity.span()=> <#entity as #krate::Entity>::MODEL }
 }
 
-/// One item of a heterogeneous query: its type attribute says which entity it is.
+/// One item of a heterogeneous query: its type attribute, or else its key, says which entity it is.
 fn from_item(table: &Table<'_>) -> TokenStream {
     let (krate, this) = (&table.krate, &table.original.ident);
     let label = this.unraw().to_string();
     let arms = table.variants.iter().map(|variant| {
-        let (ident, entity) = (variant.ident, variant.entity);
+        let (ident, entity) = (variant.ident, &variant.entity);
         quote! {
             __found if __found == <#entity as #krate::Entity>::MODEL.type_name => {
-                <#entity as #krate::FromItem>::from_item(item).map(#this::#ident)
+                #krate::__private::decode::<#entity>(item).map(#this::#ident)
             }
         }
     });
@@ -283,7 +295,9 @@ fn from_item(table: &Table<'_>) -> TokenStream {
             fn from_item(item: #krate::Item) -> ::core::result::Result<Self, #krate::ItemError> {
                 match #krate::__private::item_type::<#this>(&item)? {
                     #(#arms)*
-                    __found => ::core::result::Result::Err(#krate::__private::unknown_type::<#this>(__found)),
+                    __found => ::core::result::Result::Err(#krate::__private::unknown_type::<#this>(
+                        ::core::option::Option::Some(__found),
+                    )),
                 }
             }
         }

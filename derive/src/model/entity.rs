@@ -9,14 +9,16 @@ use crate::attr::entity::{EntityAttr, IndexAttr, check_field};
 use crate::attr::serde::{SerdeContainer, SerdeField};
 use crate::diag::{Diag, Message};
 use crate::idents::{self, QueryIdents};
+use crate::suggest::nearest;
 use crate::template::{self, CODECS, Codec, ProblemKind};
 use crate::types::option_of;
 
-/// An entity whose primary key is sound in itself.
+/// An entity, as far as it could be made out: after an error, its parts are what the user may have meant.
 pub(crate) struct Entity<'a> {
     pub(crate) original: &'a DeriveInput,
     pub(crate) krate: Path,
-    pub(crate) table: Path,
+    /// None: that was an error.
+    pub(crate) table: Option<Path>,
     pub(crate) type_name: Spanned,
     pub(crate) singleton: bool,
     pub(crate) fields: Vec<Field<'a>>,
@@ -37,7 +39,7 @@ pub(crate) struct Field<'a> {
     pub(crate) required: bool,
     /// The function of the user's that serde stores the field with.
     pub(crate) serialize: Option<ExprPath>,
-    /// serde's attribute that keeps the field out of the item, or spreads it over it.
+    /// serde's attribute that keeps the field from being read back, or spreads it over the item.
     pub(crate) unstored_by: Option<Path>,
 }
 
@@ -73,14 +75,24 @@ pub(crate) struct Template {
 #[derive(Clone)]
 pub(crate) enum Segment {
     Literal(String),
-    /// A field, by its place in [`Entity::fields`], and how it is written.
+    /// A field, by its place in [`Entity::fields`], how it is written, and where the template names it.
     Part {
         field: usize,
         codec: Codec,
+        range: std::ops::Range<usize>,
     },
 }
 
 impl Template {
+    /// Stands in for a template that was not given: the field it would likely be made of.
+    fn missing(original: &DeriveInput, field: Option<usize>) -> Self {
+        let segments = field
+            .map(|field| Segment::Part { field, codec: Codec::Canonical, range: 0..0 })
+            .into_iter()
+            .collect();
+        Self { literal: LitStr::new("", original.ident.span()), text: String::new(), segments }
+    }
+
     /// The fields it is made of, from left to right.
     pub(crate) fn parts(&self) -> impl Iterator<Item = usize> + '_ {
         self.segments.iter().filter_map(|segment| match segment {
@@ -104,33 +116,26 @@ impl Key {
 }
 
 impl<'a> Entity<'a> {
-    /// Everything that can be made of the struct; what is wrong with the rest is in `diag`.
+    /// Everything that can be made of the struct, none if it has no named fields; what is wrong with the
+    /// rest is in `diag`.
     pub(crate) fn from_syn(diag: &Diag, original: &'a DeriveInput) -> Option<Self> {
         let attr = EntityAttr::from_syn(diag, original);
-        let fields = fields(diag, original);
+        let fields = fields(diag, original)?;
+        check_required(diag, original, &fields, &attr);
         let krate = super::krate(diag, attr.krate);
-        if attr.table.is_none() {
-            let message =
-                Message::new(format_args!("`{}` does not say which table stores it", original.ident));
-            diag.error(
-                &original.ident,
-                message.help("add `#[entity(table = Shop)]`, naming the table's enum"),
-            );
-        }
-        let fields = fields?;
         let key = primary_key(diag, original, &fields, attr.pk, attr.sk, attr.query);
         let (mut indexes, mut natural) = (Vec::new(), Vec::new());
         for index in attr.indexes {
             match (&index.pk, &index.sk) {
                 (None, None) => natural.push(NaturalJoin::new(original, index)),
-                (None, Some(_)) => indexes.extend(local_key(diag, original, &fields, key.as_ref(), index)),
+                (None, Some(_)) => indexes.extend(local_key(diag, original, &fields, &key, index)),
                 (Some(_), _) => indexes.extend(index_key(diag, original, &fields, index)),
             }
         }
         let type_name =
             Spanned::or(attr.type_name.as_ref(), &original.ident.unraw().to_string(), original.ident.span());
-        let (table, singleton) = (attr.table?, attr.singleton);
-        Some(Self { original, krate, table, type_name, singleton, fields, key: key?, indexes, natural })
+        let (table, singleton) = (attr.table, attr.singleton);
+        Some(Self { original, krate, table, type_name, singleton, fields, key, indexes, natural })
     }
 
     pub(crate) fn ident(&self) -> &Ident {
@@ -181,19 +186,21 @@ impl<'a> Field<'a> {
     fn from_syn(diag: &Diag, field: &'a syn::Field, container: &SerdeContainer) -> Option<Self> {
         check_field(diag, &field.attrs);
         let ident = field.ident.as_ref()?;
-        let serde = SerdeField::from_syn(diag, &field.attrs);
+        let serde = SerdeField::from_syn(diag, &field.attrs, ident);
         let name = ident.unraw().to_string();
         let stored = serde
             .rename
             .unwrap_or_else(|| container.rename_all.map_or(name.clone(), |case| case.field(&name)));
         let optional = option_of(&field.ty);
+        let read = serde.skipped.is_none();
+        let written = serde.flatten.is_none() && (read || serde.written);
         let unstored_by = serde.flatten.or(serde.skipped);
         Some(Self {
             ident,
             ty: &field.ty,
             optional,
-            stored: unstored_by.is_none().then_some(stored),
-            required: optional.is_none() && !serde.default && !container.default && !serde.custom,
+            stored: written.then_some(stored),
+            required: read && optional.is_none() && !serde.default && !container.default && !serde.custom,
             serialize: serde.serialize,
             unstored_by,
         })
@@ -205,6 +212,36 @@ impl<'a> Field<'a> {
     }
 }
 
+/// Every entity says which table stores it, and under which partition key.
+fn check_required(diag: &Diag, original: &DeriveInput, fields: &[Field<'_>], attr: &EntityAttr) {
+    let name = &original.ident;
+    // A real field where one fits.
+    let id = likely_id(fields).map_or("id".to_owned(), |field| fields[field].ident.unraw().to_string());
+    let pk_form = format!("pk = \"{}#{{{id}}}\"", name.unraw().to_string().to_uppercase());
+    if !original.attrs.iter().any(|attribute| attribute.path().is_ident("entity")) {
+        let message = Message::new(format_args!("`{name}` has neither table nor key"));
+        diag.error(
+            name,
+            message.help(format_args!("add `#[entity(table = Shop, {pk_form})]`, naming the table's enum")),
+        );
+        return;
+    }
+    if attr.lacks_table {
+        let message = Message::new(format_args!("`{name}` does not say which table stores it"));
+        diag.error(name, message.help("add `#[entity(table = Shop)]`, naming the table's enum"));
+    }
+    if attr.lacks_pk {
+        let message = Message::new(format_args!("`{name}` has no partition key"));
+        diag.error(name, message.help(format_args!("add `#[entity({pk_form})]`")));
+    }
+}
+
+/// The first field that looks like an identifier, or the first of all.
+fn likely_id(fields: &[Field<'_>]) -> Option<usize> {
+    let looks_so = |field: &Field<'_>| field.ident.unraw().to_string().ends_with("id");
+    fields.iter().position(looks_so).or((!fields.is_empty()).then_some(0))
+}
+
 fn primary_key(
     diag: &Diag,
     original: &DeriveInput,
@@ -212,35 +249,21 @@ fn primary_key(
     pk: Option<LitStr>,
     sk: Option<LitStr>,
     query: Option<Ident>,
-) -> Option<Key> {
-    let name = &original.ident;
-    if pk.is_none() {
-        // A real field where one fits: the first that looks like an identifier.
-        let names: Vec<_> = fields.iter().map(|field| field.ident.unraw().to_string()).collect();
-        let id =
-            names.iter().find(|name| name.ends_with("id")).or(names.first()).map_or("id", String::as_str);
-        let prefix = name.unraw().to_string().to_uppercase();
-        let message = Message::new(format_args!("`{name}` has no partition key"));
-        diag.error(name, message.help(format_args!("add `#[entity(pk = \"{prefix}#{{{id}}}\")]`")));
-    }
-    let partition = pk.and_then(|literal| read_template(diag, original, fields, literal));
-    let sort = match sk {
-        Some(literal) => Some(read_template(diag, original, fields, literal)?),
-        None => None,
+) -> Key {
+    let partition = match pk {
+        Some(literal) => read_template(diag, original, fields, literal),
+        None => Template::missing(original, likely_id(fields)),
     };
-    let partition = partition?;
+    let sort = sk.map(|literal| read_template(diag, original, fields, literal));
     let query = QueryIdents::new(original, query, &partition, fields, "primary");
-    Some(Key { partition, sort, query })
+    Key { partition, sort, query }
 }
 
 fn index_key(diag: &Diag, original: &DeriveInput, fields: &[Field<'_>], attr: IndexAttr) -> Option<IndexKey> {
     let IndexAttr { index, pk, sk, query } = attr;
-    let partition = pk.and_then(|literal| read_template(diag, original, fields, literal));
-    let sort = match sk {
-        Some(literal) => Some(read_template(diag, original, fields, literal)?),
-        None => None,
-    };
-    let partition = partition?;
+    let pk = pk?;
+    let partition = read_template(diag, original, fields, pk);
+    let sort = sk.map(|literal| read_template(diag, original, fields, literal));
     let index_name = idents::last(&index);
     let query = QueryIdents::new(original, query, &partition, fields, &index_name);
     Some(IndexKey { index, key: Key { partition, sort, query }, local: false })
@@ -251,12 +274,12 @@ fn local_key(
     diag: &Diag,
     original: &DeriveInput,
     fields: &[Field<'_>],
-    primary: Option<&Key>,
+    primary: &Key,
     attr: IndexAttr,
 ) -> Option<IndexKey> {
     let IndexAttr { index, sk, query, .. } = attr;
-    let sort = sk.and_then(|literal| read_template(diag, original, fields, literal))?;
-    let partition = primary?.partition.clone();
+    let sort = read_template(diag, original, fields, sk?);
+    let partition = primary.partition.clone();
     let query = QueryIdents::of_index(original, query, &index);
     Some(IndexKey { index, key: Key { partition, sort: Some(sort), query }, local: true })
 }
@@ -268,12 +291,7 @@ impl NaturalJoin {
     }
 }
 
-fn read_template(
-    diag: &Diag,
-    original: &DeriveInput,
-    fields: &[Field<'_>],
-    literal: LitStr,
-) -> Option<Template> {
+fn read_template(diag: &Diag, original: &DeriveInput, fields: &[Field<'_>], literal: LitStr) -> Template {
     let text = literal.value();
     if text.is_empty() {
         let message = Message::new("a key template must not be empty, because DynamoDB refuses empty keys");
@@ -281,50 +299,42 @@ fn read_template(
             &literal,
             message.help("write a literal, such as \"PROFILE\", or a field, such as \"{id}\""),
         );
-        return None;
     }
-    let segments = match template::parse(&text) {
-        Ok(segments) => segments,
-        Err(problems) => {
-            for problem in problems {
-                diag.error(&literal, problem_message(&text, &problem));
-            }
-            return None;
-        }
-    };
-    let mut known = Vec::new();
-    let mut complete = true;
-    for segment in segments {
+    let (parsed, problems) = template::parse(&text);
+    for problem in problems {
+        diag.error(&literal, problem_message(&text, &problem));
+    }
+    let mut segments = Vec::new();
+    for segment in parsed {
         match segment {
-            template::Segment::Literal(text) => known.push(Segment::Literal(text)),
+            template::Segment::Literal(text) => segments.push(Segment::Literal(text)),
             template::Segment::Part { field, codec, range } => {
-                match fields.iter().position(|f| f.ident.unraw() == field) {
-                    Some(field) => known.push(Segment::Part { field, codec }),
-                    None => {
-                        complete = false;
-                        let name = range.start + 1..range.start + 1 + field.len();
-                        unknown_field(diag, original, fields, &literal, &field, name);
-                    }
-                }
+                let known = fields.iter().position(|known| known.ident.unraw() == field);
+                let known = known.or_else(|| unknown_field(diag, original, fields, &literal, &field, &range));
+                segments.extend(known.map(|field| Segment::Part { field, codec, range }));
             }
         }
     }
-    complete.then_some(Template { literal, text, segments: known })
+    Template { literal, text, segments }
 }
 
+/// The field that is probably meant, so that what uses the key elsewhere need not fail too.
 fn unknown_field(
     diag: &Diag,
     original: &DeriveInput,
     fields: &[Field<'_>],
     literal: &LitStr,
     field: &str,
-    range: std::ops::Range<usize>,
-) {
+    braces: &std::ops::Range<usize>,
+) -> Option<usize> {
     let names: Vec<_> = fields.iter().map(|field| field.ident.unraw().to_string()).collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     let text = format!("key template names a field `{}` does not have", original.ident);
+    let range = braces.start + 1..braces.end - 1;
     let message = Message::new(text).caret(&literal.value(), range, format_args!("no field `{field}`"));
     diag.error(literal, message.suggest(field, "fields", &names));
+    let near = nearest(field, &names)?;
+    names.iter().position(|name| *name == near)
 }
 
 fn problem_message(text: &str, problem: &template::Problem) -> Message {

@@ -7,6 +7,7 @@ use syn::{Data, DeriveInput, Fields, Ident, Path, Type};
 use crate::attr::key_part::{KeyAttr, variant_rename};
 use crate::attr::serde::{SerdeContainer, SerdeField};
 use crate::case::{CASES, Case};
+use crate::check::entity::check_not_a_float;
 use crate::diag::{Diag, Message};
 use crate::names::{KEY, KEY_NEWTYPE};
 
@@ -38,22 +39,31 @@ impl<'a> KeyPart<'a> {
             diag.error(&original.generics, message.help("derive on a concrete type"));
             return None;
         }
-        let needs = || {
-            Message::new(format_args!("`KeyPart` needs a newtype or an enum of unit variants, not `{name}`"))
+        let needs = |what: &str| {
+            Message::new(format_args!(
+                "`KeyPart` needs a newtype or an enum of unit variants; `{name}` is {what}"
+            ))
         };
         let (attr, kind) = match &original.data {
             Data::Struct(data) => {
                 let attr = KeyAttr::from_syn(diag, &original.attrs, &KEY_NEWTYPE);
                 match &data.fields {
                     Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                        (attr, Kind::Newtype(&fields.unnamed[0].ty))
+                        let inner = &fields.unnamed[0].ty;
+                        check_not_a_float(diag, inner);
+                        (attr, Kind::Newtype(inner))
                     }
                     fields => {
                         let help =
                             format!("write `struct {name}(String);`, or name the fields in the key template");
                         match fields {
-                            Fields::Unit => diag.error(data.struct_token, needs().help(help)),
-                            fields => diag.error(fields, needs().help(help)),
+                            Fields::Unit => diag.error(data.struct_token, needs("a unit struct").help(help)),
+                            Fields::Named(_) => {
+                                diag.error(name, needs("a struct with named fields").help(help))
+                            }
+                            Fields::Unnamed(_) => {
+                                diag.error(fields, needs("a struct of several fields").help(help))
+                            }
                         }
                         return None;
                     }
@@ -65,7 +75,7 @@ impl<'a> KeyPart<'a> {
                 (attr, Kind::Variants(variants))
             }
             Data::Union(data) => {
-                diag.error(data.union_token, needs());
+                diag.error(data.union_token, needs("a union").help("wrap what it holds in a newtype"));
                 return None;
             }
         };
@@ -81,7 +91,11 @@ fn variants<'a>(
 ) -> Option<Vec<Variant<'a>>> {
     let name = &original.ident;
     if data.variants.is_empty() {
-        diag.error(name, Message::new(format_args!("`{name}` has no variants, so no key can be made of it")));
+        diag.error(
+            name,
+            Message::new(format_args!("`{name}` has no variants, so no key can be made of it"))
+                .help("add its variants"),
+        );
         return None;
     }
     let case = case(diag, original, attr);
@@ -101,10 +115,9 @@ fn variants<'a>(
         let (text, culprit, renamed) = variant_text(diag, variant, case);
         let as_stored = attr.rename_all.is_none() && !renamed;
         if let Some(rule) = broken_rule(&text) {
-            diag.error(
-                &culprit,
-                Message::new(format_args!("the key text \"{text}\" of `{name}::{}` {rule}", variant.ident)),
-            );
+            let message =
+                Message::new(format_args!("the key text \"{text}\" of `{name}::{}` {rule}", variant.ident));
+            diag.error(&culprit, message.help("give it another with `#[key(rename = \"..\")]`"));
             sound = false;
         }
         if let Some(other) = variants.iter().find(|other| other.text == text) {
@@ -119,7 +132,9 @@ fn variants<'a>(
 
 /// Our own case where given, else serde's: the attribute and the key then hold the same text.
 fn case(diag: &Diag, original: &DeriveInput, attr: &KeyAttr) -> Option<Case> {
-    let Some(given) = &attr.rename_all else { return SerdeContainer::rename_all(diag, &original.attrs) };
+    let Some(given) = &attr.rename_all else {
+        return SerdeContainer::rename_all(diag, &original.attrs, &original.ident);
+    };
     let case = Case::from_serde(&given.value());
     if case.is_none() {
         let message = Message::new(format_args!("unknown case \"{}\"", given.value()));
@@ -139,7 +154,7 @@ fn variant_text(
         return (rename.value(), rename.to_token_stream(), true);
     }
     let name = ident.unraw().to_string();
-    let text = SerdeField::from_syn(diag, &variant.attrs).rename;
+    let text = SerdeField::from_syn(diag, &variant.attrs, ident).rename;
     let text = text.unwrap_or_else(|| case.map_or(name.clone(), |case| case.variant(&name)));
     (text, ident.to_token_stream(), false)
 }

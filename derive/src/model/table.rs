@@ -1,7 +1,8 @@
 //! A table: its names, its indexes, and the entities that its enum lists.
 
 use proc_macro2::Span;
-use syn::{Data, DeriveInput, Fields, Ident, Path, Type};
+use syn::ext::IdentExt;
+use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Type};
 
 use super::Spanned;
 use crate::attr::key::KeyAttr;
@@ -14,7 +15,8 @@ pub(crate) struct Table<'a> {
     pub(crate) name: Spanned,
     pub(crate) pk: KeyAttribute,
     pub(crate) sk: Option<KeyAttribute>,
-    pub(crate) type_attribute: Spanned,
+    /// None: the keys tell the types.
+    pub(crate) type_attribute: Option<Spanned>,
     pub(crate) delimiter: char,
     pub(crate) indexes: Vec<Index>,
     pub(crate) variants: Vec<Variant<'a>>,
@@ -65,16 +67,18 @@ pub(crate) enum KeyType {
 /// `Order(Order)`
 pub(crate) struct Variant<'a> {
     pub(crate) ident: &'a Ident,
-    pub(crate) entity: &'a Type,
+    pub(crate) entity: Type,
 }
 
 impl<'a> Table<'a> {
+    /// Everything that can be made of the enum, none if it is no enum; what is wrong with the rest is in
+    /// `diag`.
     pub(crate) fn from_syn(diag: &Diag, original: &'a DeriveInput) -> Option<Self> {
         let attr = TableAttr::from_syn(diag, original);
         let variants = variants(diag, original);
         let krate = super::krate(diag, attr.krate);
         let span = original.ident.span();
-        if attr.name.is_none() {
+        if attr.lacks_name {
             let message = Message::new(format_args!("table `{}` has no name", original.ident));
             diag.error(
                 &original.ident,
@@ -97,7 +101,7 @@ impl<'a> Table<'a> {
             name: Spanned::or(attr.name.as_ref(), "", span),
             pk: pk?,
             sk,
-            type_attribute: Spanned::or(attr.type_attribute.as_ref(), "_type", span),
+            type_attribute: type_attribute(diag, original, attr.type_attribute.as_ref(), attr.untyped),
             delimiter: delimiter(diag, attr.delimiter.as_ref()),
             indexes,
             variants: variants?,
@@ -109,7 +113,7 @@ impl Index {
     fn from_attr(diag: &Diag, attr: TableIndexAttr) -> Option<Self> {
         let TableIndexAttr { ident, name, pk, sk, local, projection } = attr;
         let kind = decide_kind(diag, &ident, pk.as_ref(), sk.as_ref(), local)?;
-        let name = Spanned::or(name.as_ref(), &ident.to_string(), ident.span());
+        let name = Spanned::or(name.as_ref(), &ident.unraw().to_string(), ident.span());
         let half = |key: Option<KeyAttr>| key.map_or_else(Vec::new, |key| KeyAttribute::all(key).collect());
         let projection = match projection {
             None | Some(ProjectionAttr::All(_)) => Projection::All,
@@ -193,6 +197,21 @@ fn one_attribute(diag: &Diag, attr: KeyAttr) -> Option<KeyAttribute> {
     KeyAttribute::all(attr).next()
 }
 
+fn type_attribute(
+    diag: &Diag,
+    original: &DeriveInput,
+    given: Option<&LitStr>,
+    untyped: bool,
+) -> Option<Spanned> {
+    if let Some(given) = given.filter(|_| untyped) {
+        let text =
+            format!("table `{}` is `untyped`, and yet stores types in \"{}\"", original.ident, given.value());
+        let message = Message::new(text).help("remove `type = \"..\"`, or `untyped`");
+        diag.error(given, message.note("the items of an untyped table are told apart by their keys"));
+    }
+    (!untyped).then(|| Spanned::or(given, "_type", original.ident.span()))
+}
+
 fn delimiter(diag: &Diag, given: Option<&syn::LitStr>) -> char {
     let Some(given) = given else { return '#' };
     let text = given.value();
@@ -235,22 +254,23 @@ fn variants<'a>(diag: &Diag, original: &'a DeriveInput) -> Option<Vec<Variant<'a
         diag.error(name, Message::new(format_args!("table `{name}` stores no entity")).help(help));
         return None;
     }
-    let variants: Vec<_> = data.variants.iter().map(|variant| entity_of(diag, name, variant)).collect();
-    variants.into_iter().collect()
+    Some(data.variants.iter().flat_map(|variant| entities_of(diag, name, variant)).collect())
 }
 
-fn entity_of<'a>(diag: &Diag, table: &Ident, variant: &'a syn::Variant) -> Option<Variant<'a>> {
+/// The entity of a variant; after an error, all that the variant may have meant.
+fn entities_of<'a>(diag: &Diag, table: &Ident, variant: &'a syn::Variant) -> Vec<Variant<'a>> {
     let ident = &variant.ident;
     let message = Message::new(format_args!("a variant of table `{table}` holds one entity"));
     let message = message.help(format_args!("write `{ident}({ident})`"));
     match &variant.fields {
-        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-            return Some(Variant { ident, entity: &fields.unnamed[0].ty });
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {}
+        Fields::Unit => {
+            diag.error(ident, message);
+            return vec![Variant { ident, entity: syn::parse_quote!(#ident) }];
         }
-        Fields::Unit => diag.error(ident, message),
         fields => diag.error(fields, message),
     }
-    None
+    variant.fields.iter().map(|field| Variant { ident, entity: field.ty.clone() }).collect()
 }
 
 impl Spanned {

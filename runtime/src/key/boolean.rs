@@ -3,6 +3,7 @@
 use super::{Bytes, KeyPart, KeyText, Language, PartRule, PlainPart};
 
 /// `0` is false and `1` is true. `plain` writes the words.
+#[diagnostic::do_not_recommend]
 impl KeyPart for bool {
     const LANGUAGE: Language = Language::Fixed(&[Bytes::of(b"01")]);
     const KEEPS_ORDER: bool = true;

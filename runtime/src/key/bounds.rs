@@ -45,21 +45,108 @@ impl SortCondition {
         }
     }
 
-    /// Refuses what is longer than a sort key can be: DynamoDB refuses it on reads too.
+    /// Keeps to the length of a sort key, which DynamoDB asks for on reads too: refuses a longer key, and
+    /// moves the end of a range to the next key that can be.
     pub(crate) fn checked(self, place: &KeyPlace) -> Result<Self, KeyError> {
         Ok(match self {
             Self::Equal(value) => Self::Equal(place.check_length(value)?),
             Self::BeginsWith(value) => Self::BeginsWith(place.check_length(value)?),
-            Self::AtLeast(value) => Self::AtLeast(place.check_length(value)?),
-            Self::AtMost(value) => Self::AtMost(place.check_length(value)?),
-            Self::Between(low, high) => Self::Between(place.check_length(low)?, place.check_length(high)?),
+            Self::AtLeast(low) => Self::AtLeast(first_from(low, place.limit)),
+            Self::AtMost(high) => Self::AtMost(last_until(high, place.limit)),
+            Self::Between(low, high) => {
+                Self::Between(first_from(low, place.limit), last_until(high, place.limit))
+            }
         })
+    }
+
+    /// The values that it compares with.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &KeyValue> {
+        let (first, second) = match self {
+            Self::Between(low, high) => (low, Some(high)),
+            Self::Equal(value) | Self::BeginsWith(value) | Self::AtLeast(value) | Self::AtMost(value) => {
+                (value, None)
+            }
+        };
+        std::iter::once(first).chain(second)
     }
 
     /// Nothing can fulfil it. DynamoDB refuses such a condition, so nothing is sent.
     pub(crate) fn is_empty(&self) -> bool {
         matches!(self, Self::Between(low, high) if low.is_above(high))
     }
+}
+
+/// The first text of at most `limit` bytes at or after `text`.
+fn first_from(value: KeyValue, limit: usize) -> KeyValue {
+    match value {
+        KeyValue::Text(text) => KeyValue::Text(first_text_from(text, limit)),
+        KeyValue::Binary(bytes) => KeyValue::Binary(first_bytes_from(bytes, limit)),
+        number => number,
+    }
+}
+
+fn first_text_from(text: String, limit: usize) -> String {
+    if text.len() <= limit {
+        return text;
+    }
+    // With what does not fit cut off, it sorts before `text`: the next one differs earlier.
+    let mut first = truncated(&text, limit).to_owned();
+    while let Some(last) = first.pop() {
+        let next = (last..=CEILING).nth(1).filter(|next| first.len() + next.len_utf8() <= limit);
+        if let Some(next) = next {
+            first.push(next);
+            return first;
+        }
+    }
+    CEILING.into()
+}
+
+/// The last text of at most `limit` bytes at or before `text`.
+fn last_until(value: KeyValue, limit: usize) -> KeyValue {
+    match value {
+        KeyValue::Text(text) => KeyValue::Text(last_text_until(text, limit)),
+        KeyValue::Binary(mut bytes) => {
+            bytes.truncate(limit);
+            KeyValue::Binary(bytes)
+        }
+        number => number,
+    }
+}
+
+/// The first bytes, at most `limit` of them, at or after `bytes`.
+fn first_bytes_from(mut bytes: Vec<u8>, limit: usize) -> Vec<u8> {
+    if bytes.len() <= limit {
+        return bytes;
+    }
+    bytes.truncate(limit);
+    while let Some(last) = bytes.pop() {
+        if let Some(next) = last.checked_add(1) {
+            bytes.push(next);
+            return bytes;
+        }
+    }
+    // Nothing of that length is above: the greatest of all, which is below `bytes`, would be selected.
+    vec![u8::MAX; limit + 1]
+}
+
+fn last_text_until(text: String, limit: usize) -> String {
+    if text.len() <= limit {
+        return text;
+    }
+    let mut last = truncated(&text, limit).to_owned();
+    // The character that did not fit sorts after all that are shorter.
+    match limit - last.len() {
+        0 => {}
+        1 => last.push('\u{7F}'),
+        2 => last.push('\u{7FF}'),
+        _ => last.push('\u{FFFF}'),
+    }
+    last
+}
+
+/// As much of `text` as fits, in whole characters.
+fn truncated(text: &str, limit: usize) -> &str {
+    &text[..text.floor_char_boundary(limit)]
 }
 
 /// The part a range is on, as seen from its place in the template.

@@ -11,12 +11,14 @@ pub(crate) const PARTITION_KEY_LIMIT: usize = 2048;
 /// The longest sort key, in bytes (the same page).
 pub(crate) const SORT_KEY_LIMIT: usize = 1024;
 
-/// Where a key is stored: its attribute, its template, and how long it may be.
-#[derive(Debug, Clone, Copy)]
+/// Where a key is stored: its attribute, its template, and how long it may be. It is a constant of the
+/// entity, and large, so it is passed by reference.
+#[derive(Debug)]
 pub struct KeyPlace {
     pub(crate) attribute: &'static str,
     pub(crate) template: Template,
-    limit: usize,
+    /// In bytes.
+    pub(crate) limit: usize,
 }
 
 impl KeyPlace {
@@ -43,6 +45,7 @@ impl KeyPlace {
         self.template
     }
 
+    #[cold]
     pub(crate) fn error(&self, problem: KeyProblem) -> KeyError {
         KeyError { attribute: self.attribute, template: self.template.source, problem }
     }
@@ -51,11 +54,16 @@ impl KeyPlace {
         self.error(KeyProblem::Part { field, rule })
     }
 
+    #[inline]
     pub(crate) fn check_length(&self, value: KeyValue) -> Result<KeyValue, KeyError> {
-        if value.len() > self.limit {
-            return Err(self.error(KeyProblem::TooLong { bytes: value.len(), limit: self.limit }));
+        self.check_length_of(value.len()).map(|()| value)
+    }
+
+    pub(crate) fn check_length_of(&self, bytes: usize) -> Result<(), KeyError> {
+        if bytes > self.limit {
+            return Err(self.error(KeyProblem::TooLong { bytes, limit: self.limit }));
         }
-        Ok(value)
+        Ok(())
     }
 }
 
@@ -87,7 +95,7 @@ impl Source {
 /// One key under construction.
 #[derive(Debug)]
 pub struct KeyBuilder {
-    place: KeyPlace,
+    place: &'static KeyPlace,
     text: KeyText,
     /// The value of the one part of a native key.
     native: Option<KeyValue>,
@@ -95,7 +103,8 @@ pub struct KeyBuilder {
 
 impl KeyBuilder {
     /// An empty key.
-    pub fn new(place: KeyPlace) -> Self {
+    #[inline]
+    pub fn new(place: &'static KeyPlace) -> Self {
         // Room for values of ordinary length: most keys are made with one allocation.
         let capacity = place.template.source.len() + 32;
         // A native key is no text, and its template has no delimiter.
@@ -105,11 +114,13 @@ impl KeyBuilder {
     }
 
     /// Literal text of the template.
+    #[inline]
     pub fn literal(&mut self, text: &str) {
         self.text.literal(text);
     }
 
     /// The value of a part.
+    #[inline]
     pub fn part<P: TemplatePart>(&mut self, value: &P::Value) -> Result<(), KeyError> {
         if self.place.template.is_native() {
             let native = value.native();
@@ -119,6 +130,7 @@ impl KeyBuilder {
         self.write(P::FIELD, |text| P::Codec::encode(value, text))
     }
 
+    #[inline]
     pub(crate) fn write(
         &mut self,
         field: &'static str,
@@ -137,6 +149,7 @@ impl KeyBuilder {
     }
 
     /// The finished key.
+    #[inline]
     pub fn finish(self) -> Result<KeyValue, KeyError> {
         let value = self.native.unwrap_or_else(|| KeyValue::Text(self.text.finish()));
         self.place.check_length(value)

@@ -21,6 +21,13 @@ impl KeyPart for Vec<u8> {
         Ok(KeyValue::Binary(self.clone()))
     }
 
+    fn from_native(value: KeyValue) -> Result<Self, PartRule> {
+        match value {
+            KeyValue::Binary(bytes) => Ok(bytes),
+            _ => Err(PartRule::NotOfThisForm { expected: "binary" }),
+        }
+    }
+
     fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {
         if self.is_empty() {
             return Err(PartRule::Empty);

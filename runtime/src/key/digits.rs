@@ -23,10 +23,14 @@ pub(super) const fn greatest(width: usize) -> u128 {
 }
 
 /// Fills `out` with the digits of `value`, zeros first. Digits that find no place are dropped.
+#[inline]
 pub(super) fn fill(mut value: u128, mut out: &mut [u8]) {
     const CHUNK: usize = 19;
     const CHUNK_SIZE: u128 = 10_u128.pow(CHUNK as u32);
     // Division of `u128` is a slow library call, so that 19 digits at a time are handled as `u64`.
+    if let Ok(value) = u64::try_from(value) {
+        return fill_u64(value, out);
+    }
     while value > u128::from(u64::MAX) && out.len() > CHUNK {
         let (rest, chunk) = out.split_at_mut(out.len() - CHUNK);
         fill_u64((value % CHUNK_SIZE) as u64, chunk);
@@ -36,8 +40,14 @@ pub(super) fn fill(mut value: u128, mut out: &mut [u8]) {
     fill_u64(value as u64, out);
 }
 
+#[inline]
 fn fill_u64(mut value: u64, out: &mut [u8]) {
+    out.fill(b'0');
     for place in out.iter_mut().rev() {
+        // Most numbers are much shorter than their place.
+        if value == 0 {
+            break;
+        }
         *place = b'0' + (value % 10) as u8;
         value /= 10;
     }

@@ -1,10 +1,12 @@
-//! Why a key could not be made: the rule, and where in which template.
+//! Why a key could not be made or taken apart: the rule, and where in which template.
 
 use std::fmt;
 
 use super::PartRule;
 
-/// Why a key could not be made: nothing was sent.
+/// Why a key could not be made, in which case nothing was sent, or why a stored one is not such a key.
+///
+/// It never holds the key itself, since keys carry personal data into logs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KeyError {
@@ -16,11 +18,11 @@ pub struct KeyError {
     pub problem: KeyProblem,
 }
 
-/// What is wrong with a key.
+/// What is wrong with a key, or with the text of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyProblem {
-    /// The value of a field breaks a rule.
+    /// The value of a field, or the text of its part, breaks a rule.
     Part {
         /// The field.
         field: &'static str,
@@ -52,6 +54,17 @@ pub enum KeyProblem {
         /// The limit in bytes.
         limit: usize,
     },
+    /// The text does not come apart along the template.
+    NotOfTemplate,
+    /// The text gives a field another value than the rest of the key does.
+    Disagrees {
+        /// The field.
+        field: &'static str,
+    },
+    /// There is no text, although the table has this sort key.
+    NoSortKey,
+    /// The text of a sort key was given, although the table has none.
+    SortKeyGiven,
 }
 
 impl fmt::Display for KeyError {
@@ -72,6 +85,14 @@ impl fmt::Display for KeyError {
             ),
             KeyProblem::TooLong { bytes, limit } => {
                 write!(f, "{attribute} \"{template}\" is {bytes} bytes long, and DynamoDB allows {limit}")
+            }
+            KeyProblem::NotOfTemplate => write!(f, "{attribute} is not a key of \"{template}\""),
+            KeyProblem::Disagrees { field } => {
+                write!(f, "`{field}` is another one in the rest of the key ({attribute} is \"{template}\")")
+            }
+            KeyProblem::NoSortKey => write!(f, "{attribute} is missing, which is \"{template}\""),
+            KeyProblem::SortKeyGiven => {
+                write!(f, "a sort key stands beside {attribute} \"{template}\", which is the whole key")
             }
         }
     }

@@ -4,6 +4,8 @@
 //! another, and each starts above the delimiter. So words joined and closed by the delimiter sort as the
 //! tuples do. Letters, digits above the lead byte, and most punctuation stay as they are.
 
+use std::str::Chars;
+
 use super::{Codec, Decode, KeyText, Language, PartRule, TextPart};
 
 /// Leads the escape of itself and all above, so that no escaped text has a byte above 0xF3.
@@ -130,19 +132,29 @@ pub fn unescape(text: &str, delimiter: char) -> Result<String, PartRule> {
     if !can_escape(delimiter) {
         return Err(PartRule::CannotEscape(delimiter));
     }
-    let lead = char::from(delimiter as u8 + 1);
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars();
-    while let Some(character) = rest.next() {
-        out.push(match character {
-            HIGH => high(&mut rest)?,
-            HIGH.. => return Err(EXPECTED),
-            _ if character == lead => low(rest.next(), delimiter)?,
-            _ if character < lead => return Err(EXPECTED),
-            _ => character,
-        });
+    while let Some(character) = read_code(&mut rest, delimiter) {
+        out.push(character?);
     }
     Ok(out)
+}
+
+/// Passes over one code word: whether it is one, or none at the end.
+pub(crate) fn skip_code(rest: &mut Chars<'_>, delimiter: char) -> Option<bool> {
+    read_code(rest, delimiter).map(|character| character.is_ok())
+}
+
+/// The character of the code word that `rest` begins with; none at the end.
+fn read_code(rest: &mut Chars<'_>, delimiter: char) -> Option<Result<char, PartRule>> {
+    let lead = char::from(delimiter as u8 + 1);
+    Some(match rest.next()? {
+        HIGH => high(rest),
+        HIGH.. => Err(EXPECTED),
+        character if character == lead => low(rest.next(), delimiter),
+        character if character < lead => Err(EXPECTED),
+        character => Ok(character),
+    })
 }
 
 /// The character whose code letter is `code`.
@@ -153,7 +165,7 @@ fn low(code: Option<char>, delimiter: char) -> Result<char, PartRule> {
 }
 
 /// The character whose six digits `rest` begins with.
-fn high(rest: &mut std::str::Chars<'_>) -> Result<char, PartRule> {
+fn high(rest: &mut Chars<'_>) -> Result<char, PartRule> {
     let mut value = 0;
     for _ in 0..HEX_DIGITS {
         let digit = rest.next().filter(|digit| matches!(digit, '0'..='9' | 'a'..='f'));

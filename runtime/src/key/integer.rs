@@ -3,7 +3,7 @@
 use std::num::{NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64, NonZeroU128};
 
 use super::digits;
-use super::{KeyPart, KeyText, KeyValue, Language, PartRule};
+use super::{KeyPart, KeyText, KeyValue, Language, PartRule, PlainPart};
 use crate::proof::KeyType;
 
 /// Key parts that are unsigned integers: what `{field:06}` can pad.
@@ -45,6 +45,7 @@ fn number(text: &str) -> Result<KeyValue, PartRule> {
 }
 
 /// Writes `value` in `width` digits, which must be enough.
+#[inline]
 pub(super) fn write_padded(value: u128, width: usize, out: &mut KeyText) {
     let mut buffer = [0; digits::MOST];
     let places = &mut buffer[..width];
@@ -55,6 +56,7 @@ pub(super) fn write_padded(value: u128, width: usize, out: &mut KeyText) {
 macro_rules! unsigned {
     ($($type:ident, $expected:literal;)*) => {$(
         /// Decimal, zero-padded to the width of the greatest value. Byte order is value order.
+        #[diagnostic::do_not_recommend]
         impl KeyPart for $type {
             const LANGUAGE: Language = Language::UpTo {
                 width: digits::width(<Self as UnsignedPart>::MAX),
@@ -67,6 +69,14 @@ macro_rules! unsigned {
                 number(&self.to_string())
             }
 
+            fn from_native(value: KeyValue) -> Result<Self, PartRule> {
+                match value {
+                    KeyValue::Number(number) => Self::decode_plain(&number, '#'),
+                    _ => Err(PartRule::NotOfThisForm { expected: "a number" }),
+                }
+            }
+
+            #[inline]
             fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {
                 write_padded(self.to_u128(), const { digits::width(<$type as UnsignedPart>::MAX) }, out);
                 Ok(())
@@ -96,6 +106,7 @@ macro_rules! unsigned {
 macro_rules! non_zero {
     ($($type:ident, $primitive:ident, $expected:literal;)*) => {$(
         /// Like the primitive type, without zero.
+        #[diagnostic::do_not_recommend]
         impl KeyPart for $type {
             const LANGUAGE: Language = <$primitive as KeyPart>::LANGUAGE;
             const KEEPS_ORDER: bool = true;
@@ -105,6 +116,14 @@ macro_rules! non_zero {
                 number(&self.to_string())
             }
 
+            fn from_native(value: KeyValue) -> Result<Self, PartRule> {
+                match value {
+                    KeyValue::Number(number) => Self::decode_plain(&number, '#'),
+                    _ => Err(PartRule::NotOfThisForm { expected: "a number" }),
+                }
+            }
+
+            #[inline]
             fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {
                 self.get().encode(out)
             }
@@ -133,6 +152,7 @@ macro_rules! signed {
     ($($type:ident, $width:literal, $expected:literal;)*) => {$(
         /// `0` and zero-padded digits, or `-` and the nines' complement of the magnitude, which falls
         /// as the value rises towards zero. Byte order is value order.
+        #[diagnostic::do_not_recommend]
         impl KeyPart for $type {
             const LANGUAGE: Language = Language::Signed {
                 width: $width,
@@ -146,6 +166,14 @@ macro_rules! signed {
                 number(&self.to_string())
             }
 
+            fn from_native(value: KeyValue) -> Result<Self, PartRule> {
+                match value {
+                    KeyValue::Number(number) => Self::decode_plain(&number, '#'),
+                    _ => Err(PartRule::NotOfThisForm { expected: "a number" }),
+                }
+            }
+
+            #[inline]
             fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {
                 let mut buffer = [b'0'; 1 + $width];
                 digits::fill(self.unsigned_abs().into(), &mut buffer[1..]);

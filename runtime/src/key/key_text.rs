@@ -41,6 +41,7 @@ impl KeyText {
     /// ```
     /// assert_eq!(monotable::key::KeyText::new('#', 0).as_str(), "");
     /// ```
+    #[inline]
     #[must_use]
     pub fn new(delimiter: char, capacity: usize) -> Self {
         assert!(is_delimiter(delimiter), "a delimiter must be ASCII punctuation");
@@ -54,6 +55,7 @@ impl KeyText {
     /// key.literal("ORDER#");
     /// assert_eq!(key.as_str(), "ORDER#");
     /// ```
+    #[inline]
     pub fn literal(&mut self, text: &str) {
         self.text.push_str(text);
     }
@@ -65,6 +67,7 @@ impl KeyText {
     /// key.push_str("OPEN");
     /// assert_eq!(key.as_str(), "OPEN");
     /// ```
+    #[inline]
     pub fn push_str(&mut self, text: &str) {
         self.text.push_str(text);
     }
@@ -74,6 +77,7 @@ impl KeyText {
     /// ```
     /// assert_eq!(monotable::key::KeyText::new('/', 0).delimiter(), '/');
     /// ```
+    #[inline]
     #[must_use]
     pub const fn delimiter(&self) -> char {
         self.delimiter
@@ -84,6 +88,7 @@ impl KeyText {
     /// ```
     /// assert!(monotable::key::KeyText::new('#', 8).as_str().is_empty());
     /// ```
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -96,12 +101,14 @@ impl KeyText {
     /// key.literal("PROFILE");
     /// assert_eq!(key.finish(), "PROFILE");
     /// ```
+    #[inline]
     #[must_use]
     pub fn finish(self) -> String {
         self.text
     }
 
     /// Appends bytes that this crate wrote as ASCII.
+    #[inline]
     pub(super) fn push_ascii(&mut self, bytes: &[u8]) {
         self.text.push_str(str::from_utf8(bytes).expect("fixed-width encodings are ASCII"));
     }

@@ -80,6 +80,22 @@ pub trait KeyPart: Clone + std::fmt::Debug + Eq + std::hash::Hash + Send + Sync 
         Err(PartRule::Refused { reason: "can be a key by itself only as text" })
     }
 
+    /// Returns the value that [`native`](Self::native) gave.
+    ///
+    /// # Errors
+    ///
+    /// The rule that `value` breaks, if no value gives it.
+    ///
+    /// ```
+    /// use monotable::{KeyPart, KeyValue};
+    /// assert_eq!(u8::from_native(KeyValue::Number("7".into())), Ok(7));
+    /// assert!(u8::from_native(KeyValue::Number("007".into())).is_err());
+    /// ```
+    fn from_native(value: KeyValue) -> Result<Self, PartRule> {
+        let _ = value;
+        Err(PartRule::Refused { reason: "can be a key by itself only as text" })
+    }
+
     /// Appends the text of `self` to `out`.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ const fn classes(digits: Bytes) -> [Bytes; ULID_LEN] {
 }
 
 /// Crockford's base 32 in upper case, 26 bytes. Byte order is value order, which begins with time.
+#[diagnostic::do_not_recommend]
 impl KeyPart for Ulid {
     const LANGUAGE: Language = Language::Fixed(&UPPER);
     const KEEPS_ORDER: bool = true;

@@ -20,6 +20,7 @@ const fn classes(digits: Bytes) -> [Bytes; Hyphenated::LENGTH] {
 }
 
 /// Lower case and hyphenated, 36 bytes. Byte order is value order, which for version 7 is that of time.
+#[diagnostic::do_not_recommend]
 impl KeyPart for Uuid {
     const LANGUAGE: Language = Language::Fixed(&LOWER);
     const KEEPS_ORDER: bool = true;

@@ -33,6 +33,23 @@ pub enum KeyValue {
 }
 
 impl KeyValue {
+    /// The text that `OrderKey::parse` takes for it: text as it is, numbers in decimal, bytes in lower-case
+    /// hexadecimal.
+    ///
+    /// ```
+    /// use monotable::KeyValue;
+    /// assert_eq!(KeyValue::from("ORDER#7").into_text(), "ORDER#7");
+    /// assert_eq!(KeyValue::Number("7".into()).into_text(), "7");
+    /// assert_eq!(KeyValue::Binary(vec![7, 255]).into_text(), "07ff");
+    /// ```
+    #[must_use]
+    pub fn into_text(self) -> String {
+        match self {
+            Self::Text(text) | Self::Number(text) => text,
+            Self::Binary(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        }
+    }
+
     /// The value of an attribute, if its type is one that keys have.
     pub(crate) fn of(value: AttributeValue) -> Option<Self> {
         match value {

@@ -32,6 +32,7 @@ pub trait TextPart: KeyPart {
 }
 
 /// Refuses text that cannot stand verbatim between two delimiters.
+#[inline]
 pub(super) fn check(text: &str, delimiter: char) -> Result<(), PartRule> {
     if text.is_empty() {
         return Err(PartRule::Empty);
@@ -40,24 +41,29 @@ pub(super) fn check(text: &str, delimiter: char) -> Result<(), PartRule> {
 }
 
 /// As [`check`], for the beginning of a text, which may be empty.
+#[inline]
 pub(super) fn check_prefix(text: &str, delimiter: char) -> Result<(), PartRule> {
-    if text.contains(delimiter) {
-        return Err(PartRule::ContainsDelimiter(delimiter));
+    // One pass over the bytes, which finds nothing for almost every text; the delimiter is ASCII.
+    let refused = |byte: u8| byte == delimiter as u8 || byte >= FIRST_UNUSED_BYTE;
+    if !text.bytes().fold(false, |found, byte| found | refused(byte)) {
+        return Ok(());
     }
-    if text.bytes().any(|byte| byte >= FIRST_UNUSED_BYTE) {
-        return Err(PartRule::AboveLimit);
+    match text.contains(delimiter) {
+        true => Err(PartRule::ContainsDelimiter(delimiter)),
+        false => Err(PartRule::AboveLimit),
     }
-    Ok(())
 }
 
 macro_rules! text {
     ($($type:ty),*) => {$(
         /// Verbatim: not empty, without the delimiter, without U+100000 and above. Byte order is the
         /// order of `str`, as long as no part follows.
+        #[diagnostic::do_not_recommend]
         impl KeyPart for $type {
             const LANGUAGE: Language = Language::Verbatim;
             const KEEPS_ORDER: bool = true;
 
+            #[inline]
             fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {
                 check(self, out.delimiter())?;
                 out.push_str(self);
@@ -87,6 +93,7 @@ macro_rules! text {
 text!(String, Box<str>, Arc<str>);
 
 /// Verbatim, like text of one character.
+#[diagnostic::do_not_recommend]
 impl KeyPart for char {
     const LANGUAGE: Language = Language::Verbatim;
     const KEEPS_ORDER: bool = true;

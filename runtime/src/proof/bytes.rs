@@ -94,7 +94,8 @@ impl Bytes {
     /// Whether `byte` is in this set.
     #[must_use]
     pub const fn has(self, byte: u8) -> bool {
-        !self.and(Self::NONE.with(byte)).is_empty()
+        let half = if byte < 128 { self.low } else { self.high };
+        half >> (byte % 128) & 1 == 1
     }
 
     /// The smallest member; 255 of the empty set.

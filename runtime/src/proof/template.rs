@@ -88,6 +88,10 @@ impl Template {
         matches!(self.segments[segment], Segment::Part { .. })
     }
 
+    pub(super) const fn is_plain(&self) -> bool {
+        self.plain
+    }
+
     pub(crate) const fn is_native(&self) -> bool {
         !matches!(self.key_type, KeyType::Text)
     }

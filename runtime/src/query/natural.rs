@@ -10,11 +10,11 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
 
 use super::request::{KeyCondition, Query};
-use super::steps::At;
+use super::steps::{At, try_map};
 use crate::entity::Entity;
 use crate::handle::Unbound;
 use crate::index::Index;
-use crate::key::attribute;
+use crate::key::attribute::{self, check_length};
 use crate::key::bounds::SortCondition;
 use crate::key::builder::{PARTITION_KEY_LIMIT, SORT_KEY_LIMIT};
 use crate::key::range::{KeyRange, Span};
@@ -52,123 +52,129 @@ pub const fn natural_has_prefixes<P: NaturalPart>() -> bool {
     matches!(P::FORM, Form::Known { has_prefixes: true, .. })
 }
 
-/// A query of `E` by the natural index `I` under construction, in state `S`.
-pub struct NaturalSteps<E, I, S> {
+/// A query of a natural index under construction, in state `S`. Which entity it is of, the struct around it
+/// knows.
+pub struct NaturalSteps<S> {
     taken: Result<Taken, KeyError>,
-    marks: PhantomData<Marks<E, I, S>>,
+    state: PhantomData<fn() -> S>,
 }
 
-type Marks<E, I, S> = fn() -> (E, I, S);
-
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Taken {
+    /// The index that is queried, and the attributes of its key.
+    index: &'static str,
+    partition_key: &'static [KeyAttribute],
+    sort_key: &'static [KeyAttribute],
     partition: Vec<KeyValue>,
     fixed: Vec<KeyValue>,
     sort: Option<SortCondition>,
 }
 
-impl<E: Entity, I: Index> NaturalSteps<E, I, At<0>> {
+impl NaturalSteps<At<0>> {
     /// A query of no partition yet.
-    #[expect(clippy::new_without_default, reason = "only generated code calls it")]
-    pub fn new() -> Self {
-        Self { taken: Ok(Taken::default()), marks: PhantomData }
+    pub fn new(
+        index: Option<&'static str>,
+        partition_key: &'static [KeyAttribute],
+        sort_key: &'static [KeyAttribute],
+    ) -> Self {
+        let index = index.unwrap_or_default();
+        let (partition, fixed, sort) = (Vec::new(), Vec::new(), None);
+        let taken = Taken { index, partition_key, sort_key, partition, fixed, sort };
+        Self { taken: Ok(taken), state: PhantomData }
     }
 
     /// The value of the next attribute of the partition key.
     pub fn partition<P: NaturalPart>(self, value: P::Value) -> Self {
         self.step(|taken| {
-            let attribute = next(I::PARTITION_KEY, &taken.partition);
-            taken.partition.push(stored::<I, P>(attribute, value)?);
-            check_length::<I>(I::PARTITION_KEY, PARTITION_KEY_LIMIT, &taken.partition)
+            let attribute = &taken.partition_key[taken.partition.len()];
+            let value = stored::<P>(taken.index, attribute, value)?;
+            taken.partition.push(value);
+            check_length(taken.index, taken.partition_key, PARTITION_KEY_LIMIT, &taken.partition)
         })
     }
 }
 
-impl<E: Entity, I: Index, S> NaturalSteps<E, I, S> {
+impl<S> NaturalSteps<S> {
     /// Equality on the next attribute of the sort key.
-    pub fn equal<P: NaturalPart, S2>(self, value: P::Value) -> NaturalSteps<E, I, S2> {
+    pub fn equal<P: NaturalPart, S2>(self, value: P::Value) -> NaturalSteps<S2> {
         self.step(|taken| {
-            let attribute = next(I::SORT_KEY, &taken.fixed);
-            taken.fixed.push(stored::<I, P>(attribute, value)?);
-            check_length::<I>(I::SORT_KEY, SORT_KEY_LIMIT, &taken.fixed)
+            let value = stored::<P>(taken.index, taken.next_sort(), value)?;
+            taken.fixed.push(value);
+            check_length(taken.index, taken.sort_key, SORT_KEY_LIMIT, &taken.fixed)
         })
     }
 
     /// A range on the next attribute of the sort key.
-    pub fn range<P: NaturalPart, L, S2>(self, range: impl KeyRange<P::Value, L>) -> NaturalSteps<E, I, S2> {
+    pub fn range<P: NaturalPart, L, S2>(self, range: impl KeyRange<P::Value, L>) -> NaturalSteps<S2> {
         self.span::<P, S2>(range.into_span())
     }
 
     /// A range that begins with `value` on the next attribute of the sort key.
-    pub fn from<P: NaturalPart, S2>(self, value: P::Value) -> NaturalSteps<E, I, S2> {
+    pub fn from<P: NaturalPart, S2>(self, value: P::Value) -> NaturalSteps<S2> {
         self.span::<P, S2>(Span::Between(Bound::Included(value), Bound::Unbounded))
     }
 
     /// A range that ends with `value`, included, on the next attribute of the sort key.
-    pub fn until<P: NaturalPart, S2>(self, value: P::Value) -> NaturalSteps<E, I, S2> {
+    pub fn until<P: NaturalPart, S2>(self, value: P::Value) -> NaturalSteps<S2> {
         self.span::<P, S2>(Span::Between(Bound::Unbounded, Bound::Included(value)))
     }
 
-    fn span<P: NaturalPart, S2>(self, span: Span<P::Value>) -> NaturalSteps<E, I, S2> {
+    fn span<P: NaturalPart, S2>(self, span: Span<P::Value>) -> NaturalSteps<S2> {
         self.step(|taken| {
-            let attribute = next(I::SORT_KEY, &taken.fixed);
+            let (index, attribute) = (taken.index, taken.next_sort());
             taken.sort = match span {
                 // An empty prefix is that of every text, and DynamoDB refuses it.
                 Span::Prefix(text) if text.is_empty() => None,
                 Span::Prefix(text) => Some(SortCondition::BeginsWith(text.into())),
                 Span::Between(lower, upper) => {
-                    let value = |bound: Bound<P::Value>| bound_of::<I, P>(attribute, bound);
-                    SortCondition::of_values(value(lower)?, value(upper)?)
+                    let value = |value| stored::<P>(index, attribute, value);
+                    SortCondition::of_values(try_map(lower, value)?, try_map(upper, value)?)
                 }
             };
-            let bounds = match &taken.sort {
-                Some(SortCondition::Between(low, high)) => vec![low, high],
-                Some(
-                    SortCondition::Equal(value)
-                    | SortCondition::BeginsWith(value)
-                    | SortCondition::AtLeast(value)
-                    | SortCondition::AtMost(value),
-                ) => vec![value],
-                None => Vec::new(),
-            };
-            for bound in bounds {
+            for bound in taken.sort.iter().flat_map(SortCondition::values) {
                 let mut values = taken.fixed.clone();
                 values.push(bound.clone());
-                check_length::<I>(I::SORT_KEY, SORT_KEY_LIMIT, &values)?;
+                check_length(index, taken.sort_key, SORT_KEY_LIMIT, &values)?;
             }
             Ok(())
         })
     }
 
-    fn step<S2>(self, step: impl FnOnce(&mut Taken) -> Result<(), KeyError>) -> NaturalSteps<E, I, S2> {
+    fn step<S2>(self, step: impl FnOnce(&mut Taken) -> Result<(), KeyError>) -> NaturalSteps<S2> {
         let taken = self.taken.and_then(|mut taken| {
             step(&mut taken)?;
             Ok(taken)
         });
-        NaturalSteps { taken, marks: PhantomData }
+        NaturalSteps { taken, state: PhantomData }
     }
 
     /// The query as a value.
-    pub fn into_query(self) -> Query<E, I, Unbound> {
-        Query::new(self.taken.map(|Taken { partition, fixed, sort }| {
+    pub fn into_query<E: Entity, I: Index>(self) -> Query<E, I, Unbound> {
+        Query::new(self.taken.map(|Taken { partition, fixed, sort, .. }| {
             let narrowed = !fixed.is_empty() || sort.is_some();
             KeyCondition { partition, fixed, sort, narrowed }
         }))
     }
 }
 
-impl<E, I, S> fmt::Debug for NaturalSteps<E, I, S> {
+impl<S> fmt::Debug for NaturalSteps<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.taken.fmt(f)
     }
 }
 
-/// The attribute behind those that have values. Generated code takes a step for each, and no more.
-fn next(attributes: &'static [KeyAttribute], values: &[KeyValue]) -> &'static KeyAttribute {
-    &attributes[values.len()]
+impl Taken {
+    /// The attribute behind those that have values. Generated code takes a step for each, and no more.
+    fn next_sort(&self) -> &'static KeyAttribute {
+        &self.sort_key[self.fixed.len()]
+    }
 }
 
-fn stored<I: Index, P: NaturalPart>(attribute: &KeyAttribute, value: P::Value) -> Result<KeyValue, KeyError> {
+fn stored<P: NaturalPart>(
+    index: &'static str,
+    attribute: &KeyAttribute,
+    value: P::Value,
+) -> Result<KeyValue, KeyError> {
     let value = P::store(value)
         .map_err(|_| PartRule::Refused { reason: "has a value that serde cannot store" })
         .and_then(|value| {
@@ -176,28 +182,5 @@ fn stored<I: Index, P: NaturalPart>(attribute: &KeyAttribute, value: P::Value) -
             value.ok_or(PartRule::NotOfThisForm { expected: "stored as text, as a number or as binary" })
         })
         .and_then(|value| attribute::check(attribute, value));
-    value.map_err(|rule| attribute::error(name::<I>(), attribute, rule))
-}
-
-fn bound_of<I: Index, P: NaturalPart>(
-    attribute: &KeyAttribute,
-    bound: Bound<P::Value>,
-) -> Result<Bound<KeyValue>, KeyError> {
-    Ok(match bound {
-        Bound::Included(value) => Bound::Included(stored::<I, P>(attribute, value)?),
-        Bound::Excluded(value) => Bound::Excluded(stored::<I, P>(attribute, value)?),
-        Bound::Unbounded => Bound::Unbounded,
-    })
-}
-
-fn check_length<I: Index>(
-    attributes: &[KeyAttribute],
-    limit: usize,
-    values: &[KeyValue],
-) -> Result<(), KeyError> {
-    attribute::check_length(name::<I>(), attributes, limit, values)
-}
-
-fn name<I: Index>() -> &'static str {
-    I::NAME.unwrap_or_default()
+    value.map_err(|rule| attribute::error(index, attribute, rule))
 }

@@ -80,7 +80,16 @@ pub trait KeyQuery {
     message = "`{Self}` is not a query",
     label = "expected a query such as `Order::by_status(..)`"
 )]
-pub trait TypedQuery: KeyQuery {}
+pub trait TypedQuery {
+    /// The entity that is asked for.
+    type Entity: Entity;
+    /// The index that is read.
+    type Index: Index;
+
+    /// The query as a value.
+    #[doc(hidden)]
+    fn into_typed_query(self) -> Query<Self::Entity, Self::Index>;
+}
 
 impl<O, I> Query<O, I> {
     pub(super) fn new(condition: Result<KeyCondition, KeyError>) -> Self {

@@ -23,15 +23,12 @@ pub struct At<const PARTS: usize>;
 #[derive(Debug)]
 pub struct RangeAfter<const PARTS: usize>;
 
-/// A query of `E` by index `I` under construction, in state `S`.
-pub struct Steps<E, I, S> {
+/// A query under construction, in state `S`. Which entity and index it is of, the struct around it knows.
+pub struct Steps<S> {
     // A value that cannot be a key shows when the query is sent: steps read better without `?`.
     taken: Result<Taken, KeyError>,
-    marks: PhantomData<Marks<E, I, S>>,
+    state: PhantomData<fn() -> S>,
 }
-
-/// Parameters that name what is asked for; nothing of them is held.
-type Marks<E, I, S> = fn() -> (E, I, S);
 
 #[derive(Debug)]
 struct Taken {
@@ -41,7 +38,7 @@ struct Taken {
 
 #[derive(Debug)]
 struct SortSteps {
-    place: KeyPlace,
+    place: &'static KeyPlace,
     text: KeyBuilder,
     /// Segments of the template that `text` covers.
     covered: usize,
@@ -60,56 +57,56 @@ enum End {
     Condition(SortCondition),
 }
 
-impl<E: Entity, I: Index> Steps<E, I, At<0>> {
+impl Steps<At<0>> {
     /// A query of one partition. `partition` appends the partition key, `sort` is where the sort key is.
     pub fn new(
-        partition: KeyPlace,
-        sort: Option<KeyPlace>,
+        partition: &'static KeyPlace,
+        sort: Option<&'static KeyPlace>,
         write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
     ) -> Self {
         let mut key = KeyBuilder::new(partition);
         let taken = write(&mut key).and_then(|()| key.finish());
         let taken = taken.map(|partition| Taken { partition, sort: sort.map(SortSteps::new) });
-        Steps { taken, marks: PhantomData }
+        Steps { taken, state: PhantomData }
     }
 }
 
-impl<E: Entity, I: Index, S> Steps<E, I, S> {
+impl<S> Steps<S> {
     /// Equality on the next part.
-    pub fn equal<P: TemplatePart, S2>(self, value: P::Value) -> Steps<E, I, S2> {
+    pub fn equal<P: TemplatePart, S2>(self, value: P::Value) -> Steps<S2> {
         self.step(|sort| sort.equal::<P>(&value))
     }
 
     /// A range on the next part.
-    pub fn range<P: TemplatePart, L, S2>(self, range: impl KeyRange<P::Value, L>) -> Steps<E, I, S2> {
+    pub fn range<P: TemplatePart, L, S2>(self, range: impl KeyRange<P::Value, L>) -> Steps<S2> {
         self.step(|sort| sort.range::<P>(range.into_span()))
     }
 
     /// A range that begins with `value` on the next part.
-    pub fn from<P: TemplatePart, S2>(self, value: P::Value) -> Steps<E, I, S2> {
+    pub fn from<P: TemplatePart, S2>(self, value: P::Value) -> Steps<S2> {
         self.step(|sort| sort.range::<P>(Span::Between(Bound::Included(value), Bound::Unbounded)))
     }
 
     /// A range that ends with `value`, included, on the next part.
-    pub fn until<P: TemplatePart, S2>(self, value: P::Value) -> Steps<E, I, S2> {
+    pub fn until<P: TemplatePart, S2>(self, value: P::Value) -> Steps<S2> {
         self.step(|sort| sort.range::<P>(Span::Between(Bound::Unbounded, Bound::Included(value))))
     }
 
-    fn step<S2>(self, step: impl FnOnce(&mut SortSteps) -> Result<(), KeyError>) -> Steps<E, I, S2> {
+    fn step<S2>(self, step: impl FnOnce(&mut SortSteps) -> Result<(), KeyError>) -> Steps<S2> {
         let taken = self.taken.and_then(|mut taken| {
             taken.sort.as_mut().map_or(Ok(()), step)?;
             Ok(taken)
         });
-        Steps { taken, marks: PhantomData }
+        Steps { taken, state: PhantomData }
     }
 
     /// The query as a value.
-    pub fn into_query(self) -> Query<E, I, Unbound> {
+    pub fn into_query<E: Entity, I: Index>(self) -> Query<E, I, Unbound> {
         Query::new(self.taken.and_then(Taken::condition))
     }
 }
 
-impl<E, I, S> fmt::Debug for Steps<E, I, S> {
+impl<S> fmt::Debug for Steps<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.taken.fmt(f)
     }
@@ -124,7 +121,7 @@ impl Taken {
 }
 
 impl SortSteps {
-    fn new(place: KeyPlace) -> Self {
+    fn new(place: &'static KeyPlace) -> Self {
         let text = KeyBuilder::new(place);
         let mut steps = Self { place, text, covered: 0, narrowed: false, end: End::Equality };
         steps.cover_literals();
@@ -179,6 +176,7 @@ impl SortSteps {
         let encode = |value: P::Value| {
             let mut key = KeyBuilder::new(self.place);
             key.part::<P>(&value)?;
+            self.place.check_length_of(self.text.as_str().len() + key.as_str().len())?;
             Ok(key.into_text())
         };
         try_map(bound, encode)
@@ -197,11 +195,11 @@ impl SortSteps {
             End::Equality | End::Prefix if self.text.as_str().is_empty() => return Ok(None),
             End::Equality | End::Prefix => SortCondition::BeginsWith(self.text.into_text().into()),
         };
-        condition.checked(&self.place).map(Some)
+        condition.checked(self.place).map(Some)
     }
 }
 
-fn try_map<T, U, E>(bound: Bound<T>, map: impl FnOnce(T) -> Result<U, E>) -> Result<Bound<U>, E> {
+pub(super) fn try_map<T, U, E>(bound: Bound<T>, map: impl FnOnce(T) -> Result<U, E>) -> Result<Bound<U>, E> {
     Ok(match bound {
         Bound::Included(value) => Bound::Included(map(value)?),
         Bound::Excluded(value) => Bound::Excluded(map(value)?),

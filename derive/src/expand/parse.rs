@@ -1,0 +1,281 @@
+//! Keys taken apart: from the texts of a stored key to a key struct, or to the fields of an index key.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+use syn::{Ident, Path, Visibility};
+
+use super::entity::IndexedKey;
+use crate::idents;
+use crate::model::entity::{Entity, Key, Segment, Template};
+use crate::template::Codec;
+
+/// `EntityKey::from_keys`
+pub(crate) fn from_keys(entity: &Entity<'_>) -> TokenStream {
+    let (krate, key_ident) = (&entity.krate, entity.key_ident());
+    let apart = apart(entity, &IndexedKey { key: &entity.key, index: None }, Lossy::Needed);
+    let fields = entity.key.fields().into_iter().map(|field| {
+        let (name, value) = (entity.fields[field].ident, value_ident(entity, field));
+        quote! { #name: #value }
+    });
+    quote! {
+        fn from_keys(
+            __partition: &::core::primitive::str,
+            __sort: ::core::option::Option<&::core::primitive::str>,
+        ) -> ::core::result::Result<Self, #krate::KeyError> {
+            #apart
+            ::core::result::Result::Ok(#key_ident { #(#fields),* })
+        }
+    }
+}
+
+/// `OrderKey::parse`
+pub(crate) fn parse(entity: &Entity<'_>) -> TokenStream {
+    let (krate, key_ident, vis) = (&entity.krate, entity.key_ident(), &entity.original.vis);
+    let (templates, argument) = match &entity.key.sort {
+        Some(sort) => (
+            format!("`\"{}\"` and `\"{}\"`", entity.key.partition.text, sort.text),
+            quote! { ::core::option::Option::Some(sort_key) },
+        ),
+        None => (format!("`\"{}\"`", entity.key.partition.text), quote! { ::core::option::Option::None }),
+    };
+    let doc = format!("Takes a stored key of {templates} apart.");
+    let signature = parse_signature(krate, vis, entity.key.sort.is_some());
+    quote! {
+        impl #key_ident {
+            #[doc = #doc]
+            ///
+            /// # Errors
+            ///
+            /// If it is not such a key: what is accepted is exactly what the key is written as.
+            #[allow(dead_code)]
+            #signature {
+                <#key_ident as #krate::EntityKey>::from_keys(partition_key, #argument)
+            }
+        }
+    }
+}
+
+/// `OrderKey::parse` where the derive reported an error: it is called, but never run.
+pub(crate) fn unreachable_parse(krate: &Path, key: &Ident, vis: &Visibility, has_sort: bool) -> TokenStream {
+    let signature = parse_signature(krate, vis, has_sort);
+    quote! {
+        impl #key {
+            #[allow(unused_variables, dead_code)]
+            #signature {
+                ::core::unreachable!()
+            }
+        }
+    }
+}
+
+fn parse_signature(krate: &Path, vis: &Visibility, has_sort: bool) -> TokenStream {
+    let sort = has_sort.then(|| quote! { sort_key: &::core::primitive::str });
+    quote! {
+        #vis fn parse(
+            partition_key: &::core::primitive::str,
+            #sort
+        ) -> ::core::result::Result<Self, #krate::KeyError>
+    }
+}
+
+/// `Order::by_status_parts`, for an index key.
+pub(crate) fn index_parts(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
+    let (krate, ident, vis) = (&entity.krate, entity.ident(), &entity.original.vis);
+    let name = format_ident!("{}_parts", key.key.query.function.unraw());
+    let apart = apart(entity, key, Lossy::AsText);
+    let fields = key.key.fields();
+    let types = fields.iter().map(|field| match source(&occurrences(key.key), *field).is_lossy() {
+        true => quote! { #krate::__private::String },
+        false => {
+            let ty = entity.fields[*field].part_type();
+            quote! { #ty }
+        }
+    });
+    let values = fields.iter().map(|field| value_ident(entity, *field));
+    let doc = format!(
+        "Takes a stored key of index [`{}`] apart: {}.",
+        key.index.map(idents::last).unwrap_or_default(),
+        described(entity, key.key)
+    );
+    let (partition, sort) = match &key.key.sort {
+        Some(_) => (
+            quote! { partition_key: &::core::primitive::str, sort_key: &::core::primitive::str },
+            quote! { ::core::option::Option::Some(sort_key) },
+        ),
+        None => (quote! { partition_key: &::core::primitive::str }, quote! { ::core::option::Option::None }),
+    };
+    quote! {
+        impl #ident {
+            #[doc = #doc]
+            ///
+            /// # Errors
+            ///
+            /// If it is not such a key.
+            #[allow(dead_code)]
+            #vis fn #name(#partition) -> ::core::result::Result<(#(#types,)*), #krate::KeyError> {
+                let (__partition, __sort) = (partition_key, #sort);
+                #apart
+                ::core::result::Result::Ok((#(#values,)*))
+            }
+        }
+    }
+}
+
+/// The fields by their names: `status`, the text of `email`.
+fn described(entity: &Entity<'_>, key: &Key) -> String {
+    let fields = key.fields().into_iter().map(|field| {
+        let name = entity.fields[field].ident.unraw();
+        match source(&occurrences(key), field).is_lossy() {
+            true => format!("the text of `{name}`"),
+            false => format!("`{name}`"),
+        }
+    });
+    let fields: Vec<_> = fields.collect();
+    if fields.is_empty() { "it has no fields".to_owned() } else { fields.join(", ") }
+}
+
+/// What is made of a field that a key holds in lossy parts only.
+#[derive(Clone, Copy)]
+enum Lossy {
+    /// The value is needed, and the proofs refuse the key if the part cannot give it.
+    Needed,
+    /// The text of the part.
+    AsText,
+}
+
+/// One place in a key where a field stands.
+#[derive(Clone, Copy)]
+struct Occurrence {
+    field: usize,
+    codec: Codec,
+    half: Half,
+    /// The number of the part in its half.
+    number: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Partition,
+    Sort,
+}
+
+impl Half {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Partition => "PARTITION",
+            Self::Sort => "SORT",
+        }
+    }
+}
+
+impl Occurrence {
+    fn text(&self) -> Ident {
+        text_ident(self.half, self.number)
+    }
+
+    /// Whether the codec may lose something, as far as its name tells.
+    fn is_lossy(&self) -> bool {
+        match self.codec {
+            Codec::Lower | Codec::Upper | Codec::Date | Codec::Shard(_) => true,
+            Codec::Canonical
+            | Codec::Pad(_)
+            | Codec::Plain
+            | Codec::Seconds
+            | Codec::Millis
+            | Codec::Escape => false,
+        }
+    }
+}
+
+fn text_ident(half: Half, number: usize) -> Ident {
+    format_ident!("__{}_{number}", half.name().to_lowercase())
+}
+
+fn value_ident(entity: &Entity<'_>, field: usize) -> Ident {
+    format_ident!("__value_of_{}", entity.fields[field].ident.unraw())
+}
+
+fn occurrences(key: &Key) -> Vec<Occurrence> {
+    let halves = std::iter::once((Half::Partition, &key.partition));
+    let halves = halves.chain(key.sort.iter().map(|sort| (Half::Sort, sort)));
+    halves.flat_map(|(half, template)| of_half(half, template)).collect()
+}
+
+fn of_half(half: Half, template: &Template) -> impl Iterator<Item = Occurrence> {
+    let parts = template.segments.iter().filter_map(|segment| match segment {
+        Segment::Part { field, codec, .. } => Some((*field, *codec)),
+        Segment::Literal(_) => None,
+    });
+    parts.enumerate().map(move |(number, (field, codec))| Occurrence { field, codec, half, number })
+}
+
+/// The part that the value of `field` is taken from: one that surely keeps all of it, if there is one, or
+/// one in another case, which keeps all of an identifier.
+fn source(occurrences: &[Occurrence], field: usize) -> Occurrence {
+    let rank = |part: &&Occurrence| match part.codec {
+        Codec::Lower | Codec::Upper => 1,
+        _ if part.is_lossy() => 2,
+        _ => 0,
+    };
+    let source = occurrences.iter().filter(|part| part.field == field).min_by_key(rank);
+    *source.expect("the field is one of the key's")
+}
+
+/// The statements from `__partition` and `__sort` to one local value for each field.
+fn apart(entity: &Entity<'_>, key: &IndexedKey<'_>, lossy: Lossy) -> TokenStream {
+    let private = {
+        let krate = &entity.krate;
+        quote! { #krate::__private }
+    };
+    let place = |half: Half| idents::place(key.index, half.name());
+    let occurrences = occurrences(key.key);
+    let split = |half: Half, text: TokenStream| {
+        let parts: Vec<_> =
+            occurrences.iter().filter(|part| part.half == half).map(Occurrence::text).collect();
+        let (place, count) = (place(half), parts.len());
+        quote! { let [#(#parts),*] = #place.split::<#count>(#text)?; }
+    };
+    let (partition, sort_place) = (place(Half::Partition), place(Half::Sort));
+    let sort = match &key.key.sort {
+        Some(_) => split(Half::Sort, quote! { #private::sort_key_of(&#sort_place, __sort)? }),
+        None => quote! { #private::no_sort_key(&#partition, __sort)?; },
+    };
+    let partition = split(Half::Partition, quote! { __partition });
+    let fields = key.key.fields().into_iter().map(|field| {
+        let source = source(&occurrences, field);
+        let part = |of: &Occurrence| idents::part(entity.fields[field].ident, of.codec);
+        let (value, from, source_part, source_place) =
+            (value_ident(entity, field), source.text(), part(&source), place(source.half));
+        let read = match (lossy, source.is_lossy()) {
+            (Lossy::AsText, true) => quote! { #private::text_of::<#source_part> },
+            _ => quote! { #private::Whole::<#source_part>::decode },
+        };
+        let others = occurrences
+            .iter()
+            .filter(|other| other.field == field)
+            .filter(|other| (other.half, other.number) != (source.half, source.number));
+        let checks = others.map(|other| {
+            let (part, place, text) = (part(other), place(other.half), other.text());
+            match (lossy, source.is_lossy()) {
+                _ if other.codec == source.codec => {
+                    quote! { #private::agree::<#part>(&#place, #from, #text)?; }
+                }
+                // Two lossy forms of one field say nothing of each other.
+                (Lossy::AsText, true) => quote! { #private::text_of::<#part>(&#place, #text)?; },
+                _ => quote! { #private::verify::<#part>(&#place, &#value, #text)?; },
+            }
+        });
+        quote! {
+            let #value = #read(&#source_place, #from)?;
+            #(#checks)*
+        }
+    });
+    quote! {
+        #[allow(unused_imports)]
+        use #private::InPart as _;
+        #partition
+        #sort
+        #(#fields)*
+    }
+}

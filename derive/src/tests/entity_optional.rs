@@ -1,0 +1,399 @@
+// #[entity(table = Shop, pk = "CUSTOMER#{id}", sk = "PROFILE")]
+// #[entity(index(Gsi1, pk = "EMAIL#{email}#{country}", sk = "CUSTOMER"))]
+// struct Customer {
+//     id: String,
+//     email: Option<String>,
+//     country: String,
+// }
+
+///The primary key of [`Customer`]: `"CUSTOMER#{id}"`, `"PROFILE"`.
+struct CustomerKey {
+    ///The `id` of the key.
+    id: String,
+}
+///A query of [`Customer`] by `"CUSTOMER#{id}"`; the sort key is `"PROFILE"`; see [`Customer::by_id`].
+#[derive(::core::fmt::Debug)]
+#[must_use = "a query does nothing until it is passed to a table's handle"]
+struct CustomerById<S = ::monotable::__private::At<0>>(::monotable::__private::Steps<S>);
+///A query of [`Customer`] by `"EMAIL#{email}#{country}"`; the sort key is `"CUSTOMER"`; see [`Customer::by_email_and_country`].
+#[derive(::core::fmt::Debug)]
+#[must_use = "a query does nothing until it is passed to a table's handle"]
+struct CustomerByEmailAndCountry<S = ::monotable::__private::At<0>>(
+    ::monotable::__private::Steps<S>,
+);
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    deprecated,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_qualifications,
+)]
+const _: () = {
+    enum IdPart {}
+    impl ::monotable::__private::CanonicalPart for IdPart {
+        const FIELD: &'static ::core::primitive::str = "id";
+        type Value = String;
+    }
+    enum EmailPart {}
+    impl ::monotable::__private::CanonicalPart for EmailPart {
+        const FIELD: &'static ::core::primitive::str = "email";
+        type Value = String;
+    }
+    enum CountryPart {}
+    impl ::monotable::__private::CanonicalPart for CountryPart {
+        const FIELD: &'static ::core::primitive::str = "country";
+        type Value = String;
+    }
+    const __PARTITION: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::partition(
+        <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::PARTITION_KEY,
+        ::monotable::__private::Template::text(
+            "CUSTOMER#{id}",
+            <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+                as u8,
+            &[
+                ::monotable::__private::Segment::Literal("CUSTOMER#"),
+                ::monotable::__private::part::<IdPart>(),
+            ],
+        ),
+    );
+    const __SORT: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::sort(
+        <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::SORT_KEY,
+        ::monotable::__private::Template::text(
+            "PROFILE",
+            <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+                as u8,
+            &[::monotable::__private::Segment::Literal("PROFILE")],
+        ),
+    );
+    const __Gsi1_PARTITION: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::partition(
+        <Gsi1 as ::monotable::Index>::PARTITION_KEY,
+        ::monotable::__private::Template::text(
+            "EMAIL#{email}#{country}",
+            <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+                as u8,
+            &[
+                ::monotable::__private::Segment::Literal("EMAIL#"),
+                ::monotable::__private::part::<EmailPart>(),
+                ::monotable::__private::Segment::Literal("#"),
+                ::monotable::__private::part::<CountryPart>(),
+            ],
+        ),
+    );
+    const __Gsi1_SORT: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::sort(
+        <Gsi1 as ::monotable::Index>::SORT_KEY,
+        ::monotable::__private::Template::text(
+            "CUSTOMER",
+            <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+                as u8,
+            &[::monotable::__private::Segment::Literal("CUSTOMER")],
+        ),
+    );
+    const _: () = <Customer as ::monotable::InTable<
+        <Customer as ::monotable::Entity>::Table,
+    >>::HOLDS;
+    const _: () = <Gsi1 as ::monotable::__private::IndexOf<
+        <Customer as ::monotable::Entity>::Table,
+    >>::HOLDS;
+    #[automatically_derived]
+    impl ::core::clone::Clone for CustomerKey {
+        fn clone(&self) -> Self {
+            CustomerKey {
+                id: ::monotable::__private::clone::<IdPart>(&self.id),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::core::fmt::Debug for CustomerKey {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.debug_struct("CustomerKey")
+                .field("id", ::monotable::__private::debug::<IdPart>(&self.id))
+                .finish()
+        }
+    }
+    #[automatically_derived]
+    impl ::core::cmp::PartialEq for CustomerKey {
+        fn eq(&self, other: &Self) -> ::core::primitive::bool {
+            true && ::monotable::__private::equal::<IdPart>(&self.id, &other.id)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::cmp::Eq for CustomerKey {}
+    #[automatically_derived]
+    impl ::core::hash::Hash for CustomerKey {
+        fn hash<__H: ::core::hash::Hasher>(&self, state: &mut __H) {
+            ::monotable::__private::hash::<IdPart, __H>(&self.id, state);
+        }
+    }
+    impl CustomerKey {
+        ///Takes a stored key of `"CUSTOMER#{id}"` and `"PROFILE"` apart.
+        ///
+        /// # Errors
+        ///
+        /// If it is not such a key: what is accepted is exactly what the key is written as.
+        #[allow(dead_code)]
+        fn parse(
+            partition_key: &::core::primitive::str,
+            sort_key: &::core::primitive::str,
+        ) -> ::core::result::Result<Self, ::monotable::KeyError> {
+            <CustomerKey as ::monotable::EntityKey>::from_keys(
+                partition_key,
+                ::core::option::Option::Some(sort_key),
+            )
+        }
+    }
+    #[automatically_derived]
+    impl ::monotable::EntityKey for CustomerKey {
+        type Entity = Customer;
+        fn partition_key(
+            &self,
+        ) -> ::core::result::Result<
+            ::monotable::__private::String,
+            ::monotable::KeyError,
+        > {
+            ::monotable::__private::key_text(
+                &__PARTITION,
+                |__key| {
+                    __key.literal("CUSTOMER#");
+                    __key.part::<IdPart>(&self.id)?;
+                    ::core::result::Result::Ok(())
+                },
+            )
+        }
+        fn sort_key(
+            &self,
+        ) -> ::core::result::Result<
+            ::core::option::Option<::monotable::__private::String>,
+            ::monotable::KeyError,
+        > {
+            ::monotable::__private::key_text(
+                    &__SORT,
+                    |__key| {
+                        __key.literal("PROFILE");
+                        ::core::result::Result::Ok(())
+                    },
+                )
+                .map(::core::option::Option::Some)
+        }
+        fn from_keys(
+            __partition: &::core::primitive::str,
+            __sort: ::core::option::Option<&::core::primitive::str>,
+        ) -> ::core::result::Result<Self, ::monotable::KeyError> {
+            #[allow(unused_imports)]
+            use ::monotable::__private::InPart as _;
+            let [__partition_0] = __PARTITION.split::<1usize>(__partition)?;
+            let [] = __SORT
+                .split::<0usize>(::monotable::__private::sort_key_of(&__SORT, __sort)?)?;
+            let __value_of_id = ::monotable::__private::Whole::<
+                IdPart,
+            >::decode(&__PARTITION, __partition_0)?;
+            ::core::result::Result::Ok(CustomerKey { id: __value_of_id })
+        }
+    }
+    #[automatically_derived]
+    impl ::monotable::Entity for Customer {
+        type Table = Shop;
+        type Key = CustomerKey;
+        const MODEL: ::monotable::EntityModel = ::monotable::EntityModel::new(
+            "Customer",
+            "Customer",
+            &[
+                ::monotable::__private::Key::primary(
+                    __PARTITION.template(),
+                    ::core::option::Option::Some(__SORT.template()),
+                ),
+                ::monotable::__private::Key::index(
+                    <Gsi1 as ::monotable::Index>::NUMBER,
+                    __Gsi1_PARTITION.template(),
+                    ::core::option::Option::Some(__Gsi1_SORT.template()),
+                ),
+            ],
+            &[
+                ::monotable::AttributeModel::new("id", "id", true),
+                ::monotable::AttributeModel::new("email", "email", false),
+                ::monotable::AttributeModel::new("country", "country", true),
+            ],
+        );
+        const STORAGE: ::monotable::__private::Storage<Self> = <Customer as ::monotable::__private::Storable>::STORAGE;
+        fn key(&self) -> CustomerKey {
+            CustomerKey {
+                id: ::monotable::__private::clone::<IdPart>(&self.id),
+            }
+        }
+        fn index_keys(
+            &self,
+            __keys: &mut ::monotable::__private::IndexKeys,
+        ) -> ::core::result::Result<(), ::monotable::KeyError> {
+            if let ::core::option::Option::Some(__part_email) = &self.email {
+                __keys
+                    .add(
+                        &__Gsi1_PARTITION,
+                        |__key| {
+                            __key.literal("EMAIL#");
+                            __key.part::<EmailPart>(__part_email)?;
+                            __key.literal("#");
+                            __key.part::<CountryPart>(&self.country)?;
+                            ::core::result::Result::Ok(())
+                        },
+                    )?;
+            }
+            __keys
+                .add(
+                    &__Gsi1_SORT,
+                    |__key| {
+                        __key.literal("CUSTOMER");
+                        ::core::result::Result::Ok(())
+                    },
+                )?;
+            ::core::result::Result::Ok(())
+        }
+    }
+    const _: () = {
+        impl Customer {
+            ///[`Customer`]s with the partition key `"CUSTOMER#{id}"`; the sort key is `"PROFILE"`.
+            fn by_id(id: impl ::monotable::IntoValue<String>) -> CustomerById {
+                CustomerById(
+                    ::monotable::__private::Steps::new(
+                        &__PARTITION,
+                        ::core::option::Option::Some(&__SORT),
+                        |__key| {
+                            __key.literal("CUSTOMER#");
+                            __key
+                                .part::<IdPart>(&::monotable::IntoValue::into_value(id))?;
+                            ::core::result::Result::Ok(())
+                        },
+                    ),
+                )
+            }
+        }
+        #[automatically_derived]
+        impl<S> ::monotable::KeyQuery for CustomerById<S> {
+            type Entity = Customer;
+            type Index = ::monotable::Primary<<Customer as ::monotable::Entity>::Table>;
+            fn into_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
+                self.0.into_query()
+            }
+        }
+        const __TYPED_FROM: usize = ::monotable::__private::typed_from::<
+            <Customer as ::monotable::Entity>::Table,
+        >("Customer", 0usize);
+        #[diagnostic::on_unimplemented(
+            message = "this query of `Customer::by_id(..)` can select items of other entities too",
+            label = "not a query of one entity yet",
+            note = "the sort key is \"PROFILE\": take the step that tells `Customer` from the others",
+            note = "or read whatever is there, as values of the table's enum: `.item_collection(..)`",
+        )]
+        pub trait SelectsOneEntity {}
+        #[diagnostic::do_not_recommend]
+        impl SelectsOneEntity for ::monotable::__private::Proved<true> {}
+        #[automatically_derived]
+        impl ::monotable::TypedQuery for CustomerById<::monotable::__private::At<0usize>>
+        where
+            for<'__a> ::monotable::__private::Proved<
+                { 0usize >= __TYPED_FROM },
+            >: SelectsOneEntity,
+        {
+            type Entity = Customer;
+            type Index = ::monotable::Primary<<Customer as ::monotable::Entity>::Table>;
+            fn into_typed_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
+                self.0.into_query()
+            }
+        }
+    };
+    const _: () = {
+        impl Customer {
+            ///[`Customer`]s with the partition key `"EMAIL#{email}#{country}"` in index [`Gsi1`]; the sort key is `"CUSTOMER"`.
+            fn by_email_and_country(
+                email: impl ::monotable::IntoValue<String>,
+                country: impl ::monotable::IntoValue<String>,
+            ) -> CustomerByEmailAndCountry {
+                CustomerByEmailAndCountry(
+                    ::monotable::__private::Steps::new(
+                        &__Gsi1_PARTITION,
+                        ::core::option::Option::Some(&__Gsi1_SORT),
+                        |__key| {
+                            __key.literal("EMAIL#");
+                            __key
+                                .part::<
+                                    EmailPart,
+                                >(&::monotable::IntoValue::into_value(email))?;
+                            __key.literal("#");
+                            __key
+                                .part::<
+                                    CountryPart,
+                                >(&::monotable::IntoValue::into_value(country))?;
+                            ::core::result::Result::Ok(())
+                        },
+                    ),
+                )
+            }
+        }
+        #[automatically_derived]
+        impl<S> ::monotable::KeyQuery for CustomerByEmailAndCountry<S> {
+            type Entity = Customer;
+            type Index = Gsi1;
+            fn into_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
+                self.0.into_query()
+            }
+        }
+        const __TYPED_FROM: usize = ::monotable::__private::typed_from::<
+            <Customer as ::monotable::Entity>::Table,
+        >("Customer", 1usize);
+        #[diagnostic::on_unimplemented(
+            message = "this query of `Customer::by_email_and_country(..)` can select items of other entities too",
+            label = "not a query of one entity yet",
+            note = "the sort key is \"CUSTOMER\": take the step that tells `Customer` from the others",
+            note = "or read whatever is there, as values of the table's enum: `.item_collection(..)`",
+        )]
+        pub trait SelectsOneEntity {}
+        #[diagnostic::do_not_recommend]
+        impl SelectsOneEntity for ::monotable::__private::Proved<true> {}
+        #[automatically_derived]
+        impl ::monotable::TypedQuery
+        for CustomerByEmailAndCountry<::monotable::__private::At<0usize>>
+        where
+            for<'__a> ::monotable::__private::Proved<
+                { 0usize >= __TYPED_FROM },
+            >: SelectsOneEntity,
+        {
+            type Entity = Customer;
+            type Index = Gsi1;
+            fn into_typed_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
+                self.0.into_query()
+            }
+        }
+    };
+    impl Customer {
+        ///Takes a stored key of index [`Gsi1`] apart: `email`, `country`.
+        ///
+        /// # Errors
+        ///
+        /// If it is not such a key.
+        #[allow(dead_code)]
+        fn by_email_and_country_parts(
+            partition_key: &::core::primitive::str,
+            sort_key: &::core::primitive::str,
+        ) -> ::core::result::Result<(String, String), ::monotable::KeyError> {
+            let (__partition, __sort) = (
+                partition_key,
+                ::core::option::Option::Some(sort_key),
+            );
+            #[allow(unused_imports)]
+            use ::monotable::__private::InPart as _;
+            let [__partition_0, __partition_1] = __Gsi1_PARTITION
+                .split::<2usize>(__partition)?;
+            let [] = __Gsi1_SORT
+                .split::<
+                    0usize,
+                >(::monotable::__private::sort_key_of(&__Gsi1_SORT, __sort)?)?;
+            let __value_of_email = ::monotable::__private::Whole::<
+                EmailPart,
+            >::decode(&__Gsi1_PARTITION, __partition_0)?;
+            let __value_of_country = ::monotable::__private::Whole::<
+                CountryPart,
+            >::decode(&__Gsi1_PARTITION, __partition_1)?;
+            ::core::result::Result::Ok((__value_of_email, __value_of_country))
+        }
+    }
+};

@@ -1,0 +1,161 @@
+// #[table(name = "shop", index(Gsi1, pk = "GSI1PK", sk = "GSI1SK"))]
+// pub enum Shop {
+//     Customer(Customer),
+//     Order(Order),
+// }
+
+///Index `Gsi1` of table [`Shop`]: its key is `GSI1PK` and `GSI1SK`.
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
+pub struct Gsi1;
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    deprecated,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_qualifications,
+)]
+const _: () = {
+    #[automatically_derived]
+    impl ::monotable::__private::IndexOf<Shop> for Gsi1 {}
+    #[automatically_derived]
+    impl ::monotable::Index for Gsi1 {
+        type Table = Shop;
+        const NAME: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "Gsi1",
+        );
+        const NUMBER: usize = 1usize;
+        const PARTITION_KEY: &'static str = "GSI1PK";
+        const SORT_KEY: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "GSI1SK",
+        );
+    }
+    #[automatically_derived]
+    impl ::monotable::InTable<Shop> for Customer {}
+    const _: () = <<Customer as ::monotable::Entity>::Table as ::monotable::__private::SameTable<
+        Shop,
+        Customer,
+    >>::HOLDS;
+    #[automatically_derived]
+    impl ::core::convert::From<Customer> for Shop {
+        fn from(entity: Customer) -> Self {
+            Shop::Customer(entity)
+        }
+    }
+    #[automatically_derived]
+    impl ::monotable::InTable<Shop> for Order {}
+    const _: () = <<Order as ::monotable::Entity>::Table as ::monotable::__private::SameTable<
+        Shop,
+        Order,
+    >>::HOLDS;
+    #[automatically_derived]
+    impl ::core::convert::From<Order> for Shop {
+        fn from(entity: Order) -> Self {
+            Shop::Order(entity)
+        }
+    }
+    const _: fn(&Shop) = |__item| match __item {
+        Shop::Customer(__entity) => {
+            let _ = __entity;
+        }
+        Shop::Order(__entity) => {
+            let _ = __entity;
+        }
+    };
+    #[automatically_derived]
+    impl<__E> ::monotable::__private::SameTable<Self, __E> for Shop {}
+    #[automatically_derived]
+    impl ::monotable::Table for Shop {
+        const NAME: &'static str = "shop";
+        const PARTITION_KEY: &'static str = "PK";
+        const SORT_KEY: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "SK",
+        );
+        const TYPE_ATTRIBUTE: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "_type",
+        );
+        const DELIMITER: char = '#';
+        const INDEXES: &'static [::monotable::IndexModel] = &[
+            ::monotable::IndexModel::new(
+                "Gsi1",
+                "GSI1PK",
+                ::core::option::Option::Some("GSI1SK"),
+            ),
+        ];
+        const ENTITIES: &'static [::monotable::EntityModel] = &[
+            <Customer as ::monotable::Entity>::MODEL,
+            <Order as ::monotable::Entity>::MODEL,
+        ];
+        const KEYS: ::monotable::__private::TableKeys = ::monotable::__private::TableKeys {
+            name: "Shop",
+            indexes: &["Gsi1"],
+            entities: &[
+                <Customer as ::monotable::Entity>::MODEL.entity_keys(),
+                <Order as ::monotable::Entity>::MODEL.entity_keys(),
+            ],
+        };
+    }
+    #[automatically_derived]
+    impl ::monotable::FromItem for Shop {
+        type Table = Shop;
+        const LABEL: &'static str = "Shop";
+        fn from_item(
+            item: ::monotable::Item,
+        ) -> ::core::result::Result<Self, ::monotable::ItemError> {
+            match ::monotable::__private::item_type::<Shop>(&item)? {
+                __found if __found
+                    == <Customer as ::monotable::Entity>::MODEL.type_name => {
+                    ::monotable::__private::decode::<Customer>(item).map(Shop::Customer)
+                }
+                __found if __found == <Order as ::monotable::Entity>::MODEL.type_name => {
+                    ::monotable::__private::decode::<Order>(item).map(Shop::Order)
+                }
+                __found => {
+                    ::core::result::Result::Err(
+                        ::monotable::__private::unknown_type::<
+                            Shop,
+                        >(::core::option::Option::Some(__found)),
+                    )
+                }
+            }
+        }
+    }
+    const __TABLE: ::monotable::__private::TableFacts = ::monotable::__private::TableFacts {
+        name: "Shop",
+        partition_key: <Shop as ::monotable::Table>::PARTITION_KEY,
+        sort_key: <Shop as ::monotable::Table>::SORT_KEY,
+        type_attribute: <Shop as ::monotable::Table>::TYPE_ATTRIBUTE,
+        indexes: <Shop as ::monotable::Table>::INDEXES,
+    };
+    const _: () = if let ::core::option::Option::Some(__message) = ::monotable::__private::check_entity(
+        &__TABLE,
+        <Shop as ::monotable::Table>::ENTITIES,
+        0usize,
+    ) {
+        ::core::panic!("{}", __message.as_str())
+    } else {
+        const __REPORT: ::monotable::proof::Report = ::monotable::__private::prove_entity(
+            &<Shop as ::monotable::Table>::KEYS,
+            0usize,
+        );
+        if !__REPORT.is_empty() {
+            ::core::panic!("{}", __REPORT.as_str())
+        }
+    };
+    const _: () = if let ::core::option::Option::Some(__message) = ::monotable::__private::check_entity(
+        &__TABLE,
+        <Shop as ::monotable::Table>::ENTITIES,
+        1usize,
+    ) {
+        ::core::panic!("{}", __message.as_str())
+    } else {
+        const __REPORT: ::monotable::proof::Report = ::monotable::__private::prove_entity(
+            &<Shop as ::monotable::Table>::KEYS,
+            1usize,
+        );
+        if !__REPORT.is_empty() {
+            ::core::panic!("{}", __REPORT.as_str())
+        }
+    };
+};

@@ -1,0 +1,104 @@
+//! Takes stored keys apart: what generated code calls to make a key struct of its texts.
+//!
+//! First each half is split along its template, then each field is decoded from one of its parts, and the
+//! other parts of the field are held against it.
+
+use std::marker::PhantomData;
+
+use super::builder::KeyPlace;
+use super::template_part::TemplatePart;
+use super::{Codec, Decode, KeyError, KeyPart, KeyProblem, KeyText, KeyValue, PartRule};
+use crate::proof::KeyType;
+
+impl KeyPlace {
+    /// The texts of the parts of a stored key, of which the template has `N`.
+    pub fn split<'t, const N: usize>(&self, key: &'t str) -> Result<[&'t str; N], KeyError> {
+        let mut parts = [""; N];
+        if let (true, [part]) = (self.template.is_native(), &mut parts[..]) {
+            *part = key;
+            return Ok(parts);
+        }
+        match self.template.split(key, &mut parts) {
+            true => Ok(parts),
+            false => Err(self.error(KeyProblem::NotOfTemplate)),
+        }
+    }
+
+    fn part<P: TemplatePart>(&self, rule: PartRule) -> KeyError {
+        self.error(KeyProblem::Part { field: P::FIELD, rule })
+    }
+}
+
+/// A part that its field's value is taken from.
+///
+/// `Whole::<P>::decode` is the inherent function if the codec gives its value back, and otherwise that of
+/// [`InPart`]: rustc decides by the type, which a derive cannot see (`lower` loses the case of text, and
+/// nothing of a ULID). So a type that cannot stand in a key at all is no second error here.
+#[derive(Debug)]
+pub struct Whole<P>(PhantomData<P>);
+
+impl<P: TemplatePart> Whole<P>
+where
+    P::Codec: Decode<P::Value>,
+{
+    /// The value of the part.
+    #[inline]
+    pub fn decode(place: &KeyPlace, text: &str) -> Result<P::Value, KeyError> {
+        let value = match place.template.key_type {
+            KeyType::Text => P::Codec::decode(text, place.template.delimiter()),
+            KeyType::Number => P::Value::from_native(KeyValue::Number(text.to_owned())),
+            KeyType::Binary => {
+                Vec::decode(text, '#').and_then(|bytes| P::Value::from_native(KeyValue::Binary(bytes)))
+            }
+        };
+        value.map_err(|rule| place.part::<P>(rule))
+    }
+}
+
+/// A part that holds less than its field's value.
+pub trait InPart<P: TemplatePart> {
+    /// Never has the value. A table whose primary key holds a field in this form only does not compile.
+    fn decode(place: &KeyPlace, _: &str) -> Result<P::Value, KeyError> {
+        Err(place.part::<P>(PartRule::Refused { reason: "stands in its key in part only" }))
+    }
+}
+
+impl<P: TemplatePart> InPart<P> for Whole<P> {}
+
+/// Asks for a part of `value` to be written as `text`.
+pub fn verify<P: TemplatePart>(place: &KeyPlace, value: &P::Value, text: &str) -> Result<(), KeyError> {
+    let mut again = KeyText::new(place.template.delimiter(), text.len());
+    match P::Codec::encode(value, &mut again) {
+        Ok(()) if again.as_str() == text => Ok(()),
+        _ => Err(place.error(KeyProblem::Disagrees { field: P::FIELD })),
+    }
+}
+
+/// Asks for two texts of one field and codec to be equal.
+pub fn agree<P: TemplatePart>(place: &KeyPlace, first: &str, text: &str) -> Result<(), KeyError> {
+    match first == text {
+        true => Ok(()),
+        false => Err(place.error(KeyProblem::Disagrees { field: P::FIELD })),
+    }
+}
+
+/// The text of a part of an index key that holds less than its field's value.
+pub fn text_of<P: TemplatePart>(place: &KeyPlace, text: &str) -> Result<String, KeyError> {
+    match P::Codec::LANGUAGE.matches(text, place.template.delimiter()) {
+        true => Ok(text.to_owned()),
+        false => Err(place.part::<P>(PartRule::NotOfThisForm { expected: "what its codec writes" })),
+    }
+}
+
+/// The sort key, which has to be there.
+pub fn sort_key_of<'t>(place: &KeyPlace, sort: Option<&'t str>) -> Result<&'t str, KeyError> {
+    sort.ok_or_else(|| place.error(KeyProblem::NoSortKey))
+}
+
+/// Asks for no sort key to be there.
+pub fn no_sort_key(partition: &KeyPlace, sort: Option<&str>) -> Result<(), KeyError> {
+    match sort {
+        None => Ok(()),
+        Some(_) => Err(partition.error(KeyProblem::SortKeyGiven)),
+    }
+}

@@ -1,0 +1,103 @@
+//! Whether a text is one of a language, at run time: exactly what the proofs take the language to be.
+
+use std::str::Chars;
+
+use super::bytes::Bytes;
+use super::language::Language;
+use crate::key::escape::skip_code;
+
+impl Language {
+    /// Whether `text` is one of this language, in a table with this `delimiter`.
+    ///
+    /// ```
+    /// use monotable::key::{KeyPart, Language};
+    /// assert!(u8::LANGUAGE.matches("007", '#') && !u8::LANGUAGE.matches("7", '#'));
+    /// assert!(!Language::Verbatim.matches("C#", '#'));
+    /// ```
+    #[must_use]
+    pub fn matches(self, text: &str, delimiter: char) -> bool {
+        let bytes = text.as_bytes();
+        match self {
+            Self::Verbatim => {
+                !bytes.is_empty() && bytes.iter().all(|byte| is_verbatim(*byte, delimiter as u8))
+            }
+            Self::Text { bytes: set, min } => bytes.len() >= min && all(bytes, set),
+            Self::Fixed(places) => {
+                places.len() == bytes.len() && places.iter().zip(bytes).all(|(set, byte)| set.has(*byte))
+            }
+            Self::UpTo { width, max } => bytes.len() == width && is_at_most(digits(bytes), max),
+            Self::Words(words) => words.contains(&text),
+            Self::Decimal { digits, signed } => is_decimal(text, digits, signed),
+            Self::Signed { width, max_negative, max_positive } => match bytes.split_first() {
+                Some((_, rest)) if rest.len() != width => false,
+                Some((b'0', rest)) => is_at_most(digits(rest), max_positive),
+                Some((b'-', rest)) => {
+                    let magnitude = complement(rest);
+                    magnitude != Some(0) && is_at_most(magnitude, max_negative)
+                }
+                _ => false,
+            },
+            Self::Escaped => is_escaped(text.chars(), delimiter),
+        }
+    }
+
+    /// The length of all its texts, if they have one.
+    pub(super) const fn width(self) -> Option<usize> {
+        match self {
+            Self::Fixed(places) => Some(places.len()),
+            Self::UpTo { width, .. } => Some(width),
+            Self::Signed { width, .. } => Some(1 + width),
+            _ => None,
+        }
+    }
+}
+
+/// What [`Bytes::verbatim`] has, but for the two bytes that no text has.
+pub(super) fn is_verbatim(byte: u8, delimiter: u8) -> bool {
+    byte != delimiter && byte < 0xF4
+}
+
+fn all(bytes: &[u8], set: Bytes) -> bool {
+    bytes.iter().all(|byte| set.has(*byte))
+}
+
+fn is_at_most(number: Option<u128>, greatest: u128) -> bool {
+    number.is_some_and(|number| number <= greatest)
+}
+
+/// The number that `text` is in decimal, with as many zeros in front as it likes.
+fn digits(text: &[u8]) -> Option<u128> {
+    number(text, |digit| digit - b'0')
+}
+
+/// The number of whose digits `text` has the complements to nine.
+fn complement(text: &[u8]) -> Option<u128> {
+    number(text, |digit| b'9' - digit)
+}
+
+fn number(text: &[u8], value_of: fn(u8) -> u8) -> Option<u128> {
+    text.iter().try_fold(0_u128, |value, digit| {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        value.checked_mul(10)?.checked_add(value_of(*digit).into())
+    })
+}
+
+fn is_decimal(text: &str, digits: usize, signed: bool) -> bool {
+    let magnitude = text.strip_prefix('-').filter(|_| signed);
+    match magnitude.unwrap_or(text).as_bytes() {
+        [b'0'] => magnitude.is_none(),
+        [b'1'..=b'9', rest @ ..] => rest.len() < digits && all(rest, Bytes::DIGITS),
+        _ => false,
+    }
+}
+
+fn is_escaped(mut text: Chars<'_>, delimiter: char) -> bool {
+    while let Some(known) = skip_code(&mut text, delimiter) {
+        if !known {
+            return false;
+        }
+    }
+    true
+}

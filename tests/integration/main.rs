@@ -1,0 +1,13 @@
+//! monotable on the in-process engine, and on clients that refuse to send.
+
+mod bad_input;
+mod client;
+mod cost;
+mod items;
+mod names;
+mod paging;
+mod queries;
+mod secrets;
+mod shop;
+mod sparse;
+mod tables;

@@ -1,0 +1,17 @@
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop", index(Gsi1, pk = "GSI1PK", sk = "GSI1SK"))]
+enum Shop {
+    User(User),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "USER#{id}", sk = "PROFILE", index(Gsi1, pk = "LOGIN#{id}", sk = "USER"))]
+struct User {
+    id: String,
+    email: String,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop", index(Gsi1, pk = "GSI1PK", sk = "GSI1SK"))]
+enum Shop {
+    User(User),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "USER#{id}", sk = "PROFILE")]
+struct User {
+    id: String,
+    #[serde(rename = "GSI1PK")]
+    first: String,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop")]
+enum Shop {
+    User(User),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+struct User {
+    id: String,
+}
+
+fn main() {}

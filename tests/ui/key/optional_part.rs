@@ -1,0 +1,20 @@
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop")]
+enum Shop {
+    User(User),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "USER#{email}", sk = "PROFILE")]
+struct User {
+    id: String,
+    email: Option<String>,
+}
+
+fn main() {
+    let _ = UserKey { email: "ada@example.org".into() };
+    let _ = User::by_email("ada@example.org");
+}

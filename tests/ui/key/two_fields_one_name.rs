@@ -1,0 +1,21 @@
+#![allow(unreachable_patterns)]
+
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop")]
+enum Shop {
+    User(User),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "USER#{id}", sk = "PROFILE")]
+struct User {
+    id: String,
+    name: String,
+    #[serde(rename = "name")]
+    title: String,
+}
+
+fn main() {}

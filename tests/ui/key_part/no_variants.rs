@@ -1,0 +1,6 @@
+use monotable::KeyPart;
+
+#[derive(KeyPart, Debug, Clone, PartialEq, Eq, Hash)]
+enum Status {}
+
+fn main() {}

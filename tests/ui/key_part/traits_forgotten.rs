@@ -1,0 +1,6 @@
+use monotable::KeyPart;
+
+#[derive(KeyPart)]
+struct Id(String);
+
+fn main() {}

@@ -1,0 +1,8 @@
+use monotable::KeyPart;
+
+#[derive(KeyPart)]
+union Place {
+    zip: u32,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use monotable::Table;
+
+#[derive(Table)]
+#[table(name = "shop")]
+enum Shop {}
+
+fn main() {}

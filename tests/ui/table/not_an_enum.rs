@@ -1,0 +1,9 @@
+use monotable::Table;
+
+#[derive(Table)]
+#[table(name = "shop")]
+struct Shop {
+    users: Vec<String>,
+}
+
+fn main() {}

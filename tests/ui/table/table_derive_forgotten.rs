@@ -1,0 +1,14 @@
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+enum Shop {
+    User(User),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "USER#{id}", sk = "PROFILE")]
+struct User {
+    id: String,
+}
+
+fn main() {}

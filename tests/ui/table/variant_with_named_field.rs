@@ -1,0 +1,23 @@
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop")]
+enum Shop {
+    User { user: User },
+    Order(Order),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "USER#{id}", sk = "PROFILE")]
+struct User {
+    id: String,
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "ORDER#{id}", sk = "ORDER")]
+struct Order {
+    id: String,
+}
+
+fn main() {}

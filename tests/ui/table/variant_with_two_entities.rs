@@ -1,0 +1,28 @@
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop")]
+enum Shop {
+    User(User, Address),
+    Order(Order),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "USER#{id}", sk = "PROFILE")]
+struct User {
+    id: String,
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "ORDER#{id}", sk = "ORDER")]
+struct Order {
+    id: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Address {
+    city: String,
+}
+
+fn main() {}

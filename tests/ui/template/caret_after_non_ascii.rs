@@ -1,0 +1,17 @@
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop")]
+enum Shop {
+    User(User),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "KÄUFER→{idd}", sk = "PROFILE")]
+struct User {
+    id: String,
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop")]
+enum Shop {
+    User(User),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "USER#{id}", sk = "SCORE#{score}")]
+struct User {
+    id: String,
+    score: f64,
+}
+
+fn main() {}
