@@ -85,6 +85,10 @@ const fn wrong_type(
 
 /// Whether only items of this entity can be in the index: every other one lacks an attribute of its key.
 pub const fn selects_one_entity<T: Table>(type_name: &str, index: usize) -> bool {
+    if index > T::INDEXES.len() {
+        // An index of another table, which has its own message.
+        return true;
+    }
     let index = &T::INDEXES[index - 1];
     let mut at = 0;
     while at < T::ENTITIES.len() {
@@ -129,6 +133,7 @@ const fn is_of_index(name: &str, indexes: &[IndexModel], keys: &[Key]) -> bool {
     let mut at = 0;
     while at < keys.len() {
         if let Some(number) = keys[at].index.checked_sub(1)
+            && number < indexes.len()
             && (is_one_of(name, indexes[number].partition_key) || is_one_of(name, indexes[number].sort_key))
         {
             return true;
@@ -143,6 +148,10 @@ pub(super) const fn templates(indexes: &[IndexModel], this: &EntityModel) -> Opt
     let mut at = 1;
     while at < this.keys.len() {
         let key = &this.keys[at];
+        if key.index > indexes.len() {
+            // An index of another table, which has its own message.
+            return None;
+        }
         let index = &indexes[key.index - 1];
         let message = Message::new().push("`").push(this.name);
         match index.kind {

@@ -30,6 +30,8 @@ pub(super) const fn key_types(table: &TableFacts, this: &EntityModel) -> Option<
 const fn attributes(table: &TableFacts, key: &Key) -> (&'static [KeyAttribute], &'static [KeyAttribute]) {
     match key.index {
         0 => (table.partition_key, table.sort_key),
+        // An index of another table, which has its own message.
+        number if number > table.indexes.len() => (&[], &[]),
         number => {
             let index = &table.indexes[number - 1];
             (index.partition_key, index.sort_key)
