@@ -8,7 +8,20 @@
 fn mistakes_say_how_to_mend_them() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/*.rs");
-    for place in ["shape", "attribute", "template", "key", "index", "table", "query", "key_part"] {
+    for place in [
+        "shape",
+        "attribute",
+        "template",
+        "key",
+        "index",
+        "table",
+        "query",
+        "key_part",
+        "native",
+        "natural",
+        "local",
+        "projection",
+    ] {
         cases.compile_fail(format!("ui/{place}/*.rs"));
     }
     cases.compile_fail("vectors/refused/*.rs");

@@ -1,6 +1,7 @@
 //! From attribute tokens to values: slots that are set once, and one error for each mistake.
 
 pub(crate) mod entity;
+pub(crate) mod key;
 pub(crate) mod key_part;
 pub(crate) mod serde;
 pub(crate) mod table;

@@ -7,6 +7,7 @@ pub(crate) mod entity;
 pub(crate) mod fallback;
 pub(crate) mod key;
 pub(crate) mod key_part;
+pub(crate) mod natural;
 pub(crate) mod parse;
 pub(crate) mod query;
 pub(crate) mod table;

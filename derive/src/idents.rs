@@ -1,8 +1,10 @@
 //! Every name that the derives make up, and its case.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::Span;
 use quote::format_ident;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned as _;
 use syn::{DeriveInput, Ident, Path};
 
 use crate::model::entity::{Field, Template};
@@ -28,13 +30,20 @@ impl QueryIdents {
         fields: &[Field<'_>],
         index: &str,
     ) -> Self {
+        let parts: Vec<_> = partition.parts().map(|field| fields[field].ident.unraw().to_string()).collect();
+        let by = if parts.is_empty() { index.to_snake_case() } else { parts.join("_and_") };
+        Self::named(original, given, &by, partition.literal.span())
+    }
+
+    /// `by_` and the name of the index, unless a name is given: `ByCourier` gives `by_courier`.
+    pub(crate) fn of_index(original: &DeriveInput, given: Option<Ident>, index: &Path) -> Self {
+        let name = last(index).to_snake_case();
+        Self::named(original, given, name.strip_prefix("by_").unwrap_or(&name), index.span())
+    }
+
+    fn named(original: &DeriveInput, given: Option<Ident>, by: &str, span: Span) -> Self {
         let chosen = given.is_some();
-        let function = given.unwrap_or_else(|| {
-            let parts: Vec<_> =
-                partition.parts().map(|field| fields[field].ident.unraw().to_string()).collect();
-            let by = if parts.is_empty() { index.to_snake_case() } else { parts.join("_and_") };
-            Ident::new(&format!("by_{by}"), partition.literal.span())
-        });
+        let function = given.unwrap_or_else(|| Ident::new(&format!("by_{by}"), span));
         let words = function.unraw().to_string().to_upper_camel_case();
         let steps = format_ident!("{}{}", original.ident.unraw(), words, span = function.span());
         Self { function, steps, chosen }
@@ -65,6 +74,11 @@ pub(crate) fn part(field: &Ident, codec: Codec) -> Ident {
         other => format!("{other:?}"),
     };
     format_ident!("{}{codec}Part", field.unraw().to_string().to_upper_camel_case())
+}
+
+/// `EtaAttribute`: the field as an attribute of a natural index.
+pub(crate) fn attribute(field: &Ident) -> Ident {
+    format_ident!("{}Attribute", field.unraw().to_string().to_upper_camel_case())
 }
 
 /// `placed_at_from` and its likes.

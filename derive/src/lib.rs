@@ -29,13 +29,34 @@ use crate::diag::Diag;
 /// | attribute | form | default | what it says |
 /// |---|---|---|---|
 /// | `name` | `name = "shop"` | required | the table's name in DynamoDB |
-/// | `pk` | `pk = "PK"` | `"PK"` | the attribute of the partition key |
-/// | `sk` | `sk = "SK"` | `"SK"`; no sort key if `pk` alone is given | the attribute of the sort key |
+/// | `pk` | `pk = "PK"`, `pk = [PK: N]` | `"PK"` | the attribute of the partition key |
+/// | `sk` | `sk = "SK"`, `sk = [SK: N]` | `"SK"`; no sort key if `pk` alone is given | the attribute of the sort key |
 /// | `type` | `type = "EntityType"` | `"_type"` | the attribute that holds an item's type |
 /// | `untyped` | `untyped` | | no attribute holds the type: the templates of the keys tell it, which are proved to differ |
 /// | `delimiter` | `delimiter = "\|"` | `"#"` | what separates the parts of a key; text parts cannot contain it |
 /// | `index` | `index(Gsi1, name = "gsi1", pk = "GSI1PK", sk = "GSI1SK")` | none | a global secondary index; `name` is `"Gsi1"` unless given |
 /// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
+///
+/// A key attribute in brackets has a DynamoDB type: `S` (text, the default), `N` (a number) or `B` (binary).
+/// Its name is an identifier or a string. A template for a number or for bytes is one `{field}`, of an
+/// integer type or of `Vec<u8>`.
+///
+/// # Kinds of indexes
+///
+/// | kind | form | its keys |
+/// |---|---|---|
+/// | overloaded | `index(Gsi1, pk = "GSI1PK", sk = "GSI1SK")`, `sk = [GSI1SK: N]` | attributes of its own, which entities fill by templates |
+/// | natural | `index(ByCourier, pk = [courier_id, day], sk = [eta: N])`: all in brackets | attributes that entities store anyway, up to four for each half; DynamoDB composes the key |
+/// | local | `index(ByDate, local, sk = "LSI1SK")` | the table's partition key, and a sort key of its own; it can be read consistently |
+///
+/// | attribute of an index | form | default | what it says |
+/// |---|---|---|---|
+/// | `name` | `name = "gsi1"` | the index's name here | its name in DynamoDB |
+/// | `local` | `local` | | the index is local |
+/// | `projection` | `projection = keys`, `projection = include(name, total)` | `all` | what it stores of each item; whole entities are read from `all` only |
+///
+/// The attributes of a natural index belong to the whole table: an entity that stores one of them has to
+/// store it with the declared type, which is proved where the table is declared.
 ///
 /// It implements `monotable::Table`, `From<Entity>` for each variant, and makes a unit struct of each
 /// index, by which entities join it.
@@ -107,13 +128,18 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// | `pk` | `pk = "CUSTOMER#{customer_id}"` | required | the template of the partition key |
 /// | `sk` | `sk = "ORDER#{order_id}"` | required if the table has one | the template of the sort key |
 /// | `query` | `query = by_customer` | `by_` and the fields of `pk` | the function that begins a query by this key |
-/// | `index` | `index(Gsi1, pk = "..", sk = "..", query = by_status)` | none | the key in an index of the table |
+/// | `index` | `index(Gsi1, pk = "..", sk = "..", query = by_status)` | none | the key in an overloaded index of the table |
+/// | | `index(ByDate, sk = "..")` | | the key in a local index: the partition key is the table's |
+/// | | `index(ByCourier)` | | a natural index: its fields are found by the names that serde stores them under |
 /// | `type` | `type = "order"` | the struct's name | what the table's type attribute holds, and errors call it |
 /// | `singleton` | `singleton` | | a partition key without fields is intended |
 /// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
 ///
 /// A template is literal text and `{field}`; `{{` and `}}` are braces. The attributes of the item are
 /// serde's, names included. An `Option` field in an index key leaves items without it out of the index.
+///
+/// A field may be stored under the name of a key attribute if the template is that field alone, and serde
+/// stores what the key holds: text, or a number where the attribute is one.
 ///
 /// For `struct Order` it makes `OrderKey`, a plain struct of the fields of the primary key, and for each
 /// key a function such as `Order::by_status(status)` that returns the steps of a query. Both have a way
@@ -197,6 +223,27 @@ pub fn derive_entity(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 #[proc_macro_derive(KeyPart, attributes(key))]
 pub fn derive_key_part(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     key_part(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// What the macro of an index calls with an entity that joins it by its fields.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __natural_index(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    natural_index(&parse_macro_input!(input as model::natural::Join)).into()
+}
+
+fn natural_index(join: &model::natural::Join) -> TokenStream {
+    // The derive of the entity has reported what is wrong with it, and does not come here if anything is.
+    let again = Diag::new();
+    let entity = model::entity::Entity::from_syn(&again, &join.entity);
+    again.finish();
+    let diag = Diag::new();
+    let expansion = entity.as_ref().and_then(|entity| {
+        let key = model::natural::NaturalKey::resolve(&diag, entity, join)?;
+        Some(expand::natural::expand(entity, &key))
+    });
+    let errors = diag.finish();
+    quote::quote! { #errors #expansion }
 }
 
 fn entity(input: &DeriveInput) -> TokenStream {

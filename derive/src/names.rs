@@ -15,6 +15,8 @@ pub(crate) const ENTITY_INDEX: Names = Names {
     names: &["pk", "sk", "query"],
     elsewhere: &[
         ("name", "on the table's index, in `#[table(index(.., name = \"..\"))]`"),
+        ("local", "on the table's index, in `#[table(index(.., local, sk = \"..\"))]`"),
+        ("projection", "on the table's index, in `#[table(index(.., projection = keys))]`"),
         ("table", "on the struct, in `#[entity(table = ..)]`"),
     ],
 };
@@ -44,7 +46,7 @@ pub(crate) const TABLE: Names = Names {
 pub(crate) const TABLE_INDEX: Names = Names {
     attribute: "index",
     place: "a table's index",
-    names: &["name", "pk", "sk"],
+    names: &["name", "local", "pk", "sk", "projection"],
     elsewhere: &[("query", "on the entity's index, in `#[entity(index(.., query = ..))]`")],
 };
 pub(crate) const KEY: Names = Names {

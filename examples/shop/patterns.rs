@@ -1,6 +1,6 @@
 //! The sixteen access patterns, in the order and under the numbers of the published model.
 
-use monotable::{Cost, Entity, EntityKey, Error, Handle, InTable, KeyQuery, TypedQuery};
+use monotable::{Cost, Entity, EntityKey, Error, Handle, InTable, KeyQuery, StoresWholeItems, TypedQuery};
 
 use super::call::Call;
 use super::model::{
@@ -82,7 +82,11 @@ impl Run<'_> {
         Ok(())
     }
 
-    async fn query<Q: TypedQuery>(&mut self, name: &'static str, query: Q) -> Result<(), Error>
+    async fn query<Q: TypedQuery<Index: StoresWholeItems>>(
+        &mut self,
+        name: &'static str,
+        query: Q,
+    ) -> Result<(), Error>
     where
         Q::Entity: Entity<Table = Shop> + InTable<Shop> + Into<Shop>,
     {
@@ -94,7 +98,11 @@ impl Run<'_> {
     }
 
     /// Items of every entity in the partition: they come as the table's enum.
-    async fn collection<Q: KeyQuery>(&mut self, name: &'static str, query: Q) -> Result<(), Error>
+    async fn collection<Q: KeyQuery<Index: StoresWholeItems>>(
+        &mut self,
+        name: &'static str,
+        query: Q,
+    ) -> Result<(), Error>
     where
         Q::Entity: InTable<Shop>,
     {

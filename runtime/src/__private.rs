@@ -1,17 +1,24 @@
 //! What generated code calls, and nobody else: it may change in any release.
 
+pub use aws_sdk_dynamodb::types::AttributeValue;
+pub use monotable_derive::__natural_index as natural_index;
+pub use serde;
+pub use serde_dynamo::Error as StoreError;
 pub use std::string::String;
 
+pub use crate::check::natural::selects_one_entity;
 pub use crate::check::{TableFacts, entity as check_entity, typed_from};
-pub use crate::entity::{IndexKeys, Storable, Storage, key_text};
-pub use crate::index::IndexOf;
+pub use crate::entity::{IndexKeys, Storable, Storage, key_value};
+pub use crate::index::{IndexOf, LocalIndex};
 pub use crate::item::{decode, item_type, unknown_type};
-pub use crate::key::builder::{KeyBuilder, KeyPlace};
+pub use crate::key::builder::{KeyBuilder, KeyPlace, Source};
 pub use crate::key::parse::{InPart, Whole, agree, no_sort_key, sort_key_of, text_of, verify};
 pub use crate::key::range::{IntoBound, RangePlace};
+pub use crate::key::stored::{Form, FormOf, UnknownForm};
 pub use crate::key::template_part::{CanonicalPart, TemplatePart};
-pub use crate::key::template_part::{clone, debug, equal, has_prefixes, hash, part, range_of};
+pub use crate::key::template_part::{clone, debug, equal, has_prefixes, hash, native, part, range_of};
 pub use crate::proof::{Key, Segment, TableKeys, Template, check_entity as prove_entity};
+pub use crate::query::natural::{NaturalPart, NaturalSteps, natural_has_prefixes, natural_range_of, store};
 pub use crate::query::steps::{At, RangeAfter, Steps};
 pub use crate::table::{NoTable, SameTable};
 

@@ -1,7 +1,10 @@
 //! Rules across the entities of a table, checked while the table's crate compiles. `#[derive(Table)]`
 //! calls them from constants of its own, one for each entity, so that errors point at the entity.
 
-use crate::model::{EntityModel, IndexModel};
+pub(crate) mod natural;
+mod types;
+
+use crate::model::{EntityModel, IndexModel, KeyAttribute};
 use crate::table::Table;
 
 /// Text for a message that is put together at compile time.
@@ -42,10 +45,10 @@ impl Message {
 pub struct TableFacts {
     /// The name of the enum.
     pub name: &'static str,
-    /// The attributes that the table itself uses.
-    pub partition_key: &'static str,
-    /// None: the table has no sort key.
-    pub sort_key: Option<&'static str>,
+    /// The attribute of the partition key.
+    pub partition_key: &'static [KeyAttribute],
+    /// Empty: the table has no sort key.
+    pub sort_key: &'static [KeyAttribute],
     /// Where the type of an item is stored; none if its key alone tells it.
     pub type_attribute: Option<&'static str>,
     /// The secondary indexes.
@@ -61,10 +64,19 @@ pub const fn entity(table: &TableFacts, entities: &[EntityModel], at: usize) -> 
     if let Some(message) = sort_key(table, this) {
         return Some(message);
     }
+    if let Some(message) = natural::templates(table.indexes, this) {
+        return Some(message);
+    }
     if let Some(message) = index_sort_keys(table, this) {
         return Some(message);
     }
+    if let Some(message) = types::key_types(table, this) {
+        return Some(message);
+    }
     if let Some(message) = shadowed(table, this) {
+        return Some(message);
+    }
+    if let Some(message) = natural::attribute_types(table.indexes, this) {
         return Some(message);
     }
     same_type(table, entities, at)
@@ -99,13 +111,13 @@ const fn index_sort_keys(table: &TableFacts, this: &EntityModel) -> Option<Messa
         }
         let index = &table.indexes[key.index - 1];
         match (index.sort_key, key.sk) {
-            (Some(attribute), None) => {
+            ([attribute, ..], None) => {
                 return Some(
                     Message::new()
                         .push("index `")
                         .push(index.name)
                         .push("` has the sort key `")
-                        .push(attribute)
+                        .push(attribute.name)
                         .push("`, but `")
                         .push(this.name)
                         .push("` gives it none, so no `")
@@ -115,7 +127,7 @@ const fn index_sort_keys(table: &TableFacts, this: &EntityModel) -> Option<Messa
                         .push("`"),
                 );
             }
-            (None, Some(template)) => {
+            ([], Some(template)) => {
                 return Some(
                     Message::new()
                         .push("`")
@@ -135,19 +147,19 @@ const fn index_sort_keys(table: &TableFacts, this: &EntityModel) -> Option<Messa
 
 const fn sort_key(table: &TableFacts, this: &EntityModel) -> Option<Message> {
     match (table.sort_key, this.keys[0].sk) {
-        (Some(attribute), None) => Some(
+        ([attribute, ..], None) => Some(
             Message::new()
                 .push("table `")
                 .push(table.name)
                 .push("` has the sort key `")
-                .push(attribute)
+                .push(attribute.name)
                 .push("`, but `")
                 .push(this.name)
                 .push("` declares no `sk`\nhelp: add `sk = \"..\"` to `#[entity(..)]` on `")
                 .push(this.name)
                 .push("`; a literal will do for an entity with one item in its partition"),
         ),
-        (None, Some(template)) => Some(
+        ([], Some(template)) => Some(
             Message::new()
                 .push("`")
                 .push(this.name)
@@ -168,7 +180,9 @@ const fn shadowed(table: &TableFacts, this: &EntityModel) -> Option<Message> {
     let mut at = 0;
     while at < this.attributes.len() {
         let attribute = this.attributes[at];
-        if let Some(use_of) = own_attribute(table, attribute.name) {
+        if let Some(use_of) = own_attribute(table, attribute.name)
+            && !types::is_its_own_key(table, this, &attribute)
+        {
             return Some(
                 Message::new()
                     .push("`")
@@ -190,7 +204,7 @@ const fn shadowed(table: &TableFacts, this: &EntityModel) -> Option<Message> {
 }
 
 const fn own_attribute(table: &TableFacts, name: &str) -> Option<&'static str> {
-    if same(name, table.partition_key) || matches!(table.sort_key, Some(sort_key) if same(name, sort_key)) {
+    if is_one_of(name, table.partition_key) || is_one_of(name, table.sort_key) {
         return Some("its key");
     }
     if matches!(table.type_attribute, Some(type_attribute) if same(name, type_attribute)) {
@@ -199,13 +213,24 @@ const fn own_attribute(table: &TableFacts, name: &str) -> Option<&'static str> {
     let mut at = 0;
     while at < table.indexes.len() {
         let index = &table.indexes[at];
-        if same(name, index.partition_key) || matches!(index.sort_key, Some(sort_key) if same(name, sort_key))
-        {
+        let own = !matches!(index.kind, crate::model::IndexKind::Natural);
+        if own && (is_one_of(name, index.partition_key) || is_one_of(name, index.sort_key)) {
             return Some("the key of an index");
         }
         at += 1;
     }
     None
+}
+
+const fn is_one_of(name: &str, attributes: &[KeyAttribute]) -> bool {
+    let mut at = 0;
+    while at < attributes.len() {
+        if same(name, attributes[at].name) {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Items say by their type what they are. In an untyped table it is the name that errors call them by.

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use serde::de::value::MapAccessDeserializer;
 
 use crate::item::{Attributes, Item};
-use crate::key::KeyError;
 use crate::key::builder::{KeyBuilder, KeyPlace};
+use crate::key::{KeyError, KeyValue};
 use crate::model::EntityModel;
 use crate::op::put::Put;
 use crate::table::Table;
@@ -99,19 +99,19 @@ pub trait EntityKey: Clone + Debug + Send + Sync + 'static {
     /// The entity it is the key of.
     type Entity: Entity<Key = Self>;
 
-    /// The text of the partition key.
+    /// The partition key.
     ///
     /// # Errors
     ///
     /// If a value cannot stand in its place of the template, or the key is longer than 2048 bytes.
-    fn partition_key(&self) -> Result<String, KeyError>;
+    fn partition_key(&self) -> Result<KeyValue, KeyError>;
 
-    /// The text of the sort key, if the table has one.
+    /// The sort key, if the table has one.
     ///
     /// # Errors
     ///
     /// If a value cannot stand in its place of the template, or the key is longer than 1024 bytes.
-    fn sort_key(&self) -> Result<Option<String>, KeyError>;
+    fn sort_key(&self) -> Result<Option<KeyValue>, KeyError>;
 
     /// The key whose texts these are: what `OrderKey::parse` does, for generic code.
     ///
@@ -152,10 +152,10 @@ pub trait EntityKey: Clone + Debug + Send + Sync + 'static {
     fn from_keys(partition: &str, sort: Option<&str>) -> Result<Self, KeyError>;
 }
 
-/// The index keys of one item: attribute and text. A half with a part that is `None` is not there.
+/// The index keys of one item: attribute and value. A half with a part that is `None` is not there.
 #[doc(hidden)]
 #[derive(Debug, Default)]
-pub struct IndexKeys(Vec<(&'static str, String)>);
+pub struct IndexKeys(Vec<(&'static str, KeyValue)>);
 
 impl IndexKeys {
     /// Adds one half.
@@ -164,22 +164,22 @@ impl IndexKeys {
         place: &'static KeyPlace,
         write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
     ) -> Result<(), KeyError> {
-        self.0.push((place.attribute, key_text(place, write)?));
+        self.0.push((place.attribute, key_value(place, write)?));
         Ok(())
     }
 
-    pub(crate) fn into_iter(self) -> impl Iterator<Item = (&'static str, String)> {
+    pub(crate) fn into_iter(self) -> impl Iterator<Item = (&'static str, KeyValue)> {
         self.0.into_iter()
     }
 }
 
-/// The text of one key.
+/// The value of one key.
 #[doc(hidden)]
 #[inline]
-pub fn key_text(
+pub fn key_value(
     place: &'static KeyPlace,
     write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
-) -> Result<String, KeyError> {
+) -> Result<KeyValue, KeyError> {
     let mut key = KeyBuilder::new(place);
     write(&mut key)?;
     key.finish()

@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 
 use crate::entity::{Entity, EntityKey};
 use crate::error::Error;
+use crate::index::StoresWholeItems;
 use crate::metered::Metered;
 use crate::op::create::Create;
 use crate::op::delete::Delete;
@@ -112,6 +113,7 @@ impl<T: Table> Handle<T> {
     pub fn query<Q: TypedQuery>(&self, query: Q) -> Query<Q::Entity, Q::Index, Handle<T>>
     where
         Q::Entity: InTable<T>,
+        Q::Index: StoresWholeItems,
     {
         query.into_typed_query().with(self.clone())
     }
@@ -124,6 +126,7 @@ impl<T: Table> Handle<T> {
     pub fn item_collection<Q: KeyQuery>(&self, query: Q) -> Query<T, Q::Index, Handle<T>>
     where
         Q::Entity: InTable<T>,
+        Q::Index: StoresWholeItems,
     {
         query.into_query().of_any_entity::<T>().with(self.clone())
     }

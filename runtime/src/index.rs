@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use crate::model::KeyAttribute;
 use crate::table::Table;
 
 /// A key that can be queried: a secondary index, or the table's own key ([`Primary`]).
@@ -21,9 +22,9 @@ pub trait Index: 'static {
     #[doc(hidden)]
     const NUMBER: usize;
     /// The attribute that holds its partition key.
-    const PARTITION_KEY: &'static str;
+    const PARTITION_KEY: &'static [KeyAttribute];
     /// The attribute that holds its sort key, if it has one.
-    const SORT_KEY: Option<&'static str>;
+    const SORT_KEY: &'static [KeyAttribute];
 }
 
 /// The table's own key.
@@ -35,20 +36,45 @@ impl<T: Table> Index for Primary<T> {
     type Table = T;
     const NAME: Option<&'static str> = None;
     const NUMBER: usize = 0;
-    const PARTITION_KEY: &'static str = T::PARTITION_KEY;
-    const SORT_KEY: Option<&'static str> = T::SORT_KEY;
+    const PARTITION_KEY: &'static [KeyAttribute] =
+        &[KeyAttribute::new(T::PARTITION_KEY, T::PARTITION_KEY_TYPE)];
+    const SORT_KEY: &'static [KeyAttribute] = match T::SORT_KEY {
+        Some(name) => &[KeyAttribute::new(name, T::SORT_KEY_TYPE)],
+        None => &[],
+    };
 }
 
-/// What can be read consistently: the table's own key. DynamoDB has no consistent read on a global index.
+/// What can be read consistently: the table's own key, and local indexes. DynamoDB has no consistent read on a
+/// global index.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a global index, and DynamoDB has no consistent read on a global index",
     label = "not available on `{Self}`",
-    note = "query the table's own key to read consistently"
+    note = "query the table's own key or a local index to read consistently"
 )]
 pub trait ReadsConsistently {}
 
 #[diagnostic::do_not_recommend]
 impl<T> ReadsConsistently for Primary<T> {}
+
+/// What whole entities can be read from: the table itself, and indexes with `projection = all`.
+#[diagnostic::on_unimplemented(
+    message = "index `{Self}` does not store whole items",
+    label = "whole entities cannot be read from `{Self}`"
+)]
+pub trait StoresWholeItems {}
+
+impl<T> StoresWholeItems for Primary<T> {}
+
+/// Implemented by `#[derive(Table)]` for local indexes, which have the partition key of the table.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "index `{Self}` is not local, so it needs a partition key too",
+    label = "no `pk` for this index",
+    note = "add `pk = \"..\"`, or declare the index as local: `index({Self}, local, sk = \"..\")`"
+)]
+pub trait LocalIndex {
+    const HOLDS: () = ();
+}
 
 /// Implemented by `#[derive(Table)]` for each index of the table `T`.
 #[doc(hidden)]

@@ -8,8 +8,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, MapAccess};
 
 use crate::entity::{Entity, EntityKey, IndexKeys};
-use crate::key::KeyError;
-use crate::model::{AttributeModel, EntityModel};
+use crate::key::attribute::check_item;
+use crate::key::{KeyError, KeyProblem, KeyValue};
+use crate::model::{AttributeModel, EntityModel, IndexKind, IndexModel};
 use crate::proof::{KeyType, Template};
 use crate::table::Table;
 
@@ -212,15 +213,24 @@ impl From<KeyError> for EncodeError {
 
 /// The whole item: serde's attributes, the keys, the type.
 pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
-    let key = key_item(&entity.key())?;
+    let mut keys = key_values(&entity.key())?;
     let mut index_keys = IndexKeys::default();
     entity.index_keys(&mut index_keys)?;
+    keys.extend(index_keys.into_iter());
     let mut item = (E::STORAGE.encode)(entity)?;
     // `None` is an attribute that is not there; NULL would count as a value, and break index keys. Only a
     // field that cannot be read from nothing keeps its NULL, such as `()`.
     item.retain(|name, value| !value.is_null() || is_required(E::MODEL.attributes, name));
-    item.extend(key);
-    item.extend(index_keys.into_iter().map(|(name, text)| (name.to_owned(), AttributeValue::S(text))));
+    for (attribute, value) in keys {
+        let value = AttributeValue::from(value);
+        // A field may be stored under the name of its key, as long as it is the key.
+        if item.get(attribute).is_some_and(|stored| *stored != value) {
+            let problem = KeyProblem::StoredOtherwise;
+            return Err(KeyError { attribute, template: "", problem }.into());
+        }
+        item.insert(attribute.to_owned(), value);
+    }
+    check_item(E::Table::INDEXES, &item)?;
     if let Some(attribute) = E::Table::TYPE_ATTRIBUTE {
         item.insert(attribute.to_owned(), AttributeValue::S(E::MODEL.type_name.to_owned()));
     }
@@ -229,21 +239,22 @@ pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
 
 /// The primary key as attributes.
 pub(crate) fn key_item<K: EntityKey>(key: &K) -> Result<Item, KeyError> {
+    let values = key_values(key)?.into_iter();
+    Ok(values.map(|(attribute, value)| (attribute.to_owned(), value.into())).collect())
+}
+
+fn key_values<K: EntityKey>(key: &K) -> Result<Vec<(&'static str, KeyValue)>, KeyError> {
     type TableOf<K> = <<K as EntityKey>::Entity as Entity>::Table;
-    let mut item =
-        Item::from([(TableOf::<K>::PARTITION_KEY.to_owned(), AttributeValue::S(key.partition_key()?))]);
-    if let (Some(attribute), Some(text)) = (TableOf::<K>::SORT_KEY, key.sort_key()?) {
-        item.insert(attribute.to_owned(), AttributeValue::S(text));
-    }
-    Ok(item)
+    let mut values = vec![(TableOf::<K>::PARTITION_KEY, key.partition_key()?)];
+    values.extend(TableOf::<K>::SORT_KEY.zip(key.sort_key()?));
+    Ok(values)
 }
 
 /// The primary key of an item, for messages: `PK = "CUSTOMER#1", SK = "PROFILE"`.
 pub(crate) fn describe_key<T: Table>(item: &Item) -> Option<String> {
-    let half = |attribute: &str| match item.get(attribute)? {
-        AttributeValue::S(text) => Some(format!("{attribute} = {text:?}")),
-        AttributeValue::N(number) => Some(format!("{attribute} = {number}")),
-        _ => None,
+    let half = |attribute: &str| {
+        let value = KeyValue::of(item.get(attribute)?.clone())?;
+        Some(format!("{attribute} = {value}"))
     };
     let partition = half(T::PARTITION_KEY)?;
     Some(match T::SORT_KEY.and_then(half) {
@@ -256,13 +267,15 @@ pub(crate) fn describe_key<T: Table>(item: &Item) -> Option<String> {
 #[doc(hidden)]
 pub fn decode<E: Entity>(mut item: Item) -> Result<E, ItemError> {
     // The table's own attributes would trip `deny_unknown_fields` and land in flattened maps.
-    E::Table::TYPE_ATTRIBUTE.and_then(|name| item.remove(name));
-    item.remove(E::Table::PARTITION_KEY);
-    E::Table::SORT_KEY.and_then(|name| item.remove(name));
-    for index in E::Table::INDEXES {
-        item.remove(index.partition_key);
-        index.sort_key.and_then(|name| item.remove(name));
+    let own = |name: &str| E::MODEL.attributes.iter().any(|attribute| attribute.name == name);
+    // What a natural index is made of is the item's own.
+    let indexes = E::Table::INDEXES.iter().filter(|index| index.kind != IndexKind::Natural);
+    let indexes = indexes.flat_map(IndexModel::attributes);
+    let keys = [E::Table::PARTITION_KEY].into_iter().chain(E::Table::SORT_KEY);
+    for name in keys.chain(indexes.map(|attribute| attribute.name)).filter(|name| !own(name)) {
+        item.remove(name);
     }
+    E::Table::TYPE_ATTRIBUTE.and_then(|name| item.remove(name));
     let missing = missing_attribute(E::MODEL.attributes, &item);
     let mut reading = None;
     let attributes = Attributes { rest: item.into_iter(), value: None, reading: &mut reading };

@@ -9,6 +9,7 @@
 //! |---|---|---|---|
 //! | `String`, `Box<str>`, `Arc<str>`, `char` | verbatim | | yes, as the last part |
 //! | `bool` | `0`, `1` | 1 | yes |
+//! | `Vec<u8>` | lower-case hexadecimal | | yes |
 //! | `u8` to `u128`, `NonZero` of them | zero-padded decimal | 3, 5, 10, 20, 39 | yes |
 //! | `i8` to `i128` | `0` and digits, or `-` and nines' complement | 4, 6, 11, 20, 40 | yes |
 //! | date-times of an instant | `2020-06-21T19:18:00.000000000Z` | 30 | yes |
@@ -16,6 +17,9 @@
 //! | dates | `2020-06-21` | 10 | yes |
 //! | `uuid::Uuid` | lower case, hyphenated | 36 | yes |
 //! | `ulid::Ulid` | upper case Crockford | 26 | yes |
+//!
+//! Where the table declares a key attribute as a number (`N`) or as binary (`B`), the template is a single
+//! `{field}`, and the attribute holds the integer or the bytes themselves.
 //!
 //! | in a template | codec | writes |
 //! |---|---|---|
@@ -28,9 +32,11 @@
 //! | `{field:escape}` | [`Escape`] | any text, order kept wherever it stands |
 //! | `{field:shard(16)}` | [`Shard`] | a number computed from the part |
 
+pub(crate) mod attribute;
 mod boolean;
 pub(crate) mod bounds;
 pub(crate) mod builder;
+mod bytes;
 mod case;
 #[cfg(feature = "chrono")]
 mod chrono;
@@ -52,6 +58,7 @@ pub(crate) mod range;
 mod rfc3339;
 mod rule;
 mod shard;
+pub(crate) mod stored;
 pub(crate) mod template_part;
 #[cfg(feature = "time")]
 mod time;
@@ -59,6 +66,7 @@ mod time;
 mod ulid;
 #[cfg(feature = "uuid")]
 mod uuid;
+pub(crate) mod value;
 mod verbatim;
 
 pub use self::case::{Lower, Upper};
@@ -75,5 +83,7 @@ pub use self::plain::{Plain, PlainPart};
 pub use self::range::{KeyRange, Prefix, prefix};
 pub use self::rule::PartRule;
 pub use self::shard::{Shard, shard_hash};
+pub use self::stored::Stored;
+pub use self::value::KeyValue;
 pub use self::verbatim::TextPart;
 pub use crate::proof::{Bytes, Language};

@@ -1,7 +1,8 @@
 //! What the derives know of a table and its entities, as constants: read by `create`, by the proofs, and
 //! by whoever wants to document or draw a table.
 
-use crate::proof::{EntityKeys, Key};
+use crate::key::stored::Form;
+use crate::proof::{EntityKeys, Key, KeyType};
 
 /// An entity: its name, its keys and its attributes.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +28,8 @@ pub struct AttributeModel {
     pub name: &'static str,
     /// Whether an item without it cannot be read.
     pub required: bool,
+    /// What serde makes of it.
+    pub(crate) form: Form,
 }
 
 /// A secondary index of a table.
@@ -35,10 +38,55 @@ pub struct AttributeModel {
 pub struct IndexModel {
     /// The index's name in DynamoDB.
     pub name: &'static str,
-    /// The attribute that holds its partition key.
-    pub partition_key: &'static str,
-    /// The attribute that holds its sort key, if it has one.
-    pub sort_key: Option<&'static str>,
+    /// What makes its keys.
+    pub kind: IndexKind,
+    /// The attribute that holds its partition key; several only in a natural index.
+    pub partition_key: &'static [KeyAttribute],
+    /// The attribute that holds its sort key, if it has one; several only in a natural index.
+    pub sort_key: &'static [KeyAttribute],
+    /// What it stores of each item.
+    pub projection: IndexProjection,
+}
+
+/// What makes the keys of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IndexKind {
+    /// A global index with attributes of its own, which every entity fills by templates.
+    Overloaded,
+    /// A global index over attributes that entities store anyway: DynamoDB composes the key.
+    Natural,
+    /// An index within the table's own partitions.
+    Local,
+}
+
+/// What an index stores of each item, besides the keys of the table and the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IndexProjection {
+    /// Everything.
+    All,
+    /// Nothing.
+    Keys,
+    /// These attributes.
+    Include(&'static [&'static str]),
+}
+
+/// An attribute of a key, and its type in DynamoDB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct KeyAttribute {
+    /// The attribute's name.
+    pub name: &'static str,
+    /// Its type, the same for all entities.
+    pub key_type: KeyType,
+}
+
+impl KeyAttribute {
+    #[doc(hidden)]
+    pub const fn new(name: &'static str, key_type: KeyType) -> Self {
+        Self { name, key_type }
+    }
 }
 
 impl EntityModel {
@@ -70,8 +118,8 @@ impl EntityModel {
 
 impl AttributeModel {
     #[doc(hidden)]
-    pub const fn new(field: &'static str, name: &'static str, required: bool) -> Self {
-        Self { field, name, required }
+    pub const fn new(field: &'static str, name: &'static str, required: bool, form: Form) -> Self {
+        Self { field, name, required, form }
     }
 }
 
@@ -79,9 +127,16 @@ impl IndexModel {
     #[doc(hidden)]
     pub const fn new(
         name: &'static str,
-        partition_key: &'static str,
-        sort_key: Option<&'static str>,
+        kind: IndexKind,
+        partition_key: &'static [KeyAttribute],
+        sort_key: &'static [KeyAttribute],
+        projection: IndexProjection,
     ) -> Self {
-        Self { name, partition_key, sort_key }
+        Self { name, kind, partition_key, sort_key, projection }
+    }
+
+    /// The attributes of its key, those of the partition key first.
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = &'static KeyAttribute> + use<> {
+        self.partition_key.iter().chain(self.sort_key)
     }
 }

@@ -192,6 +192,7 @@ pub(crate) async fn create_table(
         .set_attribute_definitions(input.attribute_definitions)
         .set_key_schema(input.key_schema)
         .set_global_secondary_indexes(input.global_secondary_indexes)
+        .set_local_secondary_indexes(input.local_secondary_indexes)
         .set_billing_mode(input.billing_mode);
     send!(request).map(|(output, _)| output)
 }

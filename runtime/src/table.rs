@@ -3,7 +3,7 @@
 use crate::handle::Handle;
 use crate::item::FromItem;
 use crate::model::{EntityModel, IndexModel};
-use crate::proof::TableKeys;
+use crate::proof::{KeyType, TableKeys};
 
 /// A table: the enum of the entities stored in it.
 ///
@@ -42,6 +42,10 @@ pub trait Table: FromItem<Table = Self> + Sized + Send + 'static {
     const PARTITION_KEY: &'static str;
     /// The attribute that holds the sort key, if the table has one.
     const SORT_KEY: Option<&'static str>;
+    /// The type of the partition key: text, unless the table says otherwise.
+    const PARTITION_KEY_TYPE: KeyType = KeyType::Text;
+    /// The type of the sort key: text, unless the table says otherwise.
+    const SORT_KEY_TYPE: KeyType = KeyType::Text;
     /// The attribute that holds the type of an item; none in an `untyped` table, where the key tells it.
     const TYPE_ATTRIBUTE: Option<&'static str>;
     /// What separates the parts of a composed key; text parts cannot contain it.

@@ -131,8 +131,8 @@ async fn a_table_with_other_keys_is_an_error_that_names_the_difference() {
     expect![[r#"
         cannot create `shop`: table `foreign` is there, but its key is `PK`, and the model's is `PK` and `SK`
         cannot create `shop`: table `foreign` is there, but its key is `id` and `SK`, and the model's is `PK` and `SK`
-        cannot create `shop`: table `foreign` is there, but it has no index `Gsi1`
-        cannot create `shop`: table `foreign` is there, but it has no index `Gsi1`
+        cannot create `shop`: table `foreign` is there, but it has no global index `Gsi1`
+        cannot create `shop`: table `foreign` is there, but it has no global index `Gsi1`
         cannot create `shop`: table `foreign` is there, but the key of its index `Gsi1` is `GSI1PK`, and the model's is `GSI1PK` and `GSI1SK`
         cannot create `shop`: table `foreign` is there, but the key of its index `Gsi1` is `GSI1PK` and `SK`, and the model's is `GSI1PK` and `GSI1SK`"#]].assert_eq(&differences.join("\n"));
 }
@@ -144,15 +144,15 @@ async fn a_table_with_keys_of_another_type_is_an_error_that_names_them() {
     let differences =
         [difference(&["PK", "SK"], index(), "SK").await, difference(&["PK", "SK"], index(), "GSI1PK").await];
     expect![[r#"
-        cannot create `shop`: table `foreign` is there, but its key attribute `SK` has the type N, and the model's has S
-        cannot create `shop`: table `foreign` is there, but its key attribute `GSI1PK` has the type N, and the model's has S"#]].assert_eq(&differences.join("\n"));
+        cannot create `shop`: table `foreign` is there, but its key attribute `SK` is of type `N`, and the model's of `S`
+        cannot create `shop`: table `foreign` is there, but its key attribute `GSI1PK` is of type `N`, and the model's of `S`"#]].assert_eq(&differences.join("\n"));
 }
 
 /// Queries on it could read no entity.
 #[tokio::test]
 async fn an_index_without_the_attributes_is_an_error_that_names_it() {
     let index = Some(("Gsi1", ["GSI1PK", "GSI1SK"].as_slice(), ProjectionType::KeysOnly));
-    expect!["cannot create `shop`: table `foreign` is there, but its index `Gsi1` projects KEYS_ONLY, and the model's ALL"].assert_eq(&difference(&["PK", "SK"], index, "").await);
+    expect!["cannot create `shop`: table `foreign` is there, but its index `Gsi1` stores the keys of each item, and the model's stores everything"].assert_eq(&difference(&["PK", "SK"], index, "").await);
 }
 
 /// Removed with what the engine puts beside it when the test is over.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use monotable::aws_sdk_dynamodb::types::AttributeValue;
-use monotable::{Entity, Item, Table};
+use monotable::{Entity, Item, KeyAttribute, Table};
 use serde_json::Value;
 
 /// One design. Every row of its two tables of keys has to be compared, or said to differ.
@@ -82,8 +82,10 @@ impl Published {
         let item = stored(item);
         let model =
             E::Table::INDEXES.iter().find(|model| model.name == index).expect("an index of this name");
-        assert_eq!(text_of(&item, Some(model.partition_key)), filled(&row[2], values), "{index}: {entity}");
-        assert_eq!(text_of(&item, model.sort_key), filled(&row[3], values), "{index}: {entity}");
+        let [partition, sort] = [model.partition_key, model.sort_key].map(|half| half.first());
+        let text = |half: Option<&KeyAttribute>| text_of(&item, half.map(|attribute| attribute.name));
+        assert_eq!(text(partition), filled(&row[2], values), "{index}: {entity}");
+        assert_eq!(text(sort), filled(&row[3], values), "{index}: {entity}");
     }
 
     /// A row that is compared otherwise, or not imitated: the declaration says why.

@@ -1,7 +1,7 @@
 //! `parse(encode(key)) == key`, and what `parse` accepts is what `encode` writes.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use monotable::{Entity, EntityKey, KeyError, Table};
+use monotable::{Entity, EntityKey, KeyError, KeyValue, Table};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -51,7 +51,7 @@ fn status() -> impl Strategy<Value = Status> {
 }
 
 fn texts<K: EntityKey>(key: &K) -> Result<(String, Option<String>), KeyError> {
-    Ok((key.partition_key()?, key.sort_key()?))
+    Ok((key.partition_key()?.into_text(), key.sort_key()?.map(KeyValue::into_text)))
 }
 
 /// The laws for one key.

@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use monotable::{Entity, Table, TypedQuery};
+use monotable::{Entity, StoresWholeItems, Table, TypedQuery};
 use serde::{Deserialize, Serialize};
 
 use crate::file::Vector;
@@ -86,7 +86,7 @@ fn in_city(city: &str, name: &str) -> Attraction {
 const CITIES: [&str; 5] = ["Madison", "Madison2", "Marshall", "Marshall2", "Verona"];
 
 /// The cities of Dane county that are found in the range.
-fn found(query: impl TypedQuery<Entity = Attraction>) -> Vec<&'static str> {
+fn found(query: impl TypedQuery<Entity = Attraction, Index: StoresWholeItems>) -> Vec<&'static str> {
     run(async {
         let table = Comparison::embedded().await.expect("an engine");
         for city in CITIES {

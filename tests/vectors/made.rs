@@ -29,8 +29,9 @@ pub fn keys<E: Entity>(entity: &E) -> Value {
 }
 
 fn key_attributes<T: Table>() -> BTreeSet<&'static str> {
-    let indexes = T::INDEXES.iter().flat_map(|index| [Some(index.partition_key), index.sort_key]);
-    [Some(T::PARTITION_KEY), T::SORT_KEY].into_iter().chain(indexes).flatten().collect()
+    let indexes = T::INDEXES.iter().flat_map(|index| index.partition_key.iter().chain(index.sort_key));
+    let indexes = indexes.map(|attribute| attribute.name);
+    [T::PARTITION_KEY].into_iter().chain(T::SORT_KEY).chain(indexes).collect()
 }
 
 fn plain(value: &AttributeValue) -> Value {

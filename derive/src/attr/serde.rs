@@ -4,7 +4,7 @@
 
 use quote::ToTokens;
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, Expr, Ident, Path, Token};
+use syn::{Attribute, Expr, ExprPath, Ident, LitStr, Path, Token};
 
 use crate::case::Case;
 use crate::diag::{Diag, Message};
@@ -29,6 +29,8 @@ pub(crate) struct SerdeField {
     pub(crate) flatten: Option<Path>,
     /// serde calls functions of the user's: whether the field may be missing is theirs to say.
     pub(crate) custom: bool,
+    /// The function of the user's that stores the field.
+    pub(crate) serialize: Option<ExprPath>,
 }
 
 /// Container attributes under which a struct is not stored as its fields.
@@ -107,10 +109,15 @@ impl SerdeField {
                     field.default = true;
                     super::skip_value(&meta)?;
                 }
-                "with" | "deserialize_with" => {
+                "deserialize_with" => {
                     field.custom = true;
                     super::skip_value(&meta)?;
                 }
+                "with" => {
+                    field.custom = true;
+                    field.serialize = function(&meta, "::serialize")?;
+                }
+                "serialize_with" => field.serialize = function(&meta, "")?,
                 _ => super::skip_value(&meta)?,
             }
             Ok(())
@@ -128,6 +135,13 @@ fn each(attributes: &[Attribute], mut read: impl FnMut(ParseNestedMeta<'_>) -> s
 
 fn word(meta: &ParseNestedMeta<'_>) -> String {
     meta.path.to_token_stream().to_string()
+}
+
+/// The function that `with = "module"` or `serialize_with = "path"` names.
+fn function(meta: &ParseNestedMeta<'_>, member: &str) -> syn::Result<Option<ExprPath>> {
+    let path: LitStr = meta.value()?.parse()?;
+    let function = LitStr::new(&format!("{}{member}", path.value()), path.span());
+    Ok(function.parse().ok())
 }
 
 /// The name of `rename = ".."`, or of `rename(serialize = "..", deserialize = "..")` if both agree.

@@ -1,9 +1,14 @@
 //! `#[table(..)]` on the enum of a table's entities.
 
-use syn::{DeriveInput, Ident, LitStr};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::{DeriveInput, Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Token};
 
+use super::key::KeyAttr;
 use super::{Slot, each, string, unknown, word};
 use crate::diag::{Diag, Message};
+use crate::model::Spanned;
 use crate::names::{TABLE, TABLE_INDEX};
 
 /// What `#[table(..)]` says.
@@ -13,10 +18,10 @@ pub(crate) struct TableAttr {
     pub(crate) lacks_name: bool,
     /// `name = "shop"`
     pub(crate) name: Option<LitStr>,
-    /// `pk = "PK"`
-    pub(crate) pk: Option<LitStr>,
-    /// `sk = "SK"`
-    pub(crate) sk: Option<LitStr>,
+    /// `pk = "PK"` or `pk = [PK: N]`
+    pub(crate) pk: Option<KeyAttr>,
+    /// `sk = "SK"` or `sk = [SK: N]`
+    pub(crate) sk: Option<KeyAttr>,
     /// `type = "EntityType"`
     pub(crate) type_attribute: Option<LitStr>,
     /// `untyped`
@@ -33,8 +38,20 @@ pub(crate) struct TableAttr {
 pub(crate) struct TableIndexAttr {
     pub(crate) ident: Ident,
     pub(crate) name: Option<LitStr>,
-    pub(crate) pk: Option<LitStr>,
-    pub(crate) sk: Option<LitStr>,
+    pub(crate) pk: Option<KeyAttr>,
+    pub(crate) sk: Option<KeyAttr>,
+    /// `local`
+    pub(crate) local: bool,
+    /// `projection = keys`
+    pub(crate) projection: Option<ProjectionAttr>,
+}
+
+/// What `projection = ..` says.
+pub(crate) enum ProjectionAttr {
+    All(Ident),
+    Keys(Ident),
+    /// `include(name, total)`
+    Include(Ident, Vec<Spanned>),
 }
 
 impl TableAttr {
@@ -46,8 +63,8 @@ impl TableAttr {
         let complete = each(diag, &input.attrs, "table", |meta| {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some("name") => name.set(diag, &meta, string(diag, &meta, "name = \"shop\"")?),
-                Some("pk") => pk.set(diag, &meta, string(diag, &meta, "pk = \"PK\"")?),
-                Some("sk") => sk.set(diag, &meta, string(diag, &meta, "sk = \"SK\"")?),
+                Some("pk") => pk.set(diag, &meta, KeyAttr::from_meta(diag, &meta, "pk = \"PK\"")?),
+                Some("sk") => sk.set(diag, &meta, KeyAttr::from_meta(diag, &meta, "sk = \"SK\"")?),
                 Some("type") => {
                     type_attribute.set(diag, &meta, string(diag, &meta, "type = \"entity_type\"")?)
                 }
@@ -89,6 +106,7 @@ impl TableIndexAttr {
             return Ok(None);
         }
         let (mut ident, mut name, mut pk, mut sk) = (None, Slot::default(), Slot::default(), Slot::default());
+        let (mut local, mut projection) = (false, Slot::default());
         let mut first = true;
         meta.parse_nested_meta(|meta| {
             let is_first = std::mem::replace(&mut first, false);
@@ -96,8 +114,12 @@ impl TableIndexAttr {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some(_) if is_first && !has_value => ident = meta.path.get_ident().cloned(),
                 Some("name") => name.set(diag, &meta, string(diag, &meta, "name = \"gsi1\"")?),
-                Some("pk") => pk.set(diag, &meta, string(diag, &meta, "pk = \"GSI1PK\"")?),
-                Some("sk") => sk.set(diag, &meta, string(diag, &meta, "sk = \"GSI1SK\"")?),
+                Some("pk") => pk.set(diag, &meta, KeyAttr::from_meta(diag, &meta, "pk = \"GSI1PK\"")?),
+                Some("sk") => sk.set(diag, &meta, KeyAttr::from_meta(diag, &meta, "sk = \"GSI1SK\"")?),
+                Some("local") => local = true,
+                Some("projection") => {
+                    projection.set(diag, &meta, ProjectionAttr::from_meta(diag, &meta)?);
+                }
                 _ => unknown(diag, &meta, &TABLE_INDEX)?,
             }
             Ok(())
@@ -107,6 +129,60 @@ impl TableIndexAttr {
             diag.error(&meta.path, message.help(format_args!("write `{form}`")));
             return Ok(None);
         };
-        Ok(Some(Self { ident, name: name.get(), pk: pk.get(), sk: sk.get() }))
+        let (name, pk, sk) = (name.get(), pk.get(), sk.get());
+        Ok(Some(Self { ident, name, pk, sk, local, projection: projection.get() }))
+    }
+}
+
+impl ProjectionAttr {
+    fn from_meta(diag: &Diag, meta: &syn::meta::ParseNestedMeta<'_>) -> syn::Result<Option<Self>> {
+        let form = "projection = all, keys or include(name, total)";
+        let needs = |text: &str| Message::new(text).help(format_args!("write `{form}`"));
+        if !meta.input.peek(Token![=]) {
+            diag.error(&meta.path, needs("`projection` needs a value"));
+            super::skip_value(meta)?;
+            return Ok(None);
+        }
+        let value: Expr = meta.value()?.parse()?;
+        let word = |path: &ExprPath| path.path.get_ident().cloned();
+        let read = match &value {
+            Expr::Path(path) => word(path).and_then(|word| match word.to_string().as_str() {
+                "all" => Some(Self::All(word)),
+                "keys" => Some(Self::Keys(word)),
+                _ => None,
+            }),
+            Expr::Call(call) => match &*call.func {
+                Expr::Path(path) if path.path.is_ident("include") => {
+                    let names: Option<Vec<_>> = call.args.iter().map(attribute_name).collect();
+                    word(path).zip(names).map(|(word, names)| Self::Include(word, names))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        if read.is_none() {
+            diag.error(&value, needs("an index stores `all` of an item, its `keys`, or some attributes"));
+        }
+        Ok(read)
+    }
+}
+
+/// `total` or `"total"`
+fn attribute_name(name: &Expr) -> Option<Spanned> {
+    match name {
+        Expr::Path(path) => {
+            let ident = path.path.get_ident()?;
+            Some(Spanned { text: ident.unraw().to_string(), span: ident.span() })
+        }
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(Spanned::or(Some(text), "", text.span())),
+        _ => None,
+    }
+}
+
+impl ToTokens for ProjectionAttr {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::All(word) | Self::Keys(word) | Self::Include(word, _) => word.to_tokens(tokens),
+        }
     }
 }

@@ -107,27 +107,31 @@ fn check_stored_names(diag: &Diag, entity: &Entity<'_>) {
 
 /// An entity has one key in each index.
 fn check_index_once(diag: &Diag, entity: &Entity<'_>) {
-    for (at, index) in entity.indexes.iter().enumerate() {
-        let earlier = entity.indexes[..at].iter().find(|other| other.index == index.index);
-        if let Some(first) = earlier {
-            let text =
-                format!("index `{}` is declared twice on `{}`", idents::last(&index.index), entity.ident());
-            let note = format!("first with pk \"{}\"", first.key.partition.text);
-            diag.error(&index.index, Message::new(text).note(note));
+    let keys = entity.indexes.iter().map(|index| (&index.index, Some(&index.key.partition.text)));
+    let natural = entity.natural.iter().map(|join| (&join.index, None));
+    let all: Vec<_> = keys.chain(natural).collect();
+    for (at, (index, _)) in all.iter().enumerate() {
+        if let Some((_, first)) = all[..at].iter().find(|(other, _)| other == index) {
+            let text = format!("index `{}` is declared twice on `{}`", idents::last(index), entity.ident());
+            let message = Message::new(text);
+            let message = match first {
+                Some(pk) => message.note(format_args!("first with pk \"{pk}\"")),
+                None => message,
+            };
+            diag.error(index, message);
         }
     }
 }
 
 /// Each query is a function of the entity.
 fn check_query_names(diag: &Diag, entity: &Entity<'_>) {
-    let keys: Vec<_> = keys(entity).collect();
-    for (at, (key, index)) in keys.iter().enumerate() {
-        let Some((_, other)) =
-            keys[..at].iter().find(|(other, _)| other.query.function == key.query.function)
-        else {
+    let natural = entity.natural.iter().map(|join| (&join.query, Some(&join.index)));
+    let queries: Vec<_> = keys(entity).map(|(key, index)| (&key.query, index)).chain(natural).collect();
+    for (at, (query, index)) in queries.iter().enumerate() {
+        let name = &query.function;
+        let Some((_, other)) = queries[..at].iter().find(|(other, _)| other.function == *name) else {
             continue;
         };
-        let name = &key.query.function;
         let of = |index: &Option<&syn::Path>| match index {
             Some(path) => format!("index `{}`", idents::last(path)),
             None => "the primary key".to_owned(),
@@ -135,7 +139,7 @@ fn check_query_names(diag: &Diag, entity: &Entity<'_>) {
         let text = format!("the queries of {} and {} are both called `{name}`", of(other), of(index));
         let message = Message::new(text).help("name one of them, for example `query = by_status`");
         match index {
-            _ if key.query.chosen => diag.error(name, message),
+            _ if query.chosen => diag.error(name, message),
             Some(path) => diag.error(path, message),
             None => diag.error(entity.ident(), message),
         }

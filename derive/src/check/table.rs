@@ -4,7 +4,7 @@ use quote::ToTokens;
 
 use crate::diag::{Diag, Message};
 use crate::model::Spanned;
-use crate::model::table::Table;
+use crate::model::table::{IndexKind, KeyAttribute, KeyType, Table};
 
 /// The names that DynamoDB admits for tables and indexes
 /// (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html>).
@@ -20,6 +20,8 @@ pub(crate) fn check(diag: &Diag, table: &Table<'_>) {
     }
     check_index_names(diag, table);
     check_attributes_differ(diag, table);
+    check_natural(diag, table);
+    check_local(diag, table);
     check_entity_once(diag, table);
 }
 
@@ -52,19 +54,97 @@ fn check_index_names(diag: &Diag, table: &Table<'_>) {
     }
 }
 
-/// Each key has an attribute of its own, or one key would overwrite another.
+/// A use of an attribute.
+struct Use<'a> {
+    name: &'a Spanned,
+    what: String,
+    /// As part of a key.
+    key_type: Option<KeyType>,
+    /// The attribute is the entities' own, so that several keys can be made of it.
+    natural: bool,
+}
+
+/// Each key has an attribute of its own, or one key would overwrite another. What natural indexes are made
+/// of can serve several of them, as one type.
 fn check_attributes_differ(diag: &Diag, table: &Table<'_>) {
-    let mut uses: Vec<(&Spanned, String)> = vec![(&table.pk, "the partition key".to_owned())];
-    uses.extend(table.sk.iter().map(|sk| (sk, "the sort key".to_owned())));
-    uses.extend(table.type_attribute.iter().map(|name| (name, "the type of the items".to_owned())));
-    for index in &table.indexes {
-        uses.push((&index.pk, format!("the partition key of `{}`", index.ident)));
-        uses.extend(index.sk.iter().map(|sk| (sk, format!("the sort key of `{}`", index.ident))));
+    let uses = uses(table);
+    for (at, this) in uses.iter().enumerate() {
+        let Some(other) = uses[..at].iter().find(|earlier| earlier.name.text == this.name.text) else {
+            continue;
+        };
+        let name = &this.name.text;
+        let shared = (this.natural || other.natural) && this.key_type.is_some() && other.key_type.is_some();
+        if !shared {
+            let text = format!("\"{name}\" would hold both {} and {}", other.what, this.what);
+            let message = Message::new(text).help("give each an attribute of its own");
+            diag.error(this.name.literal(), message);
+        } else if this.key_type != other.key_type {
+            let text = format!("\"{name}\" has two types: one in {}, another in {}", other.what, this.what);
+            let message = Message::new(text).help("give it one type");
+            diag.error(this.name.literal(), message.note("a key attribute has one type for all entities"));
+        }
     }
-    for (at, (name, what)) in uses.iter().enumerate() {
-        if let Some((_, other)) = uses[..at].iter().find(|(earlier, _)| earlier.text == name.text) {
-            let text = format!("\"{}\" would hold both {other} and {what}", name.text);
-            diag.error(name.literal(), Message::new(text).help("give each an attribute of its own"));
+}
+
+fn uses<'a>(table: &'a Table<'_>) -> Vec<Use<'a>> {
+    let key = |attribute: &'a KeyAttribute, what: String, natural: bool| Use {
+        name: &attribute.name,
+        what,
+        key_type: Some(attribute.key_type),
+        natural,
+    };
+    let mut uses = vec![key(&table.pk, "the partition key".to_owned(), false)];
+    uses.extend(table.sk.iter().map(|sk| key(sk, "the sort key".to_owned(), false)));
+    let what = "the type of the items".to_owned();
+    let typed = |name| Use { name, what: what.clone(), key_type: None, natural: false };
+    uses.extend(table.type_attribute.iter().map(typed));
+    for index in &table.indexes {
+        let of = |half: &str| format!("the {half} key of `{}`", index.ident);
+        let natural = index.kind == IndexKind::Natural;
+        uses.extend(index.pk.iter().map(|pk| key(pk, of("partition"), natural)));
+        uses.extend(index.sk.iter().map(|sk| key(sk, of("sort"), natural)));
+    }
+    uses
+}
+
+/// DynamoDB composes a key of at most four attributes for each half, each of them once
+/// (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html>).
+fn check_natural(diag: &Diag, table: &Table<'_>) {
+    for index in table.indexes.iter().filter(|index| index.kind == IndexKind::Natural) {
+        for (half, attributes) in [("partition", &index.pk), ("sort", &index.sk)] {
+            if let Some(fifth) = attributes.get(4) {
+                let text = format!(
+                    "the {half} key of `{}` has {} attributes, and DynamoDB admits four",
+                    index.ident,
+                    attributes.len()
+                );
+                diag.error(fifth.name.literal(), Message::new(text));
+            }
+        }
+        let all: Vec<_> = index.pk.iter().chain(&index.sk).collect();
+        for (at, attribute) in all.iter().enumerate() {
+            let name = &attribute.name.text;
+            if all[..at].iter().any(|earlier| earlier.name.text == *name) {
+                let text = format!("the key of `{}` has \"{name}\" twice", index.ident);
+                diag.error(attribute.name.literal(), Message::new(text).help("name it once"));
+            }
+        }
+    }
+}
+
+/// A local index orders the partitions of the table in another way.
+fn check_local(diag: &Diag, table: &Table<'_>) {
+    let local = table.indexes.iter().filter(|index| index.kind == IndexKind::Local);
+    for (at, index) in local.enumerate() {
+        if table.sk.is_none() {
+            let text = format!(
+                "table `{}` has no sort key, so it cannot have the local index `{}`",
+                table.original.ident, index.ident
+            );
+            diag.error(&index.ident, Message::new(text).help("give the table one with `sk = \"SK\"`"));
+        } else if at == 5 {
+            let text = format!("`{}` is the sixth local index, and DynamoDB admits five", index.ident);
+            diag.error(&index.ident, Message::new(text));
         }
     }
 }

@@ -6,7 +6,7 @@ use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
-use super::{allows, key, parse, query};
+use super::{allows, key, natural, parse, query};
 use crate::idents;
 use crate::model::entity::{Entity, Key};
 
@@ -21,6 +21,7 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     let index_parts =
         all_keys(entity).filter(|key| key.index.is_some()).map(|key| parse::index_parts(entity, &key));
     let singleton = singleton_warning(entity);
+    let natural = entity.natural.iter().enumerate().map(|(at, join)| natural::call(entity, join, at));
     let allows = allows();
     quote! {
         #key_struct
@@ -37,6 +38,7 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
             #(#index_parts)*
         };
         #singleton
+        #(#natural)*
     }
 }
 
@@ -63,7 +65,13 @@ fn assertions(entity: &Entity<'_>) -> TokenStream {
     });
     let indexes = entity.indexes.iter().map(|index| {
         let path = &index.index;
-        quote_spanned! {path.span()=> const _: () = <#path as #krate::__private::IndexOf<#own_table>>::HOLDS; }
+        let local = index.local.then(|| {
+            quote_spanned! {path.span()=> const _: () = <#path as #krate::__private::LocalIndex>::HOLDS; }
+        });
+        quote_spanned! {path.span()=>
+            const _: () = <#path as #krate::__private::IndexOf<#own_table>>::HOLDS;
+            #local
+        }
     });
     quote! { #in_table #(#indexes)* }
 }
@@ -76,9 +84,11 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
     });
     let index_keys = entity.indexes.iter().flat_map(|index| {
         let path = &index.index;
-        let partition = key::index_half(entity, path, "PARTITION", &index.key.partition);
+        // The partition key of a local index is the table's, which is written anyway.
+        let partition =
+            (!index.local).then(|| key::index_half(entity, path, "PARTITION", &index.key.partition));
         let sort = index.key.sort.as_ref().map(|sort| key::index_half(entity, path, "SORT", sort));
-        std::iter::once(partition).chain(sort)
+        partition.into_iter().chain(sort)
     });
     let storage = quote_spanned! {ident.span()=> <#ident as #krate::__private::Storable>::STORAGE };
     let unused = entity.indexes.is_empty().then(|| quote! { let _ = __keys; });
@@ -87,7 +97,11 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
         impl #krate::Entity for #ident {
             type Table = #table;
             type Key = #key_ident;
-            const MODEL: #krate::EntityModel = #model;
+            const MODEL: #krate::EntityModel = {
+                #[allow(unused_imports)]
+                use #krate::__private::UnknownForm as _;
+                #model
+            };
             const STORAGE: #krate::__private::Storage<Self> = #storage;
 
             fn key(&self) -> #key_ident {
@@ -114,7 +128,12 @@ fn model(entity: &Entity<'_>) -> TokenStream {
     let attributes = entity.fields.iter().filter_map(|field| {
         let (name, stored, required) =
             (field.ident.unraw().to_string(), field.stored.as_ref()?, field.required);
-        Some(quote! { #krate::AttributeModel::new(#name, #stored, #required) })
+        let (ty, form) = (field.ty, quote! { #krate::__private::Form::Custom });
+        let form = match &field.serialize {
+            Some(_) => form,
+            None => quote! { #krate::__private::FormOf::<#ty>::FORM },
+        };
+        Some(quote! { #krate::AttributeModel::new(#name, #stored, #required, #form) })
     });
     quote! {
         #krate::EntityModel::new(#name, #type_name, &[#(#keys),*], &[#(#attributes),*])

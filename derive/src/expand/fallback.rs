@@ -35,7 +35,7 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
     let queries = model.map(queries);
     let parse = unreachable_parse(&krate, &key, vis, has_sort);
     let error = quote! { #krate::KeyError };
-    let string = quote! { #krate::__private::String };
+    let value = quote! { #krate::KeyValue };
     let allows = allows();
     quote! {
         #key_struct
@@ -63,10 +63,10 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
             }
             impl #krate::EntityKey for #key {
                 type Entity = #ident;
-                fn partition_key(&self) -> ::core::result::Result<#string, #error> {
+                fn partition_key(&self) -> ::core::result::Result<#value, #error> {
                     ::core::unreachable!()
                 }
-                fn sort_key(&self) -> ::core::result::Result<::core::option::Option<#string>, #error> {
+                fn sort_key(&self) -> ::core::result::Result<::core::option::Option<#value>, #error> {
                     ::core::unreachable!()
                 }
                 fn from_keys(
@@ -119,6 +119,7 @@ pub(crate) fn table(table: &Table<'_>) -> TokenStream {
         table.indexes.iter().enumerate().filter(|(at, _)| first(*at)).map(|(_, index)| index).collect()
     };
     let markers = indexes.iter().map(|index| table::marker(table, index));
+    let joins = indexes.iter().map(|index| table::join_macro(table, index));
     let implementations = indexes.iter().map(|index| table::index_impl(table, index, 1));
     let mut entities: Vec<_> = Vec::new();
     for variant in &table.variants {
@@ -130,6 +131,7 @@ pub(crate) fn table(table: &Table<'_>) -> TokenStream {
     let allows = allows();
     quote! {
         #(#markers)*
+        #(#joins)*
         #allows
         const _: () = {
             #(#implementations)*

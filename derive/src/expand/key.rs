@@ -46,25 +46,26 @@ pub(crate) fn places(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
     let (krate, ident) = (&entity.krate, entity.ident());
     let owner = match key.index {
         Some(index) => quote! { <#index as #krate::Index> },
-        None => quote! { <<#ident as #krate::Entity>::Table as #krate::Table> },
+        None => quote! { <#krate::Primary<<#ident as #krate::Entity>::Table> as #krate::Index> },
     };
     let partition = idents::place(key.index, "PARTITION");
-    let template = template(entity, &key.key.partition);
+    let source = source(entity, &key.key.partition);
     let sort = key.key.sort.as_ref().map(|sort| {
-        let (name, template) = (idents::place(key.index, "SORT"), self::template(entity, sort));
+        let (name, source) = (idents::place(key.index, "SORT"), self::source(entity, sort));
         quote! {
             const #name: #krate::__private::KeyPlace =
-                #krate::__private::KeyPlace::sort(#owner::SORT_KEY, #template);
+                #krate::__private::KeyPlace::sort(#owner::SORT_KEY, #source);
         }
     });
     quote! {
         const #partition: #krate::__private::KeyPlace =
-            #krate::__private::KeyPlace::partition(#owner::PARTITION_KEY, #template);
+            #krate::__private::KeyPlace::partition(#owner::PARTITION_KEY, #source);
         #sort
     }
 }
 
-fn template(entity: &Entity<'_>, template: &Template) -> TokenStream {
+/// A template, whose key attribute's type only the table knows.
+fn source(entity: &Entity<'_>, template: &Template) -> TokenStream {
     let (krate, ident, text) = (&entity.krate, entity.ident(), &template.text);
     let segments = template.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => quote! { #krate::__private::Segment::Literal(#text) },
@@ -73,8 +74,20 @@ fn template(entity: &Entity<'_>, template: &Template) -> TokenStream {
             quote! { #krate::__private::part::<#part>() }
         }
     });
+    let native = match template.segments[..] {
+        [Segment::Part { field, codec: Codec::Canonical, .. }] => {
+            let part = idents::part(entity.fields[field].ident, Codec::Canonical);
+            quote! { #krate::__private::native::<#part>() }
+        }
+        _ => quote! { ::core::option::Option::None },
+    };
     quote! {
-        #krate::__private::Template::text(#text, <<#ident as #krate::Entity>::Table as #krate::Table>::DELIMITER as u8, &[#(#segments),*])
+        #krate::__private::Source {
+            text: #text,
+            delimiter: <<#ident as #krate::Entity>::Table as #krate::Table>::DELIMITER as u8,
+            segments: &[#(#segments),*],
+            native: #native,
+        }
     }
 }
 
@@ -157,12 +170,12 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
         Some(sort) => {
             let (write, place) = (write(entity, sort, of_self), idents::place(None, "SORT"));
             quote! {
-                #krate::__private::key_text(&#place, |__key| { #write }).map(::core::option::Option::Some)
+                #krate::__private::key_value(&#place, |__key| { #write }).map(::core::option::Option::Some)
             }
         }
         None => quote! { ::core::result::Result::Ok(::core::option::Option::None) },
     };
-    let (string, error) = (quote! { #krate::__private::String }, quote! { #krate::KeyError });
+    let (value, error) = (quote! { #krate::KeyValue }, quote! { #krate::KeyError });
     let (from_keys, inherent) = (parse::from_keys(entity), parse::parse(entity));
     quote! {
         #inherent
@@ -171,11 +184,11 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
         impl #krate::EntityKey for #key {
             type Entity = #ident;
 
-            fn partition_key(&self) -> ::core::result::Result<#string, #error> {
-                #krate::__private::key_text(&#place, |__key| { #partition })
+            fn partition_key(&self) -> ::core::result::Result<#value, #error> {
+                #krate::__private::key_value(&#place, |__key| { #partition })
             }
 
-            fn sort_key(&self) -> ::core::result::Result<::core::option::Option<#string>, #error> {
+            fn sort_key(&self) -> ::core::result::Result<::core::option::Option<#value>, #error> {
                 #sort
             }
 

@@ -37,6 +37,15 @@ fn newtype(part: &KeyPart<'_>, inner: &Type) -> TokenStream {
         impl #krate::KeyPart for #ident {
             const LANGUAGE: #krate::key::Language = <#inner as #krate::KeyPart>::LANGUAGE;
             const KEEPS_ORDER: bool = <#inner as #krate::KeyPart>::KEEPS_ORDER;
+            const NATIVE: ::core::option::Option<#krate::KeyType> = <#inner as #krate::KeyPart>::NATIVE;
+
+            fn native(&self) -> #result<#krate::KeyValue, #krate::PartRule> {
+                <#inner as #krate::KeyPart>::native(&self.0)
+            }
+
+            fn from_native(__value: #krate::KeyValue) -> #result<Self, #krate::PartRule> {
+                <#inner as #krate::KeyPart>::from_native(__value).map(#ident)
+            }
 
             fn encode(&self, __out: &mut #krate::KeyText) -> #result<(), #krate::PartRule> {
                 <#inner as #krate::KeyPart>::encode(&self.0, __out)
@@ -71,8 +80,15 @@ fn words(part: &KeyPart<'_>, variants: &[Variant<'_>]) -> TokenStream {
     let result = quote! { ::core::result::Result };
     let (names, texts): (Vec<_>, Vec<_>) =
         variants.iter().map(|variant| (variant.ident, &variant.text)).unzip();
+    let as_in_keys = variants.iter().all(|variant| variant.as_stored);
     let expected = format!("the key text of a variant of `{}`", ident.unraw());
     quote! {
+        #[automatically_derived]
+        impl #krate::key::Stored for #ident {
+            const TYPE: #krate::KeyType = #krate::KeyType::Text;
+            const AS_IN_KEYS: ::core::primitive::bool = #as_in_keys;
+        }
+
         #[automatically_derived]
         impl #krate::KeyPart for #ident {
             const LANGUAGE: #krate::key::Language = #krate::key::Language::Words(&[#(#texts),*]);

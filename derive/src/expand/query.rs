@@ -7,9 +7,8 @@ use syn::{Ident, Path};
 
 use super::entity::IndexedKey;
 use super::{escaped, key};
-use crate::idents;
+use crate::idents::{self, QueryIdents};
 use crate::model::entity::{Entity, Field, Key, Segment, Template};
-use crate::template::Codec;
 
 /// The struct of a query's steps: visible beside the entity, because users see its type.
 pub(crate) fn steps_struct(entity: &Entity<'_>, key: &Key) -> TokenStream {
@@ -206,157 +205,164 @@ fn body(sound: bool, body: TokenStream) -> TokenStream {
     }
 }
 
-/// The steps along the sort key: a trait for each part says when it may be taken.
+/// The steps along the sort key.
 fn all_steps(entity: &Entity<'_>, key: &IndexedKey<'_>, sort: &Template, sound: bool) -> TokenStream {
-    let steps = &key.key.query.steps;
-    let parts: Vec<_> = parts(entity, sort);
-    if parts.is_empty() {
-        return TokenStream::new();
-    }
-    let traits = parts.iter().enumerate().map(|(at, _)| next_trait(entity, key.key, sort, &parts, at));
-    let no_range = no_range_trait(entity, key.key, sort);
-    let places = parts.iter().enumerate().map(|(at, part)| place_alias(entity, key, part, at, sound));
-    let methods = parts.iter().enumerate().map(|(at, part)| methods(entity, key, part, at, sound));
-    quote! {
-        #(#traits)*
-        #(#places)*
-        #no_range
-        impl<S> #steps<S> {
-            #(#methods)*
+    let (krate, place) = (&entity.krate, idents::place(key.index, "SORT"));
+    let mut parts = Vec::new();
+    for segment in &sort.segments {
+        if let Segment::Part { field, codec, .. } = segment {
+            let (field, at) = (&entity.fields[*field], parts.len());
+            let part = idents::part(field.ident, *codec);
+            let admits = if !sound {
+                quote! { 0, true }
+            } else {
+                quote! {
+                    { #krate::__private::range_of::<#part>(&#place.template(), #at) },
+                    { #krate::__private::has_prefixes::<#part>(&#place.template(), #at) }
+                }
+            };
+            parts.push(Step { field, part, admits });
         }
     }
+    let sort = format!("\"{}\"", escaped(&sort.text));
+    SortSteps { entity, query: &key.key.query, sort, steps: parts, sound }.expand()
 }
 
-/// A part of the sort key: the field and how it is written.
-struct Part<'e> {
-    field: &'e Field<'e>,
-    codec: Codec,
+/// The steps of a query along its sort key: a trait for each says when it may be taken.
+pub(super) struct SortSteps<'e> {
+    pub(super) entity: &'e Entity<'e>,
+    pub(super) query: &'e QueryIdents,
+    /// The sort key as diagnostics quote it.
+    pub(super) sort: String,
+    pub(super) steps: Vec<Step<'e>>,
+    /// Whether the derive reported no error of the entity.
+    pub(super) sound: bool,
 }
 
-fn parts<'e>(entity: &'e Entity<'e>, sort: &Template) -> Vec<Part<'e>> {
-    let part = |segment: &Segment| match segment {
-        Segment::Part { field, codec, .. } => Some(Part { field: &entity.fields[*field], codec: *codec }),
-        Segment::Literal(_) => None,
-    };
-    sort.segments.iter().filter_map(part).collect()
+/// One part of the sort key.
+pub(super) struct Step<'e> {
+    pub(super) field: &'e Field<'e>,
+    /// The part as a type.
+    pub(super) part: Ident,
+    /// Whether it has ranges, and whether it has prefixes, as constants.
+    pub(super) admits: TokenStream,
 }
 
-fn next_trait(entity: &Entity<'_>, key: &Key, sort: &Template, parts: &[Part<'_>], at: usize) -> TokenStream {
-    let (krate, name) = (&entity.krate, parts[at].field.ident.unraw());
-    let is_next = idents::is_next(parts[at].field.ident);
-    let message = format!("`.{name}(..)` is not the next step of this query");
-    let label = match at.checked_sub(1) {
-        Some(before) => {
-            format!("`.{}(..)` comes right before `.{name}(..)`", parts[before].field.ident.unraw())
+impl SortSteps<'_> {
+    pub(super) fn expand(&self) -> TokenStream {
+        if self.steps.is_empty() {
+            return TokenStream::new();
         }
-        None => format!("`{name}` is fixed already"),
-    };
-    let note = format!(
-        "the sort key of `{}::{}(..)` is \"{}\": steps follow it from left to right, each once, without a gap",
-        entity.ident().unraw(),
-        key.query.function.unraw(),
-        escaped(&sort.text)
-    );
-    quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
-        pub trait #is_next {}
-        #[diagnostic::do_not_recommend]
-        impl #is_next for #krate::__private::At<#at> {}
-        #[diagnostic::do_not_recommend]
-        impl<const PARTS: usize> #is_next for #krate::__private::RangeAfter<PARTS> {}
-    }
-}
-
-fn no_range_trait(entity: &Entity<'_>, key: &Key, sort: &Template) -> TokenStream {
-    let krate = &entity.krate;
-    let note = format!(
-        "the sort key of `{}::{}(..)` is \"{}\"; give both ends of a range at once, as `.._in(a..=b)`",
-        entity.ident().unraw(),
-        key.query.function.unraw(),
-        escaped(&sort.text)
-    );
-    quote! {
-        #[diagnostic::on_unimplemented(
-            message = "the sort-key condition is complete: a range is given, and only the last step can be one",
-            label = "nothing can follow a range",
-            note = #note,
-        )]
-        pub trait NoRangeYet {}
-        #[diagnostic::do_not_recommend]
-        impl<const PARTS: usize> NoRangeYet for #krate::__private::At<PARTS> {}
-    }
-}
-
-/// What the codec and the place of a part admit, as a type: `PlacedAtPlace`.
-fn place_alias(
-    entity: &Entity<'_>,
-    key: &IndexedKey<'_>,
-    part: &Part<'_>,
-    at: usize,
-    sound: bool,
-) -> TokenStream {
-    let krate = &entity.krate;
-    let part_type = idents::part(part.field.ident, part.codec);
-    let (alias, sort) = (idents::place_of(part.field.ident), idents::place(key.index, "SORT"));
-    if !sound {
-        return quote! { pub type #alias = #krate::__private::RangePlace<0, true>; };
-    }
-    quote! {
-        pub type #alias = #krate::__private::RangePlace<
-            { #krate::__private::range_of::<#part_type>(&#sort.template(), #at) },
-            { #krate::__private::has_prefixes::<#part_type>(&#sort.template(), #at) },
-        >;
-    }
-}
-
-fn methods(
-    entity: &Entity<'_>,
-    key: &IndexedKey<'_>,
-    part: &Part<'_>,
-    at: usize,
-    sound: bool,
-) -> TokenStream {
-    let (krate, vis, steps) = (&entity.krate, &entity.original.vis, &key.key.query.steps);
-    let (name, ty) = (part.field.ident, part.field.part_type());
-    let part = idents::part(name, part.codec);
-    let (from, until, within) =
-        (idents::step(name, "from"), idents::step(name, "until"), idents::step(name, "in"));
-    let alias = idents::place_of(name);
-    let is_next: Ident = idents::is_next(name);
-    let bounds = quote! { where S: #is_next + NoRangeYet };
-    let next = at + 1;
-    let plain = name.unraw();
-    let docs = [
-        format!("`{plain}` equal to this."),
-        format!("`{plain}` at or after this."),
-        format!("`{plain}` at or before this, with whatever follows."),
-        format!("`{plain}` in this range."),
-    ];
-    let [equal_doc, from_doc, until_doc, in_doc] = &docs;
-    let equal_body = body(sound, quote! { #steps(self.0.equal::<#part, _>(value.into_value())) });
-    let from_body = body(sound, quote! { #steps(self.0.from::<#part, _>(value.into_bound())) });
-    let until_body = body(sound, quote! { #steps(self.0.until::<#part, _>(value.into_bound())) });
-    let within_body = body(sound, quote! { #steps(self.0.range::<#part, #alias, _>(range)) });
-    let after_range = quote! { #steps<#krate::__private::RangeAfter<#at>> };
-    quote! {
-        #[doc = #equal_doc]
-        #vis fn #name(self, value: impl #krate::IntoValue<#ty>) -> #steps<#krate::__private::At<#next>> #bounds {
-            #equal_body
+        let (krate, steps) = (&self.entity.krate, &self.query.steps);
+        let traits = (0..self.steps.len()).map(|at| self.next_trait(at));
+        let no_range = self.no_range_trait();
+        let places = self.steps.iter().map(|step| {
+            let (alias, admits) = (idents::place_of(step.field.ident), &step.admits);
+            quote! { pub type #alias = #krate::__private::RangePlace<#admits>; }
+        });
+        let methods = self.steps.iter().enumerate().map(|(at, step)| self.methods(step, at));
+        quote! {
+            #(#traits)*
+            #(#places)*
+            #no_range
+            impl<S> #steps<S> {
+                #(#methods)*
+            }
         }
+    }
 
-        #[doc = #from_doc]
-        #vis fn #from(self, value: impl #krate::__private::IntoBound<#ty, #alias>) -> #after_range #bounds {
-            #from_body
+    /// `Order::by_status(..)`
+    fn function(&self) -> String {
+        format!("{}::{}(..)", self.entity.ident().unraw(), self.query.function.unraw())
+    }
+
+    fn next_trait(&self, at: usize) -> TokenStream {
+        let (krate, name) = (&self.entity.krate, self.steps[at].field.ident.unraw());
+        let is_next = idents::is_next(self.steps[at].field.ident);
+        let message = format!("`.{name}(..)` is not the next step of this query");
+        let label = match at.checked_sub(1) {
+            Some(before) => {
+                format!("`.{}(..)` comes right before `.{name}(..)`", self.steps[before].field.ident.unraw())
+            }
+            None => format!("`{name}` is fixed already"),
+        };
+        let note = format!(
+            "the sort key of `{}` is {}: steps follow it from left to right, each once, without a gap",
+            self.function(),
+            self.sort
+        );
+        quote! {
+            #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+            pub trait #is_next {}
+            #[diagnostic::do_not_recommend]
+            impl #is_next for #krate::__private::At<#at> {}
+            #[diagnostic::do_not_recommend]
+            impl<const PARTS: usize> #is_next for #krate::__private::RangeAfter<PARTS> {}
         }
+    }
 
-        #[doc = #until_doc]
-        #vis fn #until(self, value: impl #krate::__private::IntoBound<#ty, #alias>) -> #after_range #bounds {
-            #until_body
+    fn no_range_trait(&self) -> TokenStream {
+        let krate = &self.entity.krate;
+        let note = format!(
+            "the sort key of `{}` is {}; give both ends of a range at once, as `.._in(a..=b)`",
+            self.function(),
+            self.sort
+        );
+        quote! {
+            #[diagnostic::on_unimplemented(
+                message = "the sort-key condition is complete: a range is given, and only the last step can be one",
+                label = "nothing can follow a range",
+                note = #note,
+            )]
+            pub trait NoRangeYet {}
+            #[diagnostic::do_not_recommend]
+            impl<const PARTS: usize> NoRangeYet for #krate::__private::At<PARTS> {}
         }
+    }
 
-        #[doc = #in_doc]
-        #vis fn #within(self, range: impl #krate::KeyRange<#ty, #alias>) -> #after_range #bounds {
-            #within_body
+    fn methods(&self, step: &Step<'_>, at: usize) -> TokenStream {
+        let (krate, vis, steps) = (&self.entity.krate, &self.entity.original.vis, &self.query.steps);
+        let (name, ty, part) = (step.field.ident, step.field.part_type(), &step.part);
+        let (from, until, within) =
+            (idents::step(name, "from"), idents::step(name, "until"), idents::step(name, "in"));
+        let alias = idents::place_of(name);
+        let is_next: Ident = idents::is_next(name);
+        let bounds = quote! { where S: #is_next + NoRangeYet };
+        let next = at + 1;
+        let plain = name.unraw();
+        let docs = [
+            format!("`{plain}` equal to this."),
+            format!("`{plain}` at or after this."),
+            format!("`{plain}` at or before this, with whatever follows."),
+            format!("`{plain}` in this range."),
+        ];
+        let [equal_doc, from_doc, until_doc, in_doc] = &docs;
+        let body = |call: TokenStream| body(self.sound, call);
+        let equal_body = body(quote! { #steps(self.0.equal::<#part, _>(value.into_value())) });
+        let from_body = body(quote! { #steps(self.0.from::<#part, _>(value.into_bound())) });
+        let until_body = body(quote! { #steps(self.0.until::<#part, _>(value.into_bound())) });
+        let within_body = body(quote! { #steps(self.0.range::<#part, #alias, _>(range)) });
+        let after_range = quote! { #steps<#krate::__private::RangeAfter<#at>> };
+        quote! {
+            #[doc = #equal_doc]
+            #vis fn #name(self, value: impl #krate::IntoValue<#ty>) -> #steps<#krate::__private::At<#next>> #bounds {
+                #equal_body
+            }
+
+            #[doc = #from_doc]
+            #vis fn #from(self, value: impl #krate::__private::IntoBound<#ty, #alias>) -> #after_range #bounds {
+                #from_body
+            }
+
+            #[doc = #until_doc]
+            #vis fn #until(self, value: impl #krate::__private::IntoBound<#ty, #alias>) -> #after_range #bounds {
+                #until_body
+            }
+
+            #[doc = #in_doc]
+            #vis fn #within(self, range: impl #krate::KeyRange<#ty, #alias>) -> #after_range #bounds {
+                #within_body
+            }
         }
     }
 }

@@ -1,17 +1,18 @@
 //! The expansion of `#[derive(Table)]`.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::Type;
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
+use syn::{Ident, Path, Type};
 
 use super::allows;
 use crate::model::Spanned;
-use crate::model::table::{Index, Table};
+use crate::model::table::{Index, IndexKind, KeyAttribute, KeyType, Projection, Table};
 
 pub(crate) fn expand(table: &Table<'_>) -> TokenStream {
     let markers = table.indexes.iter().map(|index| marker(table, index));
+    let joins = table.indexes.iter().map(|index| join_macro(table, index));
     let indexes = table.indexes.iter().enumerate().map(|(at, index)| index_impl(table, index, at + 1));
     let variants = variant_impls(table);
     let entities: Vec<_> = table.variants.iter().map(|variant| &variant.entity).collect();
@@ -20,6 +21,7 @@ pub(crate) fn expand(table: &Table<'_>) -> TokenStream {
     let allows = allows();
     quote! {
         #(#markers)*
+        #(#joins)*
         #allows
         const _: () = {
             #(#indexes)*
@@ -41,12 +43,27 @@ fn option(text: Option<&Spanned>) -> TokenStream {
     }
 }
 
+fn key_type(krate: &Path, key_type: KeyType) -> TokenStream {
+    match key_type {
+        KeyType::Text => quote! { #krate::KeyType::Text },
+        KeyType::Number => quote! { #krate::KeyType::Number },
+        KeyType::Binary => quote! { #krate::KeyType::Binary },
+    }
+}
+
+fn key_attributes(krate: &Path, attributes: &[KeyAttribute]) -> TokenStream {
+    let attributes = attributes.iter().map(|attribute| {
+        let (name, key_type) = (attribute.name.literal(), key_type(krate, attribute.key_type));
+        quote! { #krate::KeyAttribute::new(#name, #key_type) }
+    });
+    quote! { &[#(#attributes),*] }
+}
+
 pub(super) fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
     let (vis, ident) = (&table.original.vis, &index.ident);
-    let keys = match &index.sk {
-        Some(sk) => format!("`{}` and `{}`", index.pk.text, sk.text),
-        None => format!("`{}`", index.pk.text),
-    };
+    let keys: Vec<_> =
+        index.pk.iter().chain(&index.sk).map(|attribute| format!("`{}`", attribute.name.text)).collect();
+    let keys = keys.join(" and ");
     let doc = format!(
         "Index `{}` of table [`{}`]: its key is {keys}.",
         index.name.text,
@@ -59,10 +76,112 @@ pub(super) fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
     }
 }
 
+/// The macro by which entities learn what the index is made of; it has the name of the index, and is
+/// only called where a join gives no templates.
+pub(super) fn join_macro(table: &Table<'_>, index: &Index) -> TokenStream {
+    let (krate, ident, kind) = (&table.krate, &index.ident, kind(index.kind));
+    let hidden = format_ident!("__monotable_{}", ident.unraw());
+    let names = |attributes: &[KeyAttribute]| {
+        let names = attributes.iter().map(|attribute| attribute.name.literal());
+        quote! { [#(#names),*] }
+    };
+    let (partition, sort) = (names(&index.pk), names(&index.sk));
+    quote! {
+        #[doc(hidden)]
+        #[allow(unused_macros)]
+        macro_rules! #hidden {
+            ($($entity:tt)*) => {
+                #krate::__private::natural_index! { #kind #partition #sort $($entity)* }
+            };
+        }
+        #[doc(hidden)]
+        #[allow(unused_imports)]
+        pub(crate) use #hidden as #ident;
+    }
+}
+
+fn kind(kind: IndexKind) -> Ident {
+    match kind {
+        IndexKind::Overloaded => format_ident!("Overloaded"),
+        IndexKind::Natural => format_ident!("Natural"),
+        IndexKind::Local => format_ident!("Local"),
+    }
+}
+
+/// The halves of an index key: a local index has the partition key of the table.
+fn halves(table: &Table<'_>, index: &Index) -> (TokenStream, TokenStream) {
+    let partition = match index.kind {
+        IndexKind::Local => std::slice::from_ref(&table.pk),
+        IndexKind::Overloaded | IndexKind::Natural => &index.pk,
+    };
+    (key_attributes(&table.krate, partition), key_attributes(&table.krate, &index.sk))
+}
+
+/// What a local index can do, and what an index that stores everything can.
+fn abilities(table: &Table<'_>, index: &Index) -> TokenStream {
+    let (krate, ident) = (&table.krate, &index.ident);
+    let local = (index.kind == IndexKind::Local).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #krate::__private::LocalIndex for #ident {}
+            #[automatically_derived]
+            impl #krate::ReadsConsistently for #ident {}
+        }
+    });
+    let stores = match &index.projection {
+        Projection::All => {
+            return quote! {
+                #local
+                #[automatically_derived]
+                impl #krate::StoresWholeItems for #ident {}
+            };
+        }
+        Projection::Keys => String::new(),
+        Projection::Include(names) => {
+            let names: Vec<_> = names.iter().map(|name| format!("`{}`", name.text)).collect();
+            format!(" and {}", names.join(", "))
+        }
+    };
+    let message = format!("index `{ident}` stores only its keys{stores}, not whole items");
+    let label = format!("whole entities cannot be read from `{ident}`");
+    quote! {
+        #local
+        const _: () = {
+            #[diagnostic::on_unimplemented(
+                message = #message,
+                label = #label,
+                note = "query the table or an index with `projection = all`",
+            )]
+            pub trait StoresAll {}
+            #[diagnostic::do_not_recommend]
+            impl StoresAll for #krate::__private::Proved<true> {}
+            #[automatically_derived]
+            impl #krate::StoresWholeItems for #ident
+            where
+                for<'__a> #krate::__private::Proved<false>: StoresAll,
+            {
+            }
+        };
+    }
+}
+
+fn projection(krate: &Path, projection: &Projection) -> TokenStream {
+    match projection {
+        Projection::All => quote! { #krate::IndexProjection::All },
+        Projection::Keys => quote! { #krate::IndexProjection::Keys },
+        Projection::Include(names) => {
+            let names = names.iter().map(Spanned::literal);
+            quote! { #krate::IndexProjection::Include(&[#(#names),*]) }
+        }
+    }
+}
+
 pub(super) fn index_impl(table: &Table<'_>, index: &Index, number: usize) -> TokenStream {
     let (krate, this, ident) = (&table.krate, &table.original.ident, &index.ident);
-    let (name, pk, sk) = (index.name.literal(), index.pk.literal(), option(index.sk.as_ref()));
+    let (name, (pk, sk), abilities) = (index.name.literal(), halves(table, index), abilities(table, index));
     quote! {
+        #abilities
+
         #[automatically_derived]
         impl #krate::__private::IndexOf<#this> for #ident {}
 
@@ -71,8 +190,8 @@ pub(super) fn index_impl(table: &Table<'_>, index: &Index, number: usize) -> Tok
             type Table = #this;
             const NAME: ::core::option::Option<&'static str> = ::core::option::Option::Some(#name);
             const NUMBER: usize = #number;
-            const PARTITION_KEY: &'static str = #pk;
-            const SORT_KEY: ::core::option::Option<&'static str> = #sk;
+            const PARTITION_KEY: &'static [#krate::KeyAttribute] = #pk;
+            const SORT_KEY: &'static [#krate::KeyAttribute] = #sk;
         }
     }
 }
@@ -111,11 +230,15 @@ fn variant_impls(table: &Table<'_>) -> TokenStream {
 
 pub(super) fn implementation(table: &Table<'_>, entities: &[&Type]) -> TokenStream {
     let (krate, this) = (&table.krate, &table.original.ident);
-    let (name, pk, sk) = (table.name.literal(), table.pk.literal(), option(table.sk.as_ref()));
+    let (name, pk) = (table.name.literal(), table.pk.name.literal());
+    let sk = option(table.sk.as_ref().map(|sk| &sk.name));
+    let pk_type = key_type(krate, table.pk.key_type);
+    let sk_type = key_type(krate, table.sk.as_ref().map_or(KeyType::Text, |sk| sk.key_type));
     let (type_attribute, delimiter) = (option(table.type_attribute.as_ref()), table.delimiter);
     let indexes = table.indexes.iter().map(|index| {
-        let (name, pk, sk) = (index.name.literal(), index.pk.literal(), option(index.sk.as_ref()));
-        quote! { #krate::IndexModel::new(#name, #pk, #sk) }
+        let (name, (pk, sk), kind) = (index.name.literal(), halves(table, index), kind(index.kind));
+        let projection = projection(krate, &index.projection);
+        quote! { #krate::IndexModel::new(#name, #krate::IndexKind::#kind, #pk, #sk, #projection) }
     });
     let models: Vec<_> = entities.iter().map(|entity| model(table, entity)).collect();
     let entities = &models;
@@ -131,6 +254,8 @@ pub(super) fn implementation(table: &Table<'_>, entities: &[&Type]) -> TokenStre
             const NAME: &'static str = #name;
             const PARTITION_KEY: &'static str = #pk;
             const SORT_KEY: ::core::option::Option<&'static str> = #sk;
+            const PARTITION_KEY_TYPE: #krate::KeyType = #pk_type;
+            const SORT_KEY_TYPE: #krate::KeyType = #sk_type;
             const TYPE_ATTRIBUTE: ::core::option::Option<&'static str> = #type_attribute;
             const DELIMITER: char = #delimiter;
             const INDEXES: &'static [#krate::IndexModel] = &[#(#indexes),*];
@@ -201,8 +326,8 @@ fn checks(table: &Table<'_>) -> TokenStream {
     quote! {
         const __TABLE: #krate::__private::TableFacts = #krate::__private::TableFacts {
             name: #label,
-            partition_key: <#this as #krate::Table>::PARTITION_KEY,
-            sort_key: <#this as #krate::Table>::SORT_KEY,
+            partition_key: <#krate::Primary<#this> as #krate::Index>::PARTITION_KEY,
+            sort_key: <#krate::Primary<#this> as #krate::Index>::SORT_KEY,
             type_attribute: <#this as #krate::Table>::TYPE_ATTRIBUTE,
             indexes: <#this as #krate::Table>::INDEXES,
         };

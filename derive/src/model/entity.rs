@@ -2,7 +2,7 @@
 
 use quote::format_ident;
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Type};
+use syn::{Data, DeriveInput, ExprPath, Fields, Ident, LitStr, Path, Type};
 
 use super::Spanned;
 use crate::attr::entity::{EntityAttr, IndexAttr, check_field};
@@ -24,6 +24,7 @@ pub(crate) struct Entity<'a> {
     pub(crate) fields: Vec<Field<'a>>,
     pub(crate) key: Key,
     pub(crate) indexes: Vec<IndexKey>,
+    pub(crate) natural: Vec<NaturalJoin>,
 }
 
 /// A field of the struct, and the attribute that serde makes of it.
@@ -36,6 +37,8 @@ pub(crate) struct Field<'a> {
     pub(crate) stored: Option<String>,
     /// Whether an item without the attribute cannot be read.
     pub(crate) required: bool,
+    /// The function of the user's that serde stores the field with.
+    pub(crate) serialize: Option<ExprPath>,
     /// serde's attribute that keeps the field from being read back, or spreads it over the item.
     pub(crate) unstored_by: Option<Path>,
 }
@@ -51,6 +54,14 @@ pub(crate) struct Key {
 pub(crate) struct IndexKey {
     pub(crate) index: Path,
     pub(crate) key: Key,
+    /// The partition key is the table's.
+    pub(crate) local: bool,
+}
+
+/// An index that is made of the entity's attributes. Which these are only the table knows.
+pub(crate) struct NaturalJoin {
+    pub(crate) index: Path,
+    pub(crate) query: QueryIdents,
 }
 
 /// A template whose parts are fields of the entity.
@@ -113,12 +124,18 @@ impl<'a> Entity<'a> {
         check_required(diag, original, &fields, &attr);
         let krate = super::krate(diag, attr.krate);
         let key = primary_key(diag, original, &fields, attr.pk, attr.sk, attr.query);
-        let indexes =
-            attr.indexes.into_iter().filter_map(|index| index_key(diag, original, &fields, index)).collect();
+        let (mut indexes, mut natural) = (Vec::new(), Vec::new());
+        for index in attr.indexes {
+            match (&index.pk, &index.sk) {
+                (None, None) => natural.push(NaturalJoin::new(original, index)),
+                (None, Some(_)) => indexes.extend(local_key(diag, original, &fields, &key, index)),
+                (Some(_), _) => indexes.extend(index_key(diag, original, &fields, index)),
+            }
+        }
         let type_name =
             Spanned::or(attr.type_name.as_ref(), &original.ident.unraw().to_string(), original.ident.span());
         let (table, singleton) = (attr.table, attr.singleton);
-        Some(Self { original, krate, table, type_name, singleton, fields, key, indexes })
+        Some(Self { original, krate, table, type_name, singleton, fields, key, indexes, natural })
     }
 
     pub(crate) fn ident(&self) -> &Ident {
@@ -184,6 +201,7 @@ impl<'a> Field<'a> {
             optional,
             stored: written.then_some(stored),
             required: read && optional.is_none() && !serde.default && !container.default && !serde.custom,
+            serialize: serde.serialize,
             unstored_by,
         })
     }
@@ -243,18 +261,34 @@ fn primary_key(
 
 fn index_key(diag: &Diag, original: &DeriveInput, fields: &[Field<'_>], attr: IndexAttr) -> Option<IndexKey> {
     let IndexAttr { index, pk, sk, query } = attr;
-    let Some(pk) = pk else {
-        let name = idents::last(&index);
-        let message =
-            Message::new(format_args!("`{}` has no partition key in index `{name}`", original.ident));
-        diag.error(&index, message.help("add `pk = \"STATUS#{status}\"`, with a field of the entity"));
-        return None;
-    };
+    let pk = pk?;
     let partition = read_template(diag, original, fields, pk);
     let sort = sk.map(|literal| read_template(diag, original, fields, literal));
     let index_name = idents::last(&index);
     let query = QueryIdents::new(original, query, &partition, fields, &index_name);
-    Some(IndexKey { index, key: Key { partition, sort, query } })
+    Some(IndexKey { index, key: Key { partition, sort, query }, local: false })
+}
+
+/// The key in a local index: the partition key is that of the table.
+fn local_key(
+    diag: &Diag,
+    original: &DeriveInput,
+    fields: &[Field<'_>],
+    primary: &Key,
+    attr: IndexAttr,
+) -> Option<IndexKey> {
+    let IndexAttr { index, sk, query, .. } = attr;
+    let sort = read_template(diag, original, fields, sk?);
+    let partition = primary.partition.clone();
+    let query = QueryIdents::of_index(original, query, &index);
+    Some(IndexKey { index, key: Key { partition, sort: Some(sort), query }, local: true })
+}
+
+impl NaturalJoin {
+    fn new(original: &DeriveInput, attr: IndexAttr) -> Self {
+        let query = QueryIdents::of_index(original, attr.query, &attr.index);
+        Self { index: attr.index, query }
+    }
 }
 
 fn read_template(diag: &Diag, original: &DeriveInput, fields: &[Field<'_>], literal: LitStr) -> Template {

@@ -27,6 +27,8 @@ pub(crate) enum Kind<'a> {
 pub(crate) struct Variant<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) text: String,
+    /// serde stores the same text.
+    pub(crate) as_stored: bool,
 }
 
 impl<'a> KeyPart<'a> {
@@ -110,7 +112,8 @@ fn variants<'a>(
             sound = false;
             continue;
         }
-        let (text, culprit) = variant_text(diag, variant, case);
+        let (text, culprit, renamed) = variant_text(diag, variant, case);
+        let as_stored = attr.rename_all.is_none() && !renamed;
         if let Some(rule) = broken_rule(&text) {
             let message =
                 Message::new(format_args!("the key text \"{text}\" of `{name}::{}` {rule}", variant.ident));
@@ -122,7 +125,7 @@ fn variants<'a>(
             diag.error(&culprit, Message::new(both).help("give one of them `#[key(rename = \"..\")]`"));
             sound = false;
         }
-        variants.push(Variant { ident: &variant.ident, text });
+        variants.push(Variant { ident: &variant.ident, text, as_stored });
     }
     sound.then_some(variants)
 }
@@ -140,18 +143,20 @@ fn case(diag: &Diag, original: &DeriveInput, attr: &KeyAttr) -> Option<Case> {
     case
 }
 
+/// The text, what says so, and whether it is ours rather than serde's.
 fn variant_text(
     diag: &Diag,
     variant: &syn::Variant,
     case: Option<Case>,
-) -> (String, proc_macro2::TokenStream) {
+) -> (String, proc_macro2::TokenStream, bool) {
     let ident = &variant.ident;
     if let Some(rename) = variant_rename(diag, &variant.attrs) {
-        return (rename.value(), rename.to_token_stream());
+        return (rename.value(), rename.to_token_stream(), true);
     }
     let name = ident.unraw().to_string();
     let text = SerdeField::from_syn(diag, &variant.attrs, ident).rename;
-    (text.unwrap_or_else(|| case.map_or(name.clone(), |case| case.variant(&name))), ident.to_token_stream())
+    let text = text.unwrap_or_else(|| case.map_or(name.clone(), |case| case.variant(&name)));
+    (text, ident.to_token_stream(), false)
 }
 
 fn broken_rule(text: &str) -> Option<&'static str> {

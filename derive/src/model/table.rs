@@ -1,18 +1,20 @@
 //! A table: its names, its indexes, and the entities that its enum lists.
 
+use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Type};
 
 use super::Spanned;
-use crate::attr::table::{TableAttr, TableIndexAttr};
+use crate::attr::key::KeyAttr;
+use crate::attr::table::{ProjectionAttr, TableAttr, TableIndexAttr};
 use crate::diag::{Diag, Message};
 
 pub(crate) struct Table<'a> {
     pub(crate) original: &'a DeriveInput,
     pub(crate) krate: Path,
     pub(crate) name: Spanned,
-    pub(crate) pk: Spanned,
-    pub(crate) sk: Option<Spanned>,
+    pub(crate) pk: KeyAttribute,
+    pub(crate) sk: Option<KeyAttribute>,
     /// None: the keys tell the types.
     pub(crate) type_attribute: Option<Spanned>,
     pub(crate) delimiter: char,
@@ -23,8 +25,43 @@ pub(crate) struct Table<'a> {
 pub(crate) struct Index {
     pub(crate) ident: Ident,
     pub(crate) name: Spanned,
-    pub(crate) pk: Spanned,
-    pub(crate) sk: Option<Spanned>,
+    pub(crate) kind: IndexKind,
+    /// Empty for a local index, which has the table's.
+    pub(crate) pk: Vec<KeyAttribute>,
+    pub(crate) sk: Vec<KeyAttribute>,
+    pub(crate) projection: Projection,
+}
+
+/// What makes the keys of an index.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum IndexKind {
+    /// Attributes of its own, filled by templates.
+    Overloaded,
+    /// Attributes that entities store anyway.
+    Natural,
+    /// The table's partition key, and an attribute of its own.
+    Local,
+}
+
+/// What an index stores of each item.
+pub(crate) enum Projection {
+    All,
+    Keys,
+    Include(Vec<Spanned>),
+}
+
+/// An attribute of a key, and its type in DynamoDB.
+pub(crate) struct KeyAttribute {
+    pub(crate) name: Spanned,
+    pub(crate) key_type: KeyType,
+}
+
+/// The types that key attributes can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeyType {
+    Text,
+    Number,
+    Binary,
 }
 
 /// `Order(Order)`
@@ -50,15 +87,19 @@ impl<'a> Table<'a> {
         }
         // Without a word on keys they have their usual names; with `pk` alone there is no sort key.
         let sk = match (&attr.pk, &attr.sk) {
-            (None, None) => Some(Spanned::or(None, "SK", span)),
-            (_, sk) => sk.as_ref().map(|sk| Spanned::or(Some(sk), "", span)),
+            (None, None) => Some(KeyAttribute::text("SK", span)),
+            _ => attr.sk.and_then(|sk| one_attribute(diag, sk)),
+        };
+        let pk = match attr.pk {
+            Some(pk) => one_attribute(diag, pk),
+            None => Some(KeyAttribute::text("PK", span)),
         };
         let indexes = attr.indexes.into_iter().filter_map(|index| Index::from_attr(diag, index)).collect();
         Some(Self {
             original,
             krate,
             name: Spanned::or(attr.name.as_ref(), "", span),
-            pk: Spanned::or(attr.pk.as_ref(), "PK", span),
+            pk: pk?,
             sk,
             type_attribute: type_attribute(diag, original, attr.type_attribute.as_ref(), attr.untyped),
             delimiter: delimiter(diag, attr.delimiter.as_ref()),
@@ -70,17 +111,90 @@ impl<'a> Table<'a> {
 
 impl Index {
     fn from_attr(diag: &Diag, attr: TableIndexAttr) -> Option<Self> {
-        let TableIndexAttr { ident, name, pk, sk } = attr;
-        let span = ident.span();
-        let Some(pk) = pk else {
-            let message = Message::new(format_args!("index `{ident}` has no partition key"));
-            diag.error(&ident, message.help("add `pk = \"GSI1PK\"`, the attribute that holds it"));
-            return None;
+        let TableIndexAttr { ident, name, pk, sk, local, projection } = attr;
+        let kind = decide_kind(diag, &ident, pk.as_ref(), sk.as_ref(), local)?;
+        let name = Spanned::or(name.as_ref(), &ident.unraw().to_string(), ident.span());
+        let half = |key: Option<KeyAttr>| key.map_or_else(Vec::new, |key| KeyAttribute::all(key).collect());
+        let projection = match projection {
+            None | Some(ProjectionAttr::All(_)) => Projection::All,
+            Some(ProjectionAttr::Keys(_)) => Projection::Keys,
+            Some(ProjectionAttr::Include(_, names)) => Projection::Include(names),
         };
-        let name = Spanned::or(name.as_ref(), &ident.unraw().to_string(), span);
-        let sk = sk.map(|sk| Spanned::or(Some(&sk), "", span));
-        Some(Self { name, pk: Spanned::or(Some(&pk), "", span), sk, ident })
+        Some(Self { name, kind, pk: half(pk), sk: half(sk), projection, ident })
     }
+}
+
+/// The kind of an index, if the halves of its key suit it.
+fn decide_kind(
+    diag: &Diag,
+    ident: &Ident,
+    pk: Option<&KeyAttr>,
+    sk: Option<&KeyAttr>,
+    local: bool,
+) -> Option<IndexKind> {
+    if local {
+        return decide_local(diag, ident, pk, sk);
+    }
+    let Some(pk) = pk else {
+        let message = Message::new(format_args!("index `{ident}` has no partition key"));
+        diag.error(ident, message.help("add `pk = \"GSI1PK\"`, the attribute that holds it"));
+        return None;
+    };
+    if pk.bracketed && sk.is_none_or(|sk| sk.bracketed) {
+        return Some(IndexKind::Natural);
+    }
+    for half in std::iter::once(pk).chain(sk) {
+        if half.attributes.len() > 1 {
+            let text = format!("index `{ident}` mixes attributes of entities with one that templates fill");
+            let help = "write both halves in brackets, or give each one attribute";
+            diag.error(half, Message::new(text).help(help));
+            return None;
+        }
+    }
+    Some(IndexKind::Overloaded)
+}
+
+fn decide_local(diag: &Diag, ident: &Ident, pk: Option<&KeyAttr>, sk: Option<&KeyAttr>) -> Option<IndexKind> {
+    if let Some(pk) = pk {
+        let message = Message::new(format_args!("the local index `{ident}` has the table's partition key"));
+        diag.error(pk, message.help("remove `pk`, or remove `local`"));
+        return None;
+    }
+    match sk {
+        None => {
+            let message = Message::new(format_args!("the local index `{ident}` has no sort key"));
+            diag.error(ident, message.help("add `sk = \"LSI1SK\"`, the attribute that holds it"));
+            None
+        }
+        Some(sk) if sk.attributes.len() > 1 => {
+            let message = Message::new(format_args!("the local index `{ident}` has several sort attributes"));
+            diag.error(
+                sk,
+                message.help("only global indexes can have several: remove `local`, and add `pk`"),
+            );
+            None
+        }
+        Some(_) => Some(IndexKind::Local),
+    }
+}
+
+impl KeyAttribute {
+    fn text(name: &str, span: Span) -> Self {
+        Self { name: Spanned { text: name.to_owned(), span }, key_type: KeyType::Text }
+    }
+
+    fn all(attr: KeyAttr) -> impl Iterator<Item = Self> {
+        attr.attributes.into_iter().map(|(name, key_type)| Self { name, key_type })
+    }
+}
+
+/// The table itself has one attribute for each half of its key.
+fn one_attribute(diag: &Diag, attr: KeyAttr) -> Option<KeyAttribute> {
+    if attr.attributes.len() > 1 {
+        let message = Message::new("the table's own key has one partition and one sort attribute");
+        diag.error(&attr, message.help("declare several attributes as the key of an index, `index(..)`"));
+    }
+    KeyAttribute::all(attr).next()
 }
 
 fn type_attribute(

@@ -59,49 +59,57 @@ const _: () = {
         type Value = DateTime<Utc>;
     }
     const __PARTITION: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::partition(
-        <<Order as ::monotable::Entity>::Table as ::monotable::Table>::PARTITION_KEY,
-        ::monotable::__private::Template::text(
-            "CUSTOMER#{customer_id}",
-            <<Order as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+        <::monotable::Primary<
+            <Order as ::monotable::Entity>::Table,
+        > as ::monotable::Index>::PARTITION_KEY,
+        ::monotable::__private::Source {
+            text: "CUSTOMER#{customer_id}",
+            delimiter: <<Order as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
                 as u8,
-            &[
+            segments: &[
                 ::monotable::__private::Segment::Literal("CUSTOMER#"),
                 ::monotable::__private::part::<CustomerIdPart>(),
             ],
-        ),
+            native: ::core::option::Option::None,
+        },
     );
     const __SORT: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::sort(
-        <<Order as ::monotable::Entity>::Table as ::monotable::Table>::SORT_KEY,
-        ::monotable::__private::Template::text(
-            "ORDER#{order_id}",
-            <<Order as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+        <::monotable::Primary<
+            <Order as ::monotable::Entity>::Table,
+        > as ::monotable::Index>::SORT_KEY,
+        ::monotable::__private::Source {
+            text: "ORDER#{order_id}",
+            delimiter: <<Order as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
                 as u8,
-            &[
+            segments: &[
                 ::monotable::__private::Segment::Literal("ORDER#"),
                 ::monotable::__private::part::<OrderIdPart>(),
             ],
-        ),
+            native: ::core::option::Option::None,
+        },
     );
     const __Gsi1_PARTITION: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::partition(
         <Gsi1 as ::monotable::Index>::PARTITION_KEY,
-        ::monotable::__private::Template::text(
-            "STATUS#{status}",
-            <<Order as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+        ::monotable::__private::Source {
+            text: "STATUS#{status}",
+            delimiter: <<Order as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
                 as u8,
-            &[
+            segments: &[
                 ::monotable::__private::Segment::Literal("STATUS#"),
                 ::monotable::__private::part::<StatusPart>(),
             ],
-        ),
+            native: ::core::option::Option::None,
+        },
     );
     const __Gsi1_SORT: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::sort(
         <Gsi1 as ::monotable::Index>::SORT_KEY,
-        ::monotable::__private::Template::text(
-            "{placed_at}",
-            <<Order as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+        ::monotable::__private::Source {
+            text: "{placed_at}",
+            delimiter: <<Order as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
                 as u8,
-            &[::monotable::__private::part::<PlacedAtPart>()],
-        ),
+            segments: &[::monotable::__private::part::<PlacedAtPart>()],
+            native: ::monotable::__private::native::<PlacedAtPart>(),
+        },
     );
     const _: () = <Order as ::monotable::InTable<
         <Order as ::monotable::Entity>::Table,
@@ -181,11 +189,8 @@ const _: () = {
         type Entity = Order;
         fn partition_key(
             &self,
-        ) -> ::core::result::Result<
-            ::monotable::__private::String,
-            ::monotable::KeyError,
-        > {
-            ::monotable::__private::key_text(
+        ) -> ::core::result::Result<::monotable::KeyValue, ::monotable::KeyError> {
+            ::monotable::__private::key_value(
                 &__PARTITION,
                 |__key| {
                     __key.literal("CUSTOMER#");
@@ -197,10 +202,10 @@ const _: () = {
         fn sort_key(
             &self,
         ) -> ::core::result::Result<
-            ::core::option::Option<::monotable::__private::String>,
+            ::core::option::Option<::monotable::KeyValue>,
             ::monotable::KeyError,
         > {
-            ::monotable::__private::key_text(
+            ::monotable::__private::key_value(
                     &__SORT,
                     |__key| {
                         __key.literal("ORDER#");
@@ -235,29 +240,63 @@ const _: () = {
     impl ::monotable::Entity for Order {
         type Table = Shop;
         type Key = OrderKey;
-        const MODEL: ::monotable::EntityModel = ::monotable::EntityModel::new(
-            "Order",
-            "Order",
-            &[
-                ::monotable::__private::Key::primary(
-                    __PARTITION.template(),
-                    ::core::option::Option::Some(__SORT.template()),
-                ),
-                ::monotable::__private::Key::index(
-                    <Gsi1 as ::monotable::Index>::NUMBER,
-                    __Gsi1_PARTITION.template(),
-                    ::core::option::Option::Some(__Gsi1_SORT.template()),
-                ),
-            ],
-            &[
-                ::monotable::AttributeModel::new("customer_id", "customer_id", true),
-                ::monotable::AttributeModel::new("order_id", "order_id", true),
-                ::monotable::AttributeModel::new("status", "status", true),
-                ::monotable::AttributeModel::new("placed_at", "placed_at", true),
-                ::monotable::AttributeModel::new("total_cents", "total_cents", true),
-                ::monotable::AttributeModel::new("note", "note", false),
-            ],
-        );
+        const MODEL: ::monotable::EntityModel = {
+            #[allow(unused_imports)]
+            use ::monotable::__private::UnknownForm as _;
+            ::monotable::EntityModel::new(
+                "Order",
+                "Order",
+                &[
+                    ::monotable::__private::Key::primary(
+                        __PARTITION.template(),
+                        ::core::option::Option::Some(__SORT.template()),
+                    ),
+                    ::monotable::__private::Key::index(
+                        <Gsi1 as ::monotable::Index>::NUMBER,
+                        __Gsi1_PARTITION.template(),
+                        ::core::option::Option::Some(__Gsi1_SORT.template()),
+                    ),
+                ],
+                &[
+                    ::monotable::AttributeModel::new(
+                        "customer_id",
+                        "customer_id",
+                        true,
+                        ::monotable::__private::FormOf::<CustomerId>::FORM,
+                    ),
+                    ::monotable::AttributeModel::new(
+                        "order_id",
+                        "order_id",
+                        true,
+                        ::monotable::__private::FormOf::<OrderId>::FORM,
+                    ),
+                    ::monotable::AttributeModel::new(
+                        "status",
+                        "status",
+                        true,
+                        ::monotable::__private::FormOf::<Status>::FORM,
+                    ),
+                    ::monotable::AttributeModel::new(
+                        "placed_at",
+                        "placed_at",
+                        true,
+                        ::monotable::__private::FormOf::<DateTime<Utc>>::FORM,
+                    ),
+                    ::monotable::AttributeModel::new(
+                        "total_cents",
+                        "total_cents",
+                        true,
+                        ::monotable::__private::FormOf::<u64>::FORM,
+                    ),
+                    ::monotable::AttributeModel::new(
+                        "note",
+                        "note",
+                        false,
+                        ::monotable::__private::FormOf::<Option<String>>::FORM,
+                    ),
+                ],
+            )
+        };
         const STORAGE: ::monotable::__private::Storage<Self> = <Order as ::monotable::__private::Storable>::STORAGE;
         fn key(&self) -> OrderKey {
             OrderKey {

@@ -156,16 +156,13 @@ const _: () = {
         type Entity = Customer;
         fn partition_key(
             &self,
-        ) -> ::core::result::Result<
-            ::monotable::__private::String,
-            ::monotable::KeyError,
-        > {
+        ) -> ::core::result::Result<::monotable::KeyValue, ::monotable::KeyError> {
             ::core::unreachable!()
         }
         fn sort_key(
             &self,
         ) -> ::core::result::Result<
-            ::core::option::Option<::monotable::__private::String>,
+            ::core::option::Option<::monotable::KeyValue>,
             ::monotable::KeyError,
         > {
             ::core::unreachable!()

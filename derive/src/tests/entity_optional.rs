@@ -47,48 +47,56 @@ const _: () = {
         type Value = String;
     }
     const __PARTITION: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::partition(
-        <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::PARTITION_KEY,
-        ::monotable::__private::Template::text(
-            "CUSTOMER#{id}",
-            <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+        <::monotable::Primary<
+            <Customer as ::monotable::Entity>::Table,
+        > as ::monotable::Index>::PARTITION_KEY,
+        ::monotable::__private::Source {
+            text: "CUSTOMER#{id}",
+            delimiter: <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
                 as u8,
-            &[
+            segments: &[
                 ::monotable::__private::Segment::Literal("CUSTOMER#"),
                 ::monotable::__private::part::<IdPart>(),
             ],
-        ),
+            native: ::core::option::Option::None,
+        },
     );
     const __SORT: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::sort(
-        <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::SORT_KEY,
-        ::monotable::__private::Template::text(
-            "PROFILE",
-            <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+        <::monotable::Primary<
+            <Customer as ::monotable::Entity>::Table,
+        > as ::monotable::Index>::SORT_KEY,
+        ::monotable::__private::Source {
+            text: "PROFILE",
+            delimiter: <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
                 as u8,
-            &[::monotable::__private::Segment::Literal("PROFILE")],
-        ),
+            segments: &[::monotable::__private::Segment::Literal("PROFILE")],
+            native: ::core::option::Option::None,
+        },
     );
     const __Gsi1_PARTITION: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::partition(
         <Gsi1 as ::monotable::Index>::PARTITION_KEY,
-        ::monotable::__private::Template::text(
-            "EMAIL#{email}#{country}",
-            <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+        ::monotable::__private::Source {
+            text: "EMAIL#{email}#{country}",
+            delimiter: <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
                 as u8,
-            &[
+            segments: &[
                 ::monotable::__private::Segment::Literal("EMAIL#"),
                 ::monotable::__private::part::<EmailPart>(),
                 ::monotable::__private::Segment::Literal("#"),
                 ::monotable::__private::part::<CountryPart>(),
             ],
-        ),
+            native: ::core::option::Option::None,
+        },
     );
     const __Gsi1_SORT: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::sort(
         <Gsi1 as ::monotable::Index>::SORT_KEY,
-        ::monotable::__private::Template::text(
-            "CUSTOMER",
-            <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+        ::monotable::__private::Source {
+            text: "CUSTOMER",
+            delimiter: <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
                 as u8,
-            &[::monotable::__private::Segment::Literal("CUSTOMER")],
-        ),
+            segments: &[::monotable::__private::Segment::Literal("CUSTOMER")],
+            native: ::core::option::Option::None,
+        },
     );
     const _: () = <Customer as ::monotable::InTable<
         <Customer as ::monotable::Entity>::Table,
@@ -148,11 +156,8 @@ const _: () = {
         type Entity = Customer;
         fn partition_key(
             &self,
-        ) -> ::core::result::Result<
-            ::monotable::__private::String,
-            ::monotable::KeyError,
-        > {
-            ::monotable::__private::key_text(
+        ) -> ::core::result::Result<::monotable::KeyValue, ::monotable::KeyError> {
+            ::monotable::__private::key_value(
                 &__PARTITION,
                 |__key| {
                     __key.literal("CUSTOMER#");
@@ -164,10 +169,10 @@ const _: () = {
         fn sort_key(
             &self,
         ) -> ::core::result::Result<
-            ::core::option::Option<::monotable::__private::String>,
+            ::core::option::Option<::monotable::KeyValue>,
             ::monotable::KeyError,
         > {
-            ::monotable::__private::key_text(
+            ::monotable::__private::key_value(
                     &__SORT,
                     |__key| {
                         __key.literal("PROFILE");
@@ -195,26 +200,45 @@ const _: () = {
     impl ::monotable::Entity for Customer {
         type Table = Shop;
         type Key = CustomerKey;
-        const MODEL: ::monotable::EntityModel = ::monotable::EntityModel::new(
-            "Customer",
-            "Customer",
-            &[
-                ::monotable::__private::Key::primary(
-                    __PARTITION.template(),
-                    ::core::option::Option::Some(__SORT.template()),
-                ),
-                ::monotable::__private::Key::index(
-                    <Gsi1 as ::monotable::Index>::NUMBER,
-                    __Gsi1_PARTITION.template(),
-                    ::core::option::Option::Some(__Gsi1_SORT.template()),
-                ),
-            ],
-            &[
-                ::monotable::AttributeModel::new("id", "id", true),
-                ::monotable::AttributeModel::new("email", "email", false),
-                ::monotable::AttributeModel::new("country", "country", true),
-            ],
-        );
+        const MODEL: ::monotable::EntityModel = {
+            #[allow(unused_imports)]
+            use ::monotable::__private::UnknownForm as _;
+            ::monotable::EntityModel::new(
+                "Customer",
+                "Customer",
+                &[
+                    ::monotable::__private::Key::primary(
+                        __PARTITION.template(),
+                        ::core::option::Option::Some(__SORT.template()),
+                    ),
+                    ::monotable::__private::Key::index(
+                        <Gsi1 as ::monotable::Index>::NUMBER,
+                        __Gsi1_PARTITION.template(),
+                        ::core::option::Option::Some(__Gsi1_SORT.template()),
+                    ),
+                ],
+                &[
+                    ::monotable::AttributeModel::new(
+                        "id",
+                        "id",
+                        true,
+                        ::monotable::__private::FormOf::<String>::FORM,
+                    ),
+                    ::monotable::AttributeModel::new(
+                        "email",
+                        "email",
+                        false,
+                        ::monotable::__private::FormOf::<Option<String>>::FORM,
+                    ),
+                    ::monotable::AttributeModel::new(
+                        "country",
+                        "country",
+                        true,
+                        ::monotable::__private::FormOf::<String>::FORM,
+                    ),
+                ],
+            )
+        };
         const STORAGE: ::monotable::__private::Storage<Self> = <Customer as ::monotable::__private::Storable>::STORAGE;
         fn key(&self) -> CustomerKey {
             CustomerKey {

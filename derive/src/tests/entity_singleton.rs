@@ -22,22 +22,28 @@ struct ConfigByPrimary<S = ::monotable::__private::At<0>>(
 )]
 const _: () = {
     const __PARTITION: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::partition(
-        <<Config as ::monotable::Entity>::Table as ::monotable::Table>::PARTITION_KEY,
-        ::monotable::__private::Template::text(
-            "CONFIG",
-            <<Config as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+        <::monotable::Primary<
+            <Config as ::monotable::Entity>::Table,
+        > as ::monotable::Index>::PARTITION_KEY,
+        ::monotable::__private::Source {
+            text: "CONFIG",
+            delimiter: <<Config as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
                 as u8,
-            &[::monotable::__private::Segment::Literal("CONFIG")],
-        ),
+            segments: &[::monotable::__private::Segment::Literal("CONFIG")],
+            native: ::core::option::Option::None,
+        },
     );
     const __SORT: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::sort(
-        <<Config as ::monotable::Entity>::Table as ::monotable::Table>::SORT_KEY,
-        ::monotable::__private::Template::text(
-            "CONFIG",
-            <<Config as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
+        <::monotable::Primary<
+            <Config as ::monotable::Entity>::Table,
+        > as ::monotable::Index>::SORT_KEY,
+        ::monotable::__private::Source {
+            text: "CONFIG",
+            delimiter: <<Config as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
                 as u8,
-            &[::monotable::__private::Segment::Literal("CONFIG")],
-        ),
+            segments: &[::monotable::__private::Segment::Literal("CONFIG")],
+            native: ::core::option::Option::None,
+        },
     );
     const _: () = <Config as ::monotable::InTable<
         <Config as ::monotable::Entity>::Table,
@@ -88,11 +94,8 @@ const _: () = {
         type Entity = Config;
         fn partition_key(
             &self,
-        ) -> ::core::result::Result<
-            ::monotable::__private::String,
-            ::monotable::KeyError,
-        > {
-            ::monotable::__private::key_text(
+        ) -> ::core::result::Result<::monotable::KeyValue, ::monotable::KeyError> {
+            ::monotable::__private::key_value(
                 &__PARTITION,
                 |__key| {
                     __key.literal("CONFIG");
@@ -103,10 +106,10 @@ const _: () = {
         fn sort_key(
             &self,
         ) -> ::core::result::Result<
-            ::core::option::Option<::monotable::__private::String>,
+            ::core::option::Option<::monotable::KeyValue>,
             ::monotable::KeyError,
         > {
-            ::monotable::__private::key_text(
+            ::monotable::__private::key_value(
                     &__SORT,
                     |__key| {
                         __key.literal("CONFIG");
@@ -131,17 +134,28 @@ const _: () = {
     impl ::monotable::Entity for Config {
         type Table = Shop;
         type Key = ConfigKey;
-        const MODEL: ::monotable::EntityModel = ::monotable::EntityModel::new(
-            "Config",
-            "Config",
-            &[
-                ::monotable::__private::Key::primary(
-                    __PARTITION.template(),
-                    ::core::option::Option::Some(__SORT.template()),
-                ),
-            ],
-            &[::monotable::AttributeModel::new("color", "color", true)],
-        );
+        const MODEL: ::monotable::EntityModel = {
+            #[allow(unused_imports)]
+            use ::monotable::__private::UnknownForm as _;
+            ::monotable::EntityModel::new(
+                "Config",
+                "Config",
+                &[
+                    ::monotable::__private::Key::primary(
+                        __PARTITION.template(),
+                        ::core::option::Option::Some(__SORT.template()),
+                    ),
+                ],
+                &[
+                    ::monotable::AttributeModel::new(
+                        "color",
+                        "color",
+                        true,
+                        ::monotable::__private::FormOf::<String>::FORM,
+                    ),
+                ],
+            )
+        };
         const STORAGE: ::monotable::__private::Storage<Self> = <Config as ::monotable::__private::Storable>::STORAGE;
         fn key(&self) -> ConfigKey {
             ConfigKey {}

@@ -17,6 +17,11 @@
 )]
 const _: () = {
     #[automatically_derived]
+    impl ::monotable::key::Stored for Status {
+        const TYPE: ::monotable::KeyType = ::monotable::KeyType::Text;
+        const AS_IN_KEYS: ::core::primitive::bool = false;
+    }
+    #[automatically_derived]
     impl ::monotable::KeyPart for Status {
         const LANGUAGE: ::monotable::key::Language = ::monotable::key::Language::Words(
             &["open", "partly-paid", "done"],

@@ -15,6 +15,17 @@ const _: () = {
     impl ::monotable::KeyPart for CustomerId {
         const LANGUAGE: ::monotable::key::Language = <String as ::monotable::KeyPart>::LANGUAGE;
         const KEEPS_ORDER: bool = <String as ::monotable::KeyPart>::KEEPS_ORDER;
+        const NATIVE: ::core::option::Option<::monotable::KeyType> = <String as ::monotable::KeyPart>::NATIVE;
+        fn native(
+            &self,
+        ) -> ::core::result::Result<::monotable::KeyValue, ::monotable::PartRule> {
+            <String as ::monotable::KeyPart>::native(&self.0)
+        }
+        fn from_native(
+            __value: ::monotable::KeyValue,
+        ) -> ::core::result::Result<Self, ::monotable::PartRule> {
+            <String as ::monotable::KeyPart>::from_native(__value).map(CustomerId)
+        }
         fn encode(
             &self,
             __out: &mut ::monotable::KeyText,

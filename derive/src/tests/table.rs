@@ -7,6 +7,17 @@
 ///Index `Gsi1` of table [`Shop`]: its key is `GSI1PK` and `GSI1SK`.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
 pub struct Gsi1;
+#[doc(hidden)]
+#[allow(unused_macros)]
+macro_rules! __monotable_Gsi1 {
+    ($($entity:tt)*) => {
+        ::monotable::__private::natural_index! { Overloaded["GSI1PK"] ["GSI1SK"]
+        $($entity)* }
+    };
+}
+#[doc(hidden)]
+#[allow(unused_imports)]
+pub(crate) use __monotable_Gsi1 as Gsi1;
 #[allow(
     clippy::all,
     clippy::pedantic,
@@ -18,6 +29,8 @@ pub struct Gsi1;
 )]
 const _: () = {
     #[automatically_derived]
+    impl ::monotable::StoresWholeItems for Gsi1 {}
+    #[automatically_derived]
     impl ::monotable::__private::IndexOf<Shop> for Gsi1 {}
     #[automatically_derived]
     impl ::monotable::Index for Gsi1 {
@@ -26,10 +39,12 @@ const _: () = {
             "Gsi1",
         );
         const NUMBER: usize = 1usize;
-        const PARTITION_KEY: &'static str = "GSI1PK";
-        const SORT_KEY: ::core::option::Option<&'static str> = ::core::option::Option::Some(
-            "GSI1SK",
-        );
+        const PARTITION_KEY: &'static [::monotable::KeyAttribute] = &[
+            ::monotable::KeyAttribute::new("GSI1PK", ::monotable::KeyType::Text),
+        ];
+        const SORT_KEY: &'static [::monotable::KeyAttribute] = &[
+            ::monotable::KeyAttribute::new("GSI1SK", ::monotable::KeyType::Text),
+        ];
     }
     #[automatically_derived]
     impl ::monotable::InTable<Shop> for Customer {}
@@ -72,6 +87,8 @@ const _: () = {
         const SORT_KEY: ::core::option::Option<&'static str> = ::core::option::Option::Some(
             "SK",
         );
+        const PARTITION_KEY_TYPE: ::monotable::KeyType = ::monotable::KeyType::Text;
+        const SORT_KEY_TYPE: ::monotable::KeyType = ::monotable::KeyType::Text;
         const TYPE_ATTRIBUTE: ::core::option::Option<&'static str> = ::core::option::Option::Some(
             "_type",
         );
@@ -79,8 +96,10 @@ const _: () = {
         const INDEXES: &'static [::monotable::IndexModel] = &[
             ::monotable::IndexModel::new(
                 "Gsi1",
-                "GSI1PK",
-                ::core::option::Option::Some("GSI1SK"),
+                ::monotable::IndexKind::Overloaded,
+                &[::monotable::KeyAttribute::new("GSI1PK", ::monotable::KeyType::Text)],
+                &[::monotable::KeyAttribute::new("GSI1SK", ::monotable::KeyType::Text)],
+                ::monotable::IndexProjection::All,
             ),
         ];
         const ENTITIES: &'static [::monotable::EntityModel] = &[
@@ -123,8 +142,8 @@ const _: () = {
     }
     const __TABLE: ::monotable::__private::TableFacts = ::monotable::__private::TableFacts {
         name: "Shop",
-        partition_key: <Shop as ::monotable::Table>::PARTITION_KEY,
-        sort_key: <Shop as ::monotable::Table>::SORT_KEY,
+        partition_key: <::monotable::Primary<Shop> as ::monotable::Index>::PARTITION_KEY,
+        sort_key: <::monotable::Primary<Shop> as ::monotable::Index>::SORT_KEY,
         type_attribute: <Shop as ::monotable::Table>::TYPE_ATTRIBUTE,
         indexes: <Shop as ::monotable::Table>::INDEXES,
     };

@@ -5,8 +5,8 @@
 
 use std::ops::Bound;
 
-use super::KeyError;
 use super::builder::KeyPlace;
+use super::{KeyError, KeyValue};
 
 /// Sorts after every continuation of a prefix: no part has a character this high.
 const CEILING: char = char::MAX;
@@ -14,20 +14,43 @@ const CEILING: char = char::MAX;
 /// A condition on a sort key, as DynamoDB can be asked for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SortCondition {
-    Equal(String),
-    BeginsWith(String),
-    AtLeast(String),
-    AtMost(String),
-    Between(String, String),
+    Equal(KeyValue),
+    BeginsWith(KeyValue),
+    AtLeast(KeyValue),
+    AtMost(KeyValue),
+    Between(KeyValue, KeyValue),
 }
 
 impl SortCondition {
+    /// The condition for an attribute that is one value; none if every value will do.
+    pub(crate) fn of_values(lower: Bound<KeyValue>, upper: Bound<KeyValue>) -> Option<Self> {
+        let lowest = match lower {
+            Bound::Included(value) => Some(value),
+            Bound::Excluded(value) => Some(value.next()),
+            Bound::Unbounded => None,
+        };
+        let highest = match upper {
+            Bound::Included(value) => Some(value),
+            Bound::Excluded(value) => match value.previous() {
+                Some(last) => Some(last),
+                None => return Some(Self::Between(value.next(), value)),
+            },
+            Bound::Unbounded => None,
+        };
+        match (lowest, highest) {
+            (None, None) => None,
+            (Some(lowest), None) => Some(Self::AtLeast(lowest)),
+            (None, Some(highest)) => Some(Self::AtMost(highest)),
+            (Some(lowest), Some(highest)) => Some(Self::Between(lowest, highest)),
+        }
+    }
+
     /// Keeps to the length of a sort key, which DynamoDB asks for on reads too: refuses a longer key, and
     /// moves the end of a range to the next key that can be.
     pub(crate) fn checked(self, place: &KeyPlace) -> Result<Self, KeyError> {
         Ok(match self {
-            Self::Equal(text) => Self::Equal(place.check_length(text)?),
-            Self::BeginsWith(text) => Self::BeginsWith(place.check_length(text)?),
+            Self::Equal(value) => Self::Equal(place.check_length(value)?),
+            Self::BeginsWith(value) => Self::BeginsWith(place.check_length(value)?),
             Self::AtLeast(low) => Self::AtLeast(first_from(low, place.limit)),
             Self::AtMost(high) => Self::AtMost(last_until(high, place.limit)),
             Self::Between(low, high) => {
@@ -36,14 +59,33 @@ impl SortCondition {
         })
     }
 
+    /// The values that it compares with.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &KeyValue> {
+        let (first, second) = match self {
+            Self::Between(low, high) => (low, Some(high)),
+            Self::Equal(value) | Self::BeginsWith(value) | Self::AtLeast(value) | Self::AtMost(value) => {
+                (value, None)
+            }
+        };
+        std::iter::once(first).chain(second)
+    }
+
     /// Nothing can fulfil it. DynamoDB refuses such a condition, so nothing is sent.
     pub(crate) fn is_empty(&self) -> bool {
-        matches!(self, Self::Between(low, high) if low > high)
+        matches!(self, Self::Between(low, high) if low.is_above(high))
     }
 }
 
 /// The first text of at most `limit` bytes at or after `text`.
-fn first_from(text: String, limit: usize) -> String {
+fn first_from(value: KeyValue, limit: usize) -> KeyValue {
+    match value {
+        KeyValue::Text(text) => KeyValue::Text(first_text_from(text, limit)),
+        KeyValue::Binary(bytes) => KeyValue::Binary(first_bytes_from(bytes, limit)),
+        number => number,
+    }
+}
+
+fn first_text_from(text: String, limit: usize) -> String {
     if text.len() <= limit {
         return text;
     }
@@ -60,7 +102,34 @@ fn first_from(text: String, limit: usize) -> String {
 }
 
 /// The last text of at most `limit` bytes at or before `text`.
-fn last_until(text: String, limit: usize) -> String {
+fn last_until(value: KeyValue, limit: usize) -> KeyValue {
+    match value {
+        KeyValue::Text(text) => KeyValue::Text(last_text_until(text, limit)),
+        KeyValue::Binary(mut bytes) => {
+            bytes.truncate(limit);
+            KeyValue::Binary(bytes)
+        }
+        number => number,
+    }
+}
+
+/// The first bytes, at most `limit` of them, at or after `bytes`.
+fn first_bytes_from(mut bytes: Vec<u8>, limit: usize) -> Vec<u8> {
+    if bytes.len() <= limit {
+        return bytes;
+    }
+    bytes.truncate(limit);
+    while let Some(last) = bytes.pop() {
+        if let Some(next) = last.checked_add(1) {
+            bytes.push(next);
+            return bytes;
+        }
+    }
+    // Nothing of that length is above: the greatest of all, which is below `bytes`, would be selected.
+    vec![u8::MAX; limit + 1]
+}
+
+fn last_text_until(text: String, limit: usize) -> String {
     if text.len() <= limit {
         return text;
     }
@@ -91,12 +160,9 @@ pub(crate) struct RangedPart<'a> {
 impl RangedPart<'_> {
     /// The condition for the texts of the part between `lower` and `upper`; none if every key will do.
     pub(crate) fn condition(&self, lower: Bound<String>, upper: Bound<String>) -> Option<SortCondition> {
-        match (self.lowest(lower), self.highest(upper)) {
-            (None, None) => None,
-            (Some(lowest), None) => Some(SortCondition::AtLeast(lowest)),
-            (None, Some(highest)) => Some(SortCondition::AtMost(highest)),
-            (Some(lowest), Some(highest)) => Some(SortCondition::Between(lowest, highest)),
-        }
+        let included =
+            |text: Option<String>| text.map_or(Bound::Unbounded, |text| Bound::Included(text.into()));
+        SortCondition::of_values(included(self.lowest(lower)), included(self.highest(upper)))
     }
 
     fn lowest(&self, bound: Bound<String>) -> Option<String> {
@@ -130,7 +196,7 @@ impl RangedPart<'_> {
 }
 
 /// At or above every key that sorts before `text`, and below `text`. Keys have no [`CEILING`] in them.
-fn last_before(text: &str) -> String {
+pub(super) fn last_before(text: &str) -> String {
     let mut bound = text.to_owned();
     match bound.pop() {
         None | Some('\0') => {}
@@ -160,13 +226,17 @@ mod tests {
     }
 
     fn selects(condition: &Option<SortCondition>, key: &str) -> bool {
+        let text = |value: &KeyValue| match value {
+            KeyValue::Text(text) => text.clone(),
+            other => panic!("{other} is not text"),
+        };
         match condition {
             None => true,
-            Some(SortCondition::Equal(text)) => key == text,
-            Some(SortCondition::BeginsWith(text)) => key.starts_with(text.as_str()),
-            Some(SortCondition::AtLeast(text)) => key >= text.as_str(),
-            Some(SortCondition::AtMost(text)) => key <= text.as_str(),
-            Some(SortCondition::Between(low, high)) => low.as_str() <= key && key <= high.as_str(),
+            Some(SortCondition::Equal(value)) => key == text(value),
+            Some(SortCondition::BeginsWith(value)) => key.starts_with(&text(value)),
+            Some(SortCondition::AtLeast(value)) => *key >= *text(value),
+            Some(SortCondition::AtMost(value)) => *key <= *text(value),
+            Some(SortCondition::Between(low, high)) => *text(low) <= *key && *key <= *text(high),
         }
     }
 

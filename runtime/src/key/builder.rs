@@ -1,14 +1,15 @@
 //! Puts one key together from its template: generated code calls it segment by segment.
 
 use super::template_part::TemplatePart;
-use super::{Codec, KeyError, KeyProblem, KeyText, PartRule};
-use crate::proof::Template;
+use super::{Codec, KeyError, KeyPart, KeyProblem, KeyText, KeyValue, PartRule};
+use crate::model::KeyAttribute;
+use crate::proof::{KeyType, Segment, Template};
 
 /// The longest partition key, in bytes
 /// ([DynamoDB's limits](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html)).
-const PARTITION_KEY_LIMIT: usize = 2048;
+pub(crate) const PARTITION_KEY_LIMIT: usize = 2048;
 /// The longest sort key, in bytes (the same page).
-const SORT_KEY_LIMIT: usize = 1024;
+pub(crate) const SORT_KEY_LIMIT: usize = 1024;
 
 /// Where a key is stored: its attribute, its template, and how long it may be. It is a constant of the
 /// entity, and large, so it is passed by reference.
@@ -22,17 +23,21 @@ pub struct KeyPlace {
 
 impl KeyPlace {
     /// A partition key.
-    pub const fn partition(attribute: &'static str, template: Template) -> Self {
-        Self { attribute, template, limit: PARTITION_KEY_LIMIT }
+    pub const fn partition(attributes: &'static [KeyAttribute], source: Source) -> Self {
+        Self::new(attributes, source, PARTITION_KEY_LIMIT)
     }
 
     /// A sort key. A table without one has its own message for an entity with one.
-    pub const fn sort(attribute: Option<&'static str>, template: Template) -> Self {
-        let attribute = match attribute {
-            Some(attribute) => attribute,
-            None => "",
+    pub const fn sort(attributes: &'static [KeyAttribute], source: Source) -> Self {
+        Self::new(attributes, source, SORT_KEY_LIMIT)
+    }
+
+    const fn new(attributes: &'static [KeyAttribute], source: Source, limit: usize) -> Self {
+        let (attribute, key_type) = match attributes {
+            [attribute, ..] => (attribute.name, attribute.key_type),
+            [] => ("", KeyType::Text),
         };
-        Self { attribute, template, limit: SORT_KEY_LIMIT }
+        Self { attribute, template: source.template(key_type), limit }
     }
 
     /// The template of the key.
@@ -45,9 +50,13 @@ impl KeyPlace {
         KeyError { attribute: self.attribute, template: self.template.source, problem }
     }
 
+    pub(crate) fn part_error(&self, field: &'static str, rule: PartRule) -> KeyError {
+        self.error(KeyProblem::Part { field, rule })
+    }
+
     #[inline]
-    pub(crate) fn check_length(&self, text: String) -> Result<String, KeyError> {
-        self.check_length_of(text.len()).map(|()| text)
+    pub(crate) fn check_length(&self, value: KeyValue) -> Result<KeyValue, KeyError> {
+        self.check_length_of(value.len()).map(|()| value)
     }
 
     pub(crate) fn check_length_of(&self, bytes: usize) -> Result<(), KeyError> {
@@ -58,11 +67,38 @@ impl KeyPlace {
     }
 }
 
+/// A template as it is written, before it is known what type its key attribute has.
+#[derive(Debug, Clone, Copy)]
+pub struct Source {
+    /// The text of the template.
+    pub text: &'static str,
+    /// The table's delimiter.
+    pub delimiter: u8,
+    /// Its literals and parts.
+    pub segments: &'static [Segment],
+    /// What a single field can be by itself, besides text.
+    pub native: Option<KeyType>,
+}
+
+impl Source {
+    /// A template that does not suit the type is text: the table's checks have a message for it.
+    const fn template(self, key_type: KeyType) -> Template {
+        match (self.native, key_type) {
+            (Some(KeyType::Number), KeyType::Number) | (Some(KeyType::Binary), KeyType::Binary) => {
+                Template::native(self.text, key_type, self.segments)
+            }
+            _ => Template::text(self.text, self.delimiter, self.segments),
+        }
+    }
+}
+
 /// One key under construction.
 #[derive(Debug)]
 pub struct KeyBuilder {
     place: &'static KeyPlace,
     text: KeyText,
+    /// The value of the one part of a native key.
+    native: Option<KeyValue>,
 }
 
 impl KeyBuilder {
@@ -71,7 +107,10 @@ impl KeyBuilder {
     pub fn new(place: &'static KeyPlace) -> Self {
         // Room for values of ordinary length: most keys are made with one allocation.
         let capacity = place.template.source.len() + 32;
-        Self { place, text: KeyText::new(place.template.delimiter(), capacity) }
+        // A native key is no text, and its template has no delimiter.
+        let (delimiter, capacity) =
+            if place.template.is_native() { ('#', 0) } else { (place.template.delimiter(), capacity) };
+        Self { place, text: KeyText::new(delimiter, capacity), native: None }
     }
 
     /// Literal text of the template.
@@ -83,6 +122,11 @@ impl KeyBuilder {
     /// The value of a part.
     #[inline]
     pub fn part<P: TemplatePart>(&mut self, value: &P::Value) -> Result<(), KeyError> {
+        if self.place.template.is_native() {
+            let native = value.native();
+            self.native = Some(native.map_err(|rule| self.place.part_error(P::FIELD, rule))?);
+            return Ok(());
+        }
         self.write(P::FIELD, |text| P::Codec::encode(value, text))
     }
 
@@ -92,7 +136,7 @@ impl KeyBuilder {
         field: &'static str,
         write: impl FnOnce(&mut KeyText) -> Result<(), PartRule>,
     ) -> Result<(), KeyError> {
-        write(&mut self.text).map_err(|rule| self.place.error(KeyProblem::Part { field, rule }))
+        write(&mut self.text).map_err(|rule| self.place.part_error(field, rule))
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -106,7 +150,8 @@ impl KeyBuilder {
 
     /// The finished key.
     #[inline]
-    pub fn finish(self) -> Result<String, KeyError> {
-        self.place.check_length(self.text.finish())
+    pub fn finish(self) -> Result<KeyValue, KeyError> {
+        let value = self.native.unwrap_or_else(|| KeyValue::Text(self.text.finish()));
+        self.place.check_length(value)
     }
 }

@@ -3,7 +3,8 @@
 use std::num::{NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64, NonZeroU128};
 
 use super::digits;
-use super::{KeyPart, KeyText, Language, PartRule};
+use super::{KeyPart, KeyText, KeyValue, Language, PartRule, PlainPart};
+use crate::proof::KeyType;
 
 /// Key parts that are unsigned integers: what `{field:06}` can pad.
 ///
@@ -32,6 +33,17 @@ pub trait UnsignedPart: KeyPart {
     fn from_u128(value: u128) -> Result<Self, PartRule>;
 }
 
+/// The digits of DynamoDB's numbers.
+const NUMBER_DIGITS: usize = 38;
+
+/// An integer as a number of DynamoDB's.
+fn number(text: &str) -> Result<KeyValue, PartRule> {
+    match text.trim_start_matches('-').len() {
+        ..=NUMBER_DIGITS => Ok(KeyValue::Number(text.to_owned())),
+        _ => Err(PartRule::TooWide { digits: NUMBER_DIGITS }),
+    }
+}
+
 /// Writes `value` in `width` digits, which must be enough.
 #[inline]
 pub(super) fn write_padded(value: u128, width: usize, out: &mut KeyText) {
@@ -51,6 +63,18 @@ macro_rules! unsigned {
                 max: <Self as UnsignedPart>::MAX,
             };
             const KEEPS_ORDER: bool = true;
+            const NATIVE: Option<KeyType> = Some(KeyType::Number);
+
+            fn native(&self) -> Result<KeyValue, PartRule> {
+                number(&self.to_string())
+            }
+
+            fn from_native(value: KeyValue) -> Result<Self, PartRule> {
+                match value {
+                    KeyValue::Number(number) => Self::decode_plain(&number, '#'),
+                    _ => Err(PartRule::NotOfThisForm { expected: "a number" }),
+                }
+            }
 
             #[inline]
             fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {
@@ -86,6 +110,18 @@ macro_rules! non_zero {
         impl KeyPart for $type {
             const LANGUAGE: Language = <$primitive as KeyPart>::LANGUAGE;
             const KEEPS_ORDER: bool = true;
+            const NATIVE: Option<KeyType> = Some(KeyType::Number);
+
+            fn native(&self) -> Result<KeyValue, PartRule> {
+                number(&self.to_string())
+            }
+
+            fn from_native(value: KeyValue) -> Result<Self, PartRule> {
+                match value {
+                    KeyValue::Number(number) => Self::decode_plain(&number, '#'),
+                    _ => Err(PartRule::NotOfThisForm { expected: "a number" }),
+                }
+            }
 
             #[inline]
             fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {
@@ -124,6 +160,18 @@ macro_rules! signed {
                 max_positive: $type::MAX as u128,
             };
             const KEEPS_ORDER: bool = true;
+            const NATIVE: Option<KeyType> = Some(KeyType::Number);
+
+            fn native(&self) -> Result<KeyValue, PartRule> {
+                number(&self.to_string())
+            }
+
+            fn from_native(value: KeyValue) -> Result<Self, PartRule> {
+                match value {
+                    KeyValue::Number(number) => Self::decode_plain(&number, '#'),
+                    _ => Err(PartRule::NotOfThisForm { expected: "a number" }),
+                }
+            }
 
             #[inline]
             fn encode(&self, out: &mut KeyText) -> Result<(), PartRule> {

@@ -7,12 +7,17 @@ use std::marker::PhantomData;
 
 use super::builder::KeyPlace;
 use super::template_part::TemplatePart;
-use super::{Codec, Decode, KeyError, KeyProblem, KeyText, PartRule};
+use super::{Codec, Decode, KeyError, KeyPart, KeyProblem, KeyText, KeyValue, PartRule};
+use crate::proof::KeyType;
 
 impl KeyPlace {
     /// The texts of the parts of a stored key, of which the template has `N`.
     pub fn split<'t, const N: usize>(&self, key: &'t str) -> Result<[&'t str; N], KeyError> {
         let mut parts = [""; N];
+        if let (true, [part]) = (self.template.is_native(), &mut parts[..]) {
+            *part = key;
+            return Ok(parts);
+        }
         match self.template.split(key, &mut parts) {
             true => Ok(parts),
             false => Err(self.error(KeyProblem::NotOfTemplate)),
@@ -39,7 +44,14 @@ where
     /// The value of the part.
     #[inline]
     pub fn decode(place: &KeyPlace, text: &str) -> Result<P::Value, KeyError> {
-        P::Codec::decode(text, place.template.delimiter()).map_err(|rule| place.part::<P>(rule))
+        let value = match place.template.key_type {
+            KeyType::Text => P::Codec::decode(text, place.template.delimiter()),
+            KeyType::Number => P::Value::from_native(KeyValue::Number(text.to_owned())),
+            KeyType::Binary => {
+                Vec::decode(text, '#').and_then(|bytes| P::Value::from_native(KeyValue::Binary(bytes)))
+            }
+        };
+        value.map_err(|rule| place.part::<P>(rule))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The traits: what has a text in a key, and the ways to write it.
 
-use super::{KeyText, Language, PartRule};
+use super::{KeyText, KeyValue, Language, PartRule};
+use crate::proof::KeyType;
 
 /// Something that can stand in a key template as `{field}`.
 ///
@@ -57,6 +58,43 @@ pub trait KeyPart: Clone + std::fmt::Debug + Eq + std::hash::Hash + Send + Sync 
     /// That is about one part at the end of a key. Whether it holds with more parts behind it is decided
     /// from the language. Only a type that says so gets ranges in queries.
     const KEEPS_ORDER: bool = false;
+
+    /// The type of the key attribute that a value can be by itself, besides text.
+    ///
+    /// Such a type keeps its order there, and gives its values in [`native`](Self::native).
+    const NATIVE: Option<KeyType> = None;
+
+    /// Returns the value of a key attribute of the type [`NATIVE`](Self::NATIVE).
+    ///
+    /// # Errors
+    ///
+    /// The rule that `self` breaks, if it cannot be such a key.
+    ///
+    /// ```
+    /// use monotable::{KeyPart, KeyValue};
+    /// assert_eq!(7_u64.native(), Ok(KeyValue::Number("7".into())));
+    /// assert_eq!(vec![1, 2].native(), Ok(KeyValue::Binary(vec![1, 2])));
+    /// assert!("7".to_owned().native().is_err());
+    /// ```
+    fn native(&self) -> Result<KeyValue, PartRule> {
+        Err(PartRule::Refused { reason: "can be a key by itself only as text" })
+    }
+
+    /// Returns the value that [`native`](Self::native) gave.
+    ///
+    /// # Errors
+    ///
+    /// The rule that `value` breaks, if no value gives it.
+    ///
+    /// ```
+    /// use monotable::{KeyPart, KeyValue};
+    /// assert_eq!(u8::from_native(KeyValue::Number("7".into())), Ok(7));
+    /// assert!(u8::from_native(KeyValue::Number("007".into())).is_err());
+    /// ```
+    fn from_native(value: KeyValue) -> Result<Self, PartRule> {
+        let _ = value;
+        Err(PartRule::Refused { reason: "can be a key by itself only as text" })
+    }
 
     /// Appends the text of `self` to `out`.
     ///

@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use std::hash::{Hash, Hasher};
 
 use super::{Canonical, Codec, KeyPart};
-use crate::proof::{Segment, Template};
+use crate::proof::{KeyType, Segment, Template};
 
 /// A field and the codec that writes it.
 pub trait TemplatePart {
@@ -39,10 +39,15 @@ pub const fn part<P: TemplatePart>() -> Segment {
     Segment::Part { field: P::FIELD, language: P::Codec::LANGUAGE, lossy: P::Codec::LOSSY }
 }
 
+/// What the part can be as a key by itself, besides text.
+pub const fn native<P: CanonicalPart>() -> Option<KeyType> {
+    P::Value::NATIVE
+}
+
 /// Byte order is value order at this place.
-pub(super) const RANGES: u8 = 0;
+pub(crate) const RANGES: u8 = 0;
 /// The texts of the part do not sort as its values do.
-pub(super) const UNORDERED: u8 = 1;
+pub(crate) const UNORDERED: u8 = 1;
 /// The texts sort as the values do, but not with what follows them.
 pub(super) const RUNS_ON: u8 = 2;
 /// The text holds less than the value.

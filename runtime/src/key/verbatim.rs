@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{KeyPart, KeyText, Language, PartRule};
 
 /// No key has a byte from here on, so that U+10FFFF can end a range. It leads U+100000 and above.
-const FIRST_UNUSED_BYTE: u8 = 0xF4;
+pub(super) const FIRST_UNUSED_BYTE: u8 = 0xF4;
 
 /// Key parts that are text: what `lower`, `upper` and `escape` can write.
 ///

@@ -7,13 +7,16 @@ use aws_sdk_dynamodb::client::Waiters;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::create_table::CreateTableInput;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
-    ProjectionType, ScalarAttributeType, TableDescription,
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType as KeyRole,
+    LocalSecondaryIndex, Projection, ProjectionType, ScalarAttributeType, TableDescription,
 };
 
 use crate::error::{Call, Error};
 use crate::handle::{Handle, Sending};
+use crate::index::{Index, Primary};
 use crate::metered::{Cost, Metered};
+use crate::model::{IndexKind, IndexModel, IndexProjection, KeyAttribute};
+use crate::proof::KeyType;
 use crate::sdk;
 use crate::table::Table;
 
@@ -103,34 +106,79 @@ fn call<T: Table>() -> Call {
 }
 
 fn table_definition<T: Table>(name: &str) -> Result<CreateTableInput, BuildError> {
-    let mut attributes: Vec<&str> = [T::PARTITION_KEY].into_iter().chain(T::SORT_KEY).collect();
-    attributes
-        .extend(T::INDEXES.iter().flat_map(|index| [index.partition_key].into_iter().chain(index.sort_key)));
-    attributes.sort_unstable();
-    attributes.dedup();
+    let table = Primary::<T>::PARTITION_KEY.iter().chain(Primary::<T>::SORT_KEY);
+    let mut attributes: Vec<&KeyAttribute> =
+        table.chain(T::INDEXES.iter().flat_map(IndexModel::attributes)).collect();
+    attributes.sort_unstable_by_key(|attribute| attribute.name);
+    attributes.dedup_by_key(|attribute| attribute.name);
     let mut definition = CreateTableInput::builder()
         .table_name(name)
         .billing_mode(BillingMode::PayPerRequest)
-        .set_key_schema(Some(key_schema(T::PARTITION_KEY, T::SORT_KEY)?));
+        .set_key_schema(Some(key_schema(Primary::<T>::PARTITION_KEY, Primary::<T>::SORT_KEY)?));
     for attribute in attributes {
-        let attribute = AttributeDefinition::builder().attribute_name(attribute);
-        definition =
-            definition.attribute_definitions(attribute.attribute_type(ScalarAttributeType::S).build()?);
+        let scalar = scalar_type(attribute.key_type);
+        let attribute = AttributeDefinition::builder().attribute_name(attribute.name).attribute_type(scalar);
+        definition = definition.attribute_definitions(attribute.build()?);
     }
     for index in T::INDEXES {
-        let projection = Projection::builder().projection_type(ProjectionType::All).build();
-        let schema = key_schema(index.partition_key, index.sort_key)?;
-        let index = GlobalSecondaryIndex::builder().index_name(index.name).set_key_schema(Some(schema));
-        definition = definition.global_secondary_indexes(index.projection(projection).build()?);
+        let schema = Some(key_schema(index.partition_key, index.sort_key)?);
+        let (name, projection) = (index.name, projection(index.projection));
+        definition = match index.kind {
+            IndexKind::Local => {
+                let index = LocalSecondaryIndex::builder().index_name(name).set_key_schema(schema);
+                definition.local_secondary_indexes(index.projection(projection).build()?)
+            }
+            IndexKind::Overloaded | IndexKind::Natural => {
+                let index = GlobalSecondaryIndex::builder().index_name(name).set_key_schema(schema);
+                definition.global_secondary_indexes(index.projection(projection).build()?)
+            }
+        };
     }
     definition.build()
 }
 
-fn key_schema(partition: &str, sort: Option<&str>) -> Result<Vec<KeySchemaElement>, BuildError> {
-    let element =
-        |name, key_type| KeySchemaElement::builder().attribute_name(name).key_type(key_type).build();
-    let partition = element(partition, KeyType::Hash);
-    [partition].into_iter().chain(sort.map(|name| element(name, KeyType::Range))).collect()
+fn scalar_type(key_type: KeyType) -> ScalarAttributeType {
+    match key_type {
+        KeyType::Text => ScalarAttributeType::S,
+        KeyType::Number => ScalarAttributeType::N,
+        KeyType::Binary => ScalarAttributeType::B,
+    }
+}
+
+fn key_schema(
+    partition: &[KeyAttribute],
+    sort: &[KeyAttribute],
+) -> Result<Vec<KeySchemaElement>, BuildError> {
+    let element = |attribute: &KeyAttribute, role| {
+        KeySchemaElement::builder().attribute_name(attribute.name).key_type(role).build()
+    };
+    let partition = partition.iter().map(|attribute| element(attribute, KeyRole::Hash));
+    partition.chain(sort.iter().map(|attribute| element(attribute, KeyRole::Range))).collect()
+}
+
+/// The SDK has four types for an index: wanted and stored, global and local.
+macro_rules! all_indexes {
+    ($table:expr) => {{
+        let mut indexes = Vec::new();
+        for index in $table.global_secondary_indexes() {
+            indexes.push(secondary!(index, "global"));
+        }
+        for index in $table.local_secondary_indexes() {
+            indexes.push(secondary!(index, "local"));
+        }
+        indexes
+    }};
+}
+
+macro_rules! secondary {
+    ($index:expr, $kind:literal) => {
+        Secondary {
+            kind: $kind,
+            name: Into::<Option<&str>>::into($index.index_name()),
+            schema: $index.key_schema(),
+            projection: $index.projection(),
+        }
+    };
 }
 
 /// What a stored table has otherwise than the model.
@@ -139,40 +187,71 @@ fn difference(wanted: &CreateTableInput, stored: &TableDescription) -> Option<St
         let (wanted, stored) = (describe(wanted.key_schema()), describe(stored.key_schema()));
         return Some(format!("its key is {stored}, and the model's is {wanted}"));
     }
-    for attribute in wanted.attribute_definitions() {
-        let (name, wanted) = (attribute.attribute_name(), attribute.attribute_type());
-        let same_name = |other: &&AttributeDefinition| other.attribute_name() == name;
-        let stored =
-            stored.attribute_definitions().iter().find(same_name).map(|other| other.attribute_type());
-        if let Some(stored) = stored.filter(|stored| *stored != wanted) {
+    for wanted in wanted.attribute_definitions() {
+        let same_name = |other: &&AttributeDefinition| other.attribute_name() == wanted.attribute_name();
+        // An attribute that is missing belongs to an index that is missing.
+        let Some(stored) = stored.attribute_definitions().iter().find(same_name) else { continue };
+        if stored.attribute_type() != wanted.attribute_type() {
             return Some(format!(
-                "its key attribute `{name}` has the type {stored}, and the model's has {wanted}"
+                "its key attribute `{}` is of type `{}`, and the model's of `{}`",
+                wanted.attribute_name(),
+                stored.attribute_type(),
+                wanted.attribute_type()
             ));
         }
     }
-    for index in wanted.global_secondary_indexes() {
-        let same_name = |other: &&_| named(other) == Some(index.index_name());
-        let Some(stored) = stored.global_secondary_indexes().iter().find(same_name) else {
-            return Some(format!("it has no index `{}`", index.index_name()));
+    let wanted_indexes = all_indexes!(wanted);
+    let stored_indexes = all_indexes!(stored);
+    wanted_indexes.iter().find_map(|index| {
+        let same_name = |other: &&Secondary<'_>| other.name == index.name && other.kind == index.kind;
+        let Some(stored) = stored_indexes.iter().find(same_name) else {
+            return Some(format!("it has no {} index `{}`", index.kind, index.name?));
         };
-        if stored.key_schema() != index.key_schema() {
-            let (wanted, stored) = (describe(index.key_schema()), describe(stored.key_schema()));
-            return Some(format!(
-                "the key of its index `{}` is {stored}, and the model's is {wanted}",
-                index.index_name()
-            ));
-        }
-        let projection = stored.projection().and_then(Projection::projection_type);
-        if let Some(projection) = projection.filter(|projection| **projection != ProjectionType::All) {
-            let name = index.index_name();
-            return Some(format!("its index `{name}` projects {projection}, and the model's ALL"));
-        }
-    }
-    None
+        index_difference(index, stored)
+    })
 }
 
-fn named(index: &aws_sdk_dynamodb::types::GlobalSecondaryIndexDescription) -> Option<&str> {
-    index.index_name()
+/// An index, of whatever kind, as it is wanted or stored.
+struct Secondary<'a> {
+    kind: &'static str,
+    name: Option<&'a str>,
+    schema: &'a [KeySchemaElement],
+    projection: Option<&'a Projection>,
+}
+
+fn index_difference(wanted: &Secondary<'_>, stored: &Secondary<'_>) -> Option<String> {
+    let name = wanted.name?;
+    if wanted.schema != stored.schema {
+        let (wanted, stored) = (describe(wanted.schema), describe(stored.schema));
+        return Some(format!("the key of its index `{name}` is {stored}, and the model's is {wanted}"));
+    }
+    let (wanted, stored) = (projected(wanted.projection), projected(stored.projection));
+    (wanted != stored)
+        .then(|| format!("its index `{name}` stores {stored} of each item, and the model's stores {wanted}"))
+}
+
+/// What an index stores of each item, in words.
+fn projected(projection: Option<&Projection>) -> String {
+    match projection.and_then(Projection::projection_type) {
+        Some(ProjectionType::KeysOnly) => "the keys".to_owned(),
+        Some(ProjectionType::Include) => {
+            let names = projection.map(Projection::non_key_attributes).unwrap_or_default();
+            let mut names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            names.sort_unstable();
+            format!("the keys and {}", names.join(", "))
+        }
+        _ => "everything".to_owned(),
+    }
+}
+
+fn projection(projection: IndexProjection) -> Projection {
+    let (kind, names) = match projection {
+        IndexProjection::All => (ProjectionType::All, None),
+        IndexProjection::Keys => (ProjectionType::KeysOnly, None),
+        IndexProjection::Include(names) => (ProjectionType::Include, Some(names)),
+    };
+    let names = names.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
+    Projection::builder().projection_type(kind).set_non_key_attributes(names).build()
 }
 
 fn describe(schema: &[KeySchemaElement]) -> String {

@@ -11,8 +11,9 @@ use crate::error::{Call, Error};
 use crate::handle::{Binding, Handle, Unbound};
 use crate::index::{Index, ReadsConsistently};
 use crate::item::FromItem;
-use crate::key::KeyError;
 use crate::key::bounds::SortCondition;
+use crate::key::{KeyError, KeyValue};
+use crate::model::KeyAttribute;
 
 /// A query of one partition: one `Query` call for each page.
 ///
@@ -43,7 +44,11 @@ pub struct Query<O, I, C = Unbound> {
 /// The key condition of a query.
 #[derive(Debug, Clone)]
 pub(crate) struct KeyCondition {
-    pub(crate) partition: String,
+    /// A value for each attribute of the partition key.
+    pub(crate) partition: Vec<KeyValue>,
+    /// A value for each attribute of the sort key that is fixed, where there are several.
+    pub(crate) fixed: Vec<KeyValue>,
+    /// On the next attribute of the sort key.
     pub(crate) sort: Option<SortCondition>,
     /// Whether the caller narrowed the sort key beyond what the entity's own prefix does.
     pub(crate) narrowed: bool,
@@ -148,11 +153,11 @@ impl<O: FromItem, I: Index, C: Binding> Query<O, I, C> {
 
     pub(super) fn input(&self) -> Result<QueryInput, Error> {
         let condition = self.condition.as_ref().map_err(|error| Error::key(self.call(), error.clone()))?;
-        let (expression, names, values) = key_condition::<I>(condition);
+        let Expression { text, names, values } = key_condition::<I>(condition.clone());
         QueryInput::builder()
             .table_name(self.client.table_name::<O::Table>())
             .set_index_name(I::NAME.map(str::to_owned))
-            .key_condition_expression(expression)
+            .key_condition_expression(text)
             .set_expression_attribute_names(Some(names))
             .set_expression_attribute_values(Some(values))
             .set_scan_index_forward(self.newest_first.then_some(false))
@@ -170,7 +175,9 @@ impl<O, I, T> Query<O, I, Handle<T>> {
         I: Index,
     {
         let condition = self.condition.as_ref().ok()?;
-        Some(format!("{} = {:?}", I::PARTITION_KEY, condition.partition))
+        let values = I::PARTITION_KEY.iter().zip(&condition.partition);
+        let values: Vec<_> = values.map(|(key, value)| format!("{} = {value}", key.name)).collect();
+        Some(values.join(", "))
     }
 }
 
@@ -182,31 +189,61 @@ pub(super) fn page_limit(items: usize) -> i32 {
 type Names = HashMap<String, String>;
 type Values = HashMap<String, AttributeValue>;
 
-fn key_condition<I: Index>(condition: &KeyCondition) -> (String, Names, Values) {
-    let mut expression = "#pk = :pk".to_owned();
-    let mut names = Names::from([("#pk".to_owned(), I::PARTITION_KEY.to_owned())]);
-    let mut values = Values::from([text(":pk", &condition.partition)]);
-    if let (Some(sort), Some(attribute)) = (&condition.sort, I::SORT_KEY) {
-        let (condition, bounds) = sort_condition(sort);
-        expression.push_str(condition);
-        names.insert("#sk".to_owned(), attribute.to_owned());
-        values.extend(bounds);
-    }
-    (expression, names, values)
+/// The expression, the names and the values of a key condition.
+#[derive(Default)]
+struct Expression {
+    text: String,
+    names: Names,
+    values: Values,
 }
 
-fn sort_condition(sort: &SortCondition) -> (&'static str, Vec<(String, AttributeValue)>) {
-    match sort {
-        SortCondition::Equal(key) => (" AND #sk = :sk", vec![text(":sk", key)]),
-        SortCondition::BeginsWith(prefix) => (" AND begins_with(#sk, :sk)", vec![text(":sk", prefix)]),
-        SortCondition::AtLeast(low) => (" AND #sk >= :sk", vec![text(":sk", low)]),
-        SortCondition::AtMost(high) => (" AND #sk <= :sk", vec![text(":sk", high)]),
-        SortCondition::Between(low, high) => {
-            (" AND #sk BETWEEN :low AND :high", vec![text(":low", low), text(":high", high)])
+fn key_condition<I: Index>(condition: KeyCondition) -> Expression {
+    let mut expression = Expression::default();
+    let equal = |values: Vec<KeyValue>| values.into_iter().map(SortCondition::Equal);
+    expression.half("pk", I::PARTITION_KEY, equal(condition.partition));
+    expression.half("sk", I::SORT_KEY, equal(condition.fixed).chain(condition.sort));
+    expression
+}
+
+impl Expression {
+    /// Adds a condition for each attribute, from the first on, to the last that has one.
+    fn half(
+        &mut self,
+        placeholder: &str,
+        attributes: &[KeyAttribute],
+        conditions: impl Iterator<Item = SortCondition>,
+    ) {
+        for (at, (attribute, condition)) in attributes.iter().zip(conditions).enumerate() {
+            match attributes.len() {
+                1 => self.compare(placeholder, attribute, condition),
+                _ => self.compare(&format!("{placeholder}{}", at + 1), attribute, condition),
+            }
         }
     }
-}
 
-fn text(name: &str, value: &str) -> (String, AttributeValue) {
-    (name.to_owned(), AttributeValue::S(value.to_owned()))
+    /// Adds a condition on one attribute.
+    fn compare(&mut self, placeholder: &str, attribute: &KeyAttribute, condition: SortCondition) {
+        let name = format!("#{placeholder}");
+        let mut value = |name: &str, value: KeyValue| {
+            let name = format!(":{name}");
+            self.values.insert(name.clone(), value.into());
+            name
+        };
+        let text = match condition {
+            SortCondition::Equal(key) => format!("{name} = {}", value(placeholder, key)),
+            SortCondition::BeginsWith(prefix) => {
+                format!("begins_with({name}, {})", value(placeholder, prefix))
+            }
+            SortCondition::AtLeast(low) => format!("{name} >= {}", value(placeholder, low)),
+            SortCondition::AtMost(high) => format!("{name} <= {}", value(placeholder, high)),
+            SortCondition::Between(low, high) => {
+                format!("{name} BETWEEN {} AND {}", value("low", low), value("high", high))
+            }
+        };
+        if !self.text.is_empty() {
+            self.text.push_str(" AND ");
+        }
+        self.text.push_str(&text);
+        self.names.insert(name, attribute.name.to_owned());
+    }
 }

@@ -12,7 +12,7 @@ use crate::key::bounds::{RangedPart, SortCondition};
 use crate::key::builder::{KeyBuilder, KeyPlace};
 use crate::key::range::{KeyRange, Span};
 use crate::key::template_part::TemplatePart;
-use crate::key::{Codec, KeyError};
+use crate::key::{Codec, KeyError, KeyPart, KeyValue};
 use crate::proof::Segment;
 
 /// So many parts of the sort key are fixed by equality.
@@ -32,7 +32,7 @@ pub struct Steps<S> {
 
 #[derive(Debug)]
 struct Taken {
-    partition: String,
+    partition: KeyValue,
     sort: Option<SortSteps>,
 }
 
@@ -54,7 +54,7 @@ enum End {
     Equality,
     /// All keys that begin with the text, however complete it is.
     Prefix,
-    Range(SortCondition),
+    Condition(SortCondition),
 }
 
 impl Steps<At<0>> {
@@ -116,7 +116,7 @@ impl Taken {
     fn condition(self) -> Result<KeyCondition, KeyError> {
         let narrowed = self.sort.as_ref().is_some_and(|sort| sort.narrowed);
         let sort = self.sort.map_or(Ok(None), SortSteps::condition)?;
-        Ok(KeyCondition { partition: self.partition, sort, narrowed })
+        Ok(KeyCondition { partition: vec![self.partition], fixed: Vec::new(), sort, narrowed })
     }
 }
 
@@ -137,6 +137,10 @@ impl SortSteps {
 
     fn equal<P: TemplatePart>(&mut self, value: &P::Value) -> Result<(), KeyError> {
         self.narrowed = true;
+        if self.place.template.is_native() {
+            self.end = End::Condition(SortCondition::Equal(self.native::<P>(value)?));
+            return Ok(());
+        }
         self.text.part::<P>(value)?;
         self.covered += 1;
         self.cover_literals();
@@ -150,6 +154,11 @@ impl SortSteps {
                 self.text.write(P::FIELD, |key| P::Codec::encode_prefix(&text, key))?;
                 End::Prefix
             }
+            Span::Between(lower, upper) if self.place.template.is_native() => {
+                let native = |value: P::Value| self.native::<P>(&value);
+                let (lower, upper) = (try_map(lower, native)?, try_map(upper, native)?);
+                SortCondition::of_values(lower, upper).map_or(End::Equality, End::Condition)
+            }
             Span::Between(lower, upper) => {
                 let (lower, upper) = (self.encoded::<P>(lower)?, self.encoded::<P>(upper)?);
                 let closing = self.place.template.segments().get(self.covered + 1).map(|next| match next {
@@ -157,7 +166,7 @@ impl SortSteps {
                     Segment::Part { .. } => "",
                 });
                 let part = RangedPart { prefix: self.text.as_str(), closing };
-                part.condition(lower, upper).map_or(End::Prefix, End::Range)
+                part.condition(lower, upper).map_or(End::Prefix, End::Condition)
             }
         };
         Ok(())
@@ -170,21 +179,30 @@ impl SortSteps {
             self.place.check_length_of(self.text.as_str().len() + key.as_str().len())?;
             Ok(key.into_text())
         };
-        Ok(match bound {
-            Bound::Included(value) => Bound::Included(encode(value)?),
-            Bound::Excluded(value) => Bound::Excluded(encode(value)?),
-            Bound::Unbounded => Bound::Unbounded,
-        })
+        try_map(bound, encode)
+    }
+
+    /// The value of a key that is one number, or binary.
+    fn native<P: TemplatePart>(&self, value: &P::Value) -> Result<KeyValue, KeyError> {
+        value.native().map_err(|rule| self.place.part_error(P::FIELD, rule))
     }
 
     fn condition(self) -> Result<Option<SortCondition>, KeyError> {
         let complete = self.covered == self.place.template.segments().len();
         let condition = match self.end {
-            End::Range(condition) => condition,
-            End::Equality if complete => SortCondition::Equal(self.text.into_text()),
+            End::Condition(condition) => condition,
+            End::Equality if complete => SortCondition::Equal(self.text.into_text().into()),
             End::Equality | End::Prefix if self.text.as_str().is_empty() => return Ok(None),
-            End::Equality | End::Prefix => SortCondition::BeginsWith(self.text.into_text()),
+            End::Equality | End::Prefix => SortCondition::BeginsWith(self.text.into_text().into()),
         };
         condition.checked(self.place).map(Some)
     }
+}
+
+pub(super) fn try_map<T, U, E>(bound: Bound<T>, map: impl FnOnce(T) -> Result<U, E>) -> Result<Bound<U>, E> {
+    Ok(match bound {
+        Bound::Included(value) => Bound::Included(map(value)?),
+        Bound::Excluded(value) => Bound::Excluded(map(value)?),
+        Bound::Unbounded => Bound::Unbounded,
+    })
 }

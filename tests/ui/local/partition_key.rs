@@ -1,0 +1,18 @@
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop", index(ByDate, local, sk = "LSI1SK"))]
+enum Shop {
+    Order(Order),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "ORDER#{customer}", sk = "{number}", index(ByDate, pk = "DAY#{date}", sk = "{number}"))]
+struct Order {
+    customer: String,
+    number: u32,
+    date: String,
+}
+
+fn main() {}

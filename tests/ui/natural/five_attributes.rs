@@ -1,0 +1,20 @@
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop", index(ByCourier, pk = [a, b, c, d, courier_id]))]
+enum Shop {
+    Delivery(Delivery),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "DELIVERY#{number}", sk = "DELIVERY")]
+#[entity(query = by_number)]
+struct Delivery {
+    number: u32,
+    courier_id: String,
+    day: String,
+    eta: u32,
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop", index(Gsi1, pk = "GSI1PK", sk = "GSI1SK"))]
+enum Shop {
+    Delivery(Delivery),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "DELIVERY#{number}", sk = "DELIVERY")]
+#[entity(index(Gsi1))]
+struct Delivery {
+    number: u32,
+    courier_id: String,
+    day: String,
+    eta: u32,
+}
+
+fn main() {}
