@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 enum Log {
     Event(Event),
     Reading(Reading),
+    Marker(Marker),
 }
 
 #[derive(KeyPart, Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,6 +37,12 @@ struct Reading {
     at: i64,
     #[serde(with = "bytes")]
     digest: Vec<u8>,
+}
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = Log, pk = "MARKER#{sequence}", sk = "{sequence}")]
+struct Marker {
+    sequence: Sequence,
 }
 
 mod bytes {
@@ -108,6 +115,16 @@ fn native_keys_are_parsed() {
     let blob = BlobKey { bucket: "b".into(), name: vec![0, 255] };
     let text = blob.sort_key().unwrap().unwrap().into_text();
     assert_eq!(BlobKey::parse("b", &text), Ok(blob));
+}
+
+/// One field, as text in one half and as a number in the other.
+#[test]
+fn a_number_that_is_text_in_the_other_half_is_parsed() {
+    let key = MarkerKey { sequence: Sequence(7) };
+    let partition = key.partition_key().unwrap().into_text();
+    assert_eq!(MarkerKey::parse(&partition, "7").as_ref(), Ok(&key), "{partition}");
+    assert!(MarkerKey::parse(&partition, "8").is_err());
+    assert!(MarkerKey::parse(&partition, "07").is_err());
 }
 
 /// Each half of an index key is there while its own parts are.

@@ -152,6 +152,8 @@ struct Occurrence {
     half: Half,
     /// The number of the part in its half.
     number: usize,
+    /// Whether it is all of its half, which the table may have as a number or as bytes.
+    alone: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -172,6 +174,11 @@ impl Half {
 impl Occurrence {
     fn text(&self) -> Ident {
         text_ident(self.half, self.number)
+    }
+
+    /// Whether both surely have one text. A part that is all of its half may be a native number: 7 for "07".
+    fn is_written_as(&self, other: &Self) -> bool {
+        self.codec == other.codec && (self.is_lossy() || !(self.alone || other.alone))
     }
 
     /// Whether the codec may lose something, as far as its name tells.
@@ -207,7 +214,8 @@ fn of_half(half: Half, template: &Template) -> impl Iterator<Item = Occurrence> 
         Segment::Part { field, codec, .. } => Some((*field, *codec)),
         Segment::Literal(_) => None,
     });
-    parts.enumerate().map(move |(number, (field, codec))| Occurrence { field, codec, half, number })
+    let alone = template.segments.len() == 1;
+    parts.enumerate().map(move |(number, (field, codec))| Occurrence { field, codec, half, number, alone })
 }
 
 /// The part that the value of `field` is taken from: one that surely keeps all of it, if there is one, or
@@ -258,7 +266,7 @@ fn apart(entity: &Entity<'_>, key: &IndexedKey<'_>, lossy: Lossy) -> TokenStream
         let checks = others.map(|other| {
             let (part, place, text) = (part(other), place(other.half), other.text());
             match (lossy, source.is_lossy()) {
-                _ if other.codec == source.codec => {
+                _ if other.is_written_as(&source) => {
                     quote! { #private::agree::<#part>(&#place, #from, #text)?; }
                 }
                 // Two lossy forms of one field say nothing of each other.

@@ -67,10 +67,16 @@ impl<P: TemplatePart> InPart<P> for Whole<P> {}
 
 /// Asks for a part of `value` to be written as `text`.
 pub fn verify<P: TemplatePart>(place: &KeyPlace, value: &P::Value, text: &str) -> Result<(), KeyError> {
-    let mut again = KeyText::new(place.template.delimiter(), text.len());
-    match P::Codec::encode(value, &mut again) {
-        Ok(()) if again.as_str() == text => Ok(()),
-        _ => Err(place.error(KeyProblem::Disagrees { field: P::FIELD })),
+    let same = match place.template.is_native() {
+        true => value.native().is_ok_and(|again| again.into_text() == text),
+        false => {
+            let mut again = KeyText::new(place.template.delimiter(), text.len());
+            P::Codec::encode(value, &mut again).is_ok() && again.as_str() == text
+        }
+    };
+    match same {
+        true => Ok(()),
+        false => Err(place.error(KeyProblem::Disagrees { field: P::FIELD })),
     }
 }
 
