@@ -1,6 +1,6 @@
 //! Keys: the key struct of an entity, and how a template becomes text.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
@@ -114,7 +114,7 @@ fn part(entity: &Entity<'_>, field: usize, codec: Codec) -> TokenStream {
     let (kind, codec) = match codec {
         Codec::Canonical => (quote! { CanonicalPart }, None),
         codec => {
-            let codec = self::codec(krate, codec);
+            let codec = at(ty.span(), self::codec(krate, codec));
             (quote! { TemplatePart }, Some(quote_spanned! {ty.span()=> type Codec = #codec; }))
         }
     };
@@ -129,6 +129,15 @@ fn part(entity: &Entity<'_>, field: usize, codec: Codec) -> TokenStream {
 }
 
 /// The type that writes a part.
+/// A codec that is not for the type of the field is reported at the type.
+fn at(span: Span, tokens: TokenStream) -> TokenStream {
+    let moved = tokens.into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    moved.collect()
+}
+
 fn codec(krate: &Path, codec: Codec) -> TokenStream {
     match codec {
         Codec::Canonical => quote! { #krate::key::Canonical },
