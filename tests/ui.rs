@@ -2,7 +2,7 @@
 //!
 //! One file for one mistake, named for the rule; the `.stderr` beside it is reviewed like source. Write it
 //! anew with `TRYBUILD=overwrite cargo test -p monotable-tests --test ui`, and read the difference. One
-//! case: `cargo test -p monotable-tests --test ui -- trybuild=unknown_field`.
+//! case: `cargo test -p monotable-tests --test ui -- mistakes trybuild=unknown_field`.
 
 #[test]
 fn mistakes_say_how_to_mend_them() {
@@ -12,6 +12,8 @@ fn mistakes_say_how_to_mend_them() {
         "shape",
         "attribute",
         "template",
+        "codec",
+        "proof",
         "key",
         "index",
         "table",

@@ -1,0 +1,17 @@
+use monotable::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop")]
+enum Shop {
+    Order(Order),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "CUSTOMER#{customer}", sk = "ORDER#{id:date}")]
+struct Order {
+    customer: String,
+    id: u32,
+}
+
+fn main() {}
