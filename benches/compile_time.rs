@@ -23,7 +23,7 @@ const WAYS: [Way; 3] = [
     Way { name: "serde", dependencies: "", source: serde_alone },
     Way {
         name: "modyne",
-        dependencies: "aws-sdk-dynamodb = { version = \"1\", default-features = false }\nmodyne = { version = \"=0.3.1\", features = [\"derive\"] }\n",
+        dependencies: "aws-sdk-dynamodb = { version = \"1\", default-features = false }\nmodyne = { version = \"=0.3.1\", features = [\"derive\"] }\ntracing = \"0.1\"\n",
         source: modyne,
     },
     Way { name: "monotable", dependencies: "monotable = { path = \"RUNTIME\" }\n", source: monotable },
@@ -158,13 +158,12 @@ fn modyne(size: usize) -> String {
              \x20           Gsi1 {{ hash: format!(\"E{n}#STATUS#{{}}\", self.status), range: self.placed_on.clone() }},\n\
              \x20           Gsi2 {{ hash: format!(\"E{n}#REGION#{{}}\", self.region), range: format!(\"{{:020}}#{{}}\", self.number, self.placed_on) }},\n\
              \x20       ) }}\n    }}\n}}\n\
-             modyne::projections! {{ pub enum E{n}Projections {{ E{n}, }} }}\n\
              pub struct E{n}ByStatus<'a> {{ pub status: &'a str, pub from: &'a str }}\n\
-             impl QueryInput for E{n}ByStatus<'_> {{\n    type Index = Gsi1;\n    type Aggregate = Vec<E{n}Projections>;\n\
+             impl QueryInput for E{n}ByStatus<'_> {{\n    type Index = Gsi1;\n    type Aggregate = Vec<E{n}>;\n\
              \x20   fn key_condition(&self) -> KeyCondition<Gsi1> {{\n\
              \x20       KeyCondition::in_partition(format!(\"E{n}#STATUS#{{}}\", self.status)).greater_than_or_equal(self.from)\n    }}\n}}\n\
              pub struct E{n}ByRegion<'a> {{ pub region: &'a str, pub number: u64 }}\n\
-             impl QueryInput for E{n}ByRegion<'_> {{\n    type Index = Gsi2;\n    type Aggregate = Vec<E{n}Projections>;\n\
+             impl QueryInput for E{n}ByRegion<'_> {{\n    type Index = Gsi2;\n    type Aggregate = Vec<E{n}>;\n\
              \x20   fn key_condition(&self) -> KeyCondition<Gsi2> {{\n\
              \x20       KeyCondition::in_partition(format!(\"E{n}#REGION#{{}}\", self.region)).begins_with(format!(\"{{:020}}#\", self.number))\n    }}\n}}\n\
              pub fn ask{n}() {{\n    let _ = E{n}ByStatus {{ status: \"open\", from: \"2026\" }}.query();\n\
