@@ -128,8 +128,7 @@ fn part(entity: &Entity<'_>, field: usize, codec: Codec) -> TokenStream {
     }
 }
 
-/// The type that writes a part.
-/// A codec that is not for the type of the field is reported at the type.
+/// The tokens, moved to `span`: so a codec that is not for the type of its field is reported at that type.
 fn at(span: Span, tokens: TokenStream) -> TokenStream {
     let moved = tokens.into_iter().map(|mut token| {
         token.set_span(token.span().located_at(span));
@@ -138,6 +137,7 @@ fn at(span: Span, tokens: TokenStream) -> TokenStream {
     moved.collect()
 }
 
+/// The type that writes a part.
 fn codec(krate: &Path, codec: Codec) -> TokenStream {
     match codec {
         Codec::Canonical => quote! { #krate::key::Canonical },

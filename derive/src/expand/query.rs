@@ -113,7 +113,9 @@ fn typed(entity: &Entity<'_>, key: &IndexedKey<'_>, number: usize) -> TokenStrea
         }
     };
     let parts = key.sort.as_ref().map_or(0, |sort| sort.parts().count());
-    let (at, after) = (0..=parts, 0..parts);
+    let at = (0..=parts).map(|given| (quote! { At<#given> }, given));
+    let after_range = (0..parts).map(|given| (quote! { RangeAfter<#given> }, given));
+    let (states, given): (Vec<_>, Vec<_>) = at.chain(after_range).unzip();
     quote! {
         const __TYPED_FROM: usize = #krate::__private::typed_from::<<#ident as #krate::Entity>::Table>(#type_name, #number);
         #[diagnostic::on_unimplemented(
@@ -127,23 +129,9 @@ fn typed(entity: &Entity<'_>, key: &IndexedKey<'_>, number: usize) -> TokenStrea
         impl SelectsOneEntity for #krate::__private::Proved<true> {}
         #(
             #[automatically_derived]
-            impl #krate::TypedQuery for #steps<#krate::__private::At<#at>>
+            impl #krate::TypedQuery for #steps<#krate::__private::#states>
             where
-                for<'__a> #krate::__private::Proved<{ #at >= __TYPED_FROM }>: SelectsOneEntity,
-            {
-                type Entity = #ident;
-                type Index = #index;
-
-                fn into_typed_query(self) -> #krate::Query<Self::Entity, Self::Index> {
-                    self.0.into_query()
-                }
-            }
-        )*
-        #(
-            #[automatically_derived]
-            impl #krate::TypedQuery for #steps<#krate::__private::RangeAfter<#after>>
-            where
-                for<'__a> #krate::__private::Proved<{ #after >= __TYPED_FROM }>: SelectsOneEntity,
+                for<'__a> #krate::__private::Proved<{ #given >= __TYPED_FROM }>: SelectsOneEntity,
             {
                 type Entity = #ident;
                 type Index = #index;
