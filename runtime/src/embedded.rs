@@ -20,15 +20,16 @@ use dynoxide::{Database, DynoxideError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::{Call, Error};
+use crate::error::{BoxError, Call, Error};
 use crate::handle::Handle;
 use crate::table::Table;
 
 /// The table on a new engine, in memory or in a file, created if it is missing.
 pub(crate) async fn open<T: Table>(path: Option<PathBuf>) -> Result<Handle<T>, Error> {
-    let database = match &path {
-        None => Database::memory(),
-        Some(path) => Database::new(&path.to_string_lossy()),
+    let database: Result<_, BoxError> = match path.as_ref().map(|path| path.to_str()) {
+        None => Database::memory().map_err(Into::into),
+        Some(Some(path)) => Database::new(path).map_err(Into::into),
+        Some(None) => Err("the path is not Unicode, and the engine opens no other".into()),
     };
     let call = Call { operation: "open", entity: T::NAME, key: None };
     let place = path.map_or_else(|| "in memory".to_owned(), |path| format!("on the file {}", path.display()));

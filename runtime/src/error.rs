@@ -7,7 +7,7 @@ use crate::item::{EncodeError, ItemError};
 use crate::key::KeyError;
 use crate::sdk::{Failure, Stage};
 
-type BoxError = Box<dyn StdError + Send + Sync>;
+pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Why an operation failed.
 ///

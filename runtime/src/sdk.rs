@@ -16,9 +16,8 @@ use aws_sdk_dynamodb::operation::get_item::{GetItemInput, GetItemOutput};
 use aws_sdk_dynamodb::operation::put_item::{PutItemInput, PutItemOutput};
 use aws_sdk_dynamodb::operation::query::{QueryInput, QueryOutput};
 
+use crate::error::BoxError;
 use crate::metered::{Capacity, Cost, Metered, Units};
-
-type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// An output and what it cost.
 pub(crate) struct Answer<O> {

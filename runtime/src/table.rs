@@ -103,8 +103,8 @@ pub trait Table: FromItem<Table = Self> + Sized + Send + 'static {
     ///
     /// # Errors
     ///
-    /// If the file cannot be opened or is not such a database, or if it holds a table of this name with
-    /// other keys.
+    /// If the path is not Unicode, if the file cannot be opened or is not such a database, or if it holds a
+    /// table of this name with other keys.
     #[cfg(feature = "embedded")]
     fn embedded_at(
         path: impl AsRef<std::path::Path> + Send,

@@ -223,3 +223,18 @@ async fn a_file_with_another_table_or_of_another_kind_is_not_opened() {
         format!("cannot open `shop`: the in-process engine does not start on the file {}", text.display());
     assert_eq!(error.to_string(), expected);
 }
+
+/// The engine takes text. Two such paths could become one text, and then one table.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_path_that_is_not_unicode_is_refused() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let directory = Directory::new("unicode");
+    let path = directory.0.join(std::ffi::OsStr::from_bytes(b"shop-\xFF.db"));
+    let error = Shop::embedded_at(&path).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Engine);
+    let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(source.to_string(), "the path is not Unicode, and the engine opens no other");
+    assert_eq!(std::fs::read_dir(&directory.0).unwrap().count(), 0);
+}
