@@ -5,6 +5,8 @@ use std::fmt;
 
 use crate::item::{EncodeError, ItemError};
 use crate::key::KeyError;
+use crate::metered::Cost;
+use crate::query::cursor::CursorError;
 use crate::sdk::{Failure, Stage};
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
@@ -21,6 +23,7 @@ struct Inner {
     call: Call,
     reason: String,
     source: Option<BoxError>,
+    cost: Cost,
 }
 
 /// What was asked for.
@@ -38,6 +41,8 @@ pub(crate) struct Call {
 pub enum ErrorKind {
     /// A value cannot stand in its key, or a key is too long. Nothing was sent.
     InvalidKey,
+    /// The cursor is not of this query, or not as it was made: [`CursorError`] is the cause. Nothing was sent.
+    InvalidCursor,
     /// serde could not make attributes of the entity. Nothing was sent.
     Encode,
     /// The request could not be made, for example because the client has no region. Nothing was sent.
@@ -46,6 +51,10 @@ pub enum ErrorKind {
     AlreadyExists,
     /// The condition of a write did not hold.
     ConditionFailed,
+    /// Nothing matches where one item is asked for.
+    NotFound,
+    /// Several items match where one is asked for.
+    NotUnique,
     /// The stored item is of another entity than the one asked for, or of none of the table's. In an
     /// `untyped` table its key says so.
     WrongType,
@@ -92,13 +101,25 @@ impl Error {
         self.0.call.key.as_deref()
     }
 
+    /// What the operation cost until it failed, as far as DynamoDB reported it: the pages that were read
+    /// before, for example. The call that failed reports nothing.
+    pub fn cost(&self) -> &Cost {
+        &self.0.cost
+    }
+
     /// Whether the condition of a write did not hold, that of an insert included.
     pub fn is_condition_failed(&self) -> bool {
         matches!(self.kind(), ErrorKind::ConditionFailed | ErrorKind::AlreadyExists)
     }
 
     fn new(kind: ErrorKind, call: Call, reason: impl Into<String>, source: Option<BoxError>) -> Self {
-        Self(Box::new(Inner { kind, call, reason: reason.into(), source }))
+        Self(Box::new(Inner { kind, call, reason: reason.into(), source, cost: Cost::default() }))
+    }
+
+    /// The same error, after calls that cost something.
+    pub(crate) fn after(mut self, cost: Cost) -> Self {
+        self.0.cost = cost;
+        self
     }
 
     pub(crate) fn key(call: Call, error: KeyError) -> Self {
@@ -125,6 +146,18 @@ impl Error {
             ItemError::Decode { .. } => ErrorKind::Decode,
         };
         Self::new(kind, call, error.to_string(), None)
+    }
+
+    pub(crate) fn cursor(call: Call, error: CursorError) -> Self {
+        Self::new(ErrorKind::InvalidCursor, call, error.to_string(), Some(error.into()))
+    }
+
+    pub(crate) fn not_found(call: Call) -> Self {
+        Self::new(ErrorKind::NotFound, call, "no item matches, and `one` asks for one", None)
+    }
+
+    pub(crate) fn not_unique(call: Call) -> Self {
+        Self::new(ErrorKind::NotUnique, call, "several items match, and `one` asks for one", None)
     }
 
     pub(crate) fn request(call: Call, error: impl Into<BoxError>) -> Self {

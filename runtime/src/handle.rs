@@ -15,7 +15,9 @@ use crate::op::create::Create;
 use crate::op::delete::Delete;
 use crate::op::get::Get;
 use crate::op::put::Put;
-use crate::query::request::{KeyQuery, Query, TypedQuery};
+use crate::query::cursor::CursorKeys;
+use crate::query::request::Query;
+use crate::query::typed::{KeyQuery, TypedQuery};
 use crate::table::{InTable, Table};
 
 /// An opened table: the SDK's client and the table's name.
@@ -24,6 +26,7 @@ use crate::table::{InTable, Table};
 pub struct Handle<T> {
     client: aws_sdk_dynamodb::Client,
     name: Arc<str>,
+    cursor_keys: Option<CursorKeys>,
     table: PhantomData<fn() -> T>,
 }
 
@@ -36,17 +39,28 @@ pub trait Binding: sealed::Sealed {
     /// The name of the table it would be sent to.
     #[doc(hidden)]
     fn table_name<T: Table>(&self) -> &str;
+    /// What cursors are signed with.
+    #[doc(hidden)]
+    fn cursor_keys(&self) -> Option<&CursorKeys>;
 }
 
 impl Binding for Unbound {
     fn table_name<T: Table>(&self) -> &str {
         T::NAME
     }
+
+    fn cursor_keys(&self) -> Option<&CursorKeys> {
+        None
+    }
 }
 
 impl<B: Table> Binding for Handle<B> {
     fn table_name<T: Table>(&self) -> &str {
         &self.name
+    }
+
+    fn cursor_keys(&self) -> Option<&CursorKeys> {
+        self.cursor_keys.as_ref()
     }
 }
 
@@ -58,7 +72,7 @@ mod sealed {
 
 impl<T: Table> Handle<T> {
     pub(crate) fn new(client: aws_sdk_dynamodb::Client) -> Self {
-        Self { client, name: T::NAME.into(), table: PhantomData }
+        Self { client, name: T::NAME.into(), cursor_keys: None, table: PhantomData }
     }
 
     /// The same table under another name, such as `"shop-staging"`.
@@ -68,9 +82,20 @@ impl<T: Table> Handle<T> {
         self
     }
 
+    /// Signs the cursors of this handle's queries, and accepts no others: see [`CursorKeys`].
+    #[must_use = "this returns a handle; the one it is called on is gone"]
+    pub fn sign_cursors(mut self, keys: CursorKeys) -> Self {
+        self.cursor_keys = Some(keys);
+        self
+    }
+
     /// The table's name in DynamoDB.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    pub(crate) fn shared_name(&self) -> Arc<str> {
+        self.name.clone()
     }
 
     /// The SDK's client, for calls that this library does not make.
@@ -134,7 +159,8 @@ impl<T: Table> Handle<T> {
 
 impl<T> Clone for Handle<T> {
     fn clone(&self) -> Self {
-        Self { client: self.client.clone(), name: self.name.clone(), table: PhantomData }
+        let Self { client, name, cursor_keys, table } = self;
+        Self { client: client.clone(), name: name.clone(), cursor_keys: cursor_keys.clone(), table: *table }
     }
 }
 

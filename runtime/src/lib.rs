@@ -39,7 +39,11 @@ pub use crate::op::delete::Delete;
 pub use crate::op::get::Get;
 pub use crate::op::put::Put;
 pub use crate::proof::KeyType;
-pub use crate::query::request::{KeyQuery, Query, TypedQuery};
+pub use crate::query::cursor::{Cursor, CursorError, CursorKeys};
+pub use crate::query::outcome::Page;
+pub use crate::query::request::Query;
+pub use crate::query::stream::Items;
+pub use crate::query::typed::{KeyQuery, TypedQuery};
 pub use crate::table::{InTable, Table};
 pub use crate::value::IntoValue;
 

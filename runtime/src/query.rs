@@ -1,9 +1,17 @@
-//! Queries: typed steps along a key template, and the request they end in.
+//! Queries: typed steps along a key template, the request they end in, and its pages.
 //!
-//! [`steps`] is what generated query structs are made of, [`natural`] those of natural indexes;
-//! [`request`] is the query as a value.
+//! [`steps`] is what generated query structs are made of, [`natural`] those of natural indexes, [`typed`]
+//! their traits; [`request`] is the query as a value; [`run`] follows its pages, [`outcome`] says in which
+//! form, [`cursor`] where to go on.
 
+mod condition;
+pub(crate) mod cursor;
+mod lane;
 pub(crate) mod natural;
+pub(crate) mod outcome;
+mod place;
 pub(crate) mod request;
-pub(crate) mod run;
+mod run;
 pub(crate) mod steps;
+pub(crate) mod stream;
+pub(crate) mod typed;

@@ -74,6 +74,11 @@ where
 }
 
 impl Failure {
+    /// An answer that DynamoDB does not give.
+    pub(crate) fn response(what: &'static str) -> Self {
+        Self { code: None, message: None, stage: Stage::Response, source: what.into() }
+    }
+
     /// What was never sent did not break on its way.
     fn after(mut self, attempts: u32) -> Self {
         if attempts == 0 && self.stage == Stage::Dispatch {
@@ -168,6 +173,7 @@ pub(crate) async fn query(client: &Client, input: QueryInput) -> Result<Answer<Q
         .set_scan_index_forward(input.scan_index_forward)
         .set_consistent_read(input.consistent_read)
         .set_limit(input.limit)
+        .set_select(input.select)
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(input.return_consumed_capacity);
     let answer: Result<Answer<QueryOutput>, Failure> = answer!(send!(request), Units::read);

@@ -9,7 +9,8 @@ use std::ops::Bound;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
 
-use super::request::{KeyCondition, Query};
+use super::condition::KeyCondition;
+use super::request::Query;
 use super::steps::{At, try_map};
 use crate::entity::Entity;
 use crate::handle::Unbound;
@@ -152,7 +153,7 @@ impl<S> NaturalSteps<S> {
     pub fn into_query<E: Entity, I: Index>(self) -> Query<E, I, Unbound> {
         Query::new(self.taken.map(|Taken { partition, fixed, sort, .. }| {
             let narrowed = !fixed.is_empty() || sort.is_some();
-            KeyCondition { partition, fixed, sort, narrowed }
+            KeyCondition { partitions: vec![partition], fixed, sort, narrowed, templates: ["", ""] }
         }))
     }
 }

@@ -1,25 +1,49 @@
 //! A query as a value: what is asked for, and the request it becomes.
 
-use std::collections::HashMap;
+use std::fmt;
 use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::query::QueryInput;
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
-use crate::entity::Entity;
+use super::condition::{Expression, KeyCondition};
+use super::cursor::Cursor;
+use super::place::KeyLayout;
 use crate::error::{Call, Error};
-use crate::handle::{Binding, Handle, Unbound};
+use crate::handle::{Binding, Unbound};
 use crate::index::{Index, ReadsConsistently};
-use crate::item::FromItem;
-use crate::key::bounds::SortCondition;
-use crate::key::{KeyError, KeyValue};
-use crate::model::KeyAttribute;
+use crate::item::{FromItem, Item, ItemError};
+use crate::key::KeyError;
+use crate::table::Table;
 
 /// A query of one partition: one `Query` call for each page.
 ///
 /// It comes from an entity's query functions, such as `Order::by_status(Status::Open)`, by way of
-/// [`Handle::query`] or [`Handle::item_collection`]. Await it, or call [`all`](Self::all), for every item
-/// that matches; DynamoDB returns at most 1 MB a page, and the pages are followed to the end.
+/// [`Handle::query`](crate::Handle::query) or [`Handle::item_collection`](crate::Handle::item_collection).
+/// Await it, or call [`all`](Self::all), for every item that matches; DynamoDB returns at most 1 MB a page,
+/// and the pages are followed to the end. [`first`](Self::first), [`one`](Self::one), [`count`](Self::count),
+/// [`page`](Self::page) and [`stream`](Self::stream) are the other ways to run it.
+///
+/// ```
+/// # use monotable::{Entity, Table};
+/// # use serde::{Deserialize, Serialize};
+/// # #[derive(Table, Debug)]
+/// # #[table(name = "shop")]
+/// # enum Shop { Order(Order) }
+/// #[derive(Entity, Serialize, Deserialize, Debug)]
+/// #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "ORDER#{number:06}")]
+/// struct Order { customer_id: String, number: u32 }
+///
+/// # #[tokio::main] async fn main() -> Result<(), monotable::Error> {
+/// let shop = Shop::embedded().await?;
+/// for number in 1..=9 {
+///     shop.put(&Order { customer_id: "ada".into(), number }).await?;
+/// }
+/// let latest = shop.query(Order::by_customer_id("ada").number_from(3u32)).newest_first().limit(2).await?;
+/// assert_eq!([latest[0].number, latest[1].number], [9, 8]);
+/// assert_eq!(latest.read_units(), 0.5);
+/// # Ok(()) }
+/// ```
 ///
 /// # Cost
 ///
@@ -30,99 +54,112 @@ use crate::model::KeyAttribute;
 /// # Cancel safety
 ///
 /// Reading changes nothing: dropping the future loses the items read so far, and what they cost.
-#[derive(Debug, Clone)]
 #[must_use = "a query does nothing until it is awaited"]
 pub struct Query<O, I, C = Unbound> {
     pub(super) condition: Result<KeyCondition, KeyError>,
+    pub(super) reader: Reader<O>,
     pub(super) limit: Option<usize>,
-    newest_first: bool,
+    pub(super) page_size: Option<usize>,
+    pub(super) newest_first: bool,
+    pub(super) after: Option<Cursor>,
     consistent: bool,
     pub(super) client: C,
-    mark: PhantomData<fn() -> (O, I)>,
+    index: PhantomData<fn() -> I>,
 }
 
-/// The key condition of a query.
-#[derive(Debug, Clone)]
-pub(crate) struct KeyCondition {
-    /// A value for each attribute of the partition key.
-    pub(crate) partition: Vec<KeyValue>,
-    /// A value for each attribute of the sort key that is fixed, where there are several.
-    pub(crate) fixed: Vec<KeyValue>,
-    /// On the next attribute of the sort key.
-    pub(crate) sort: Option<SortCondition>,
-    /// Whether the caller narrowed the sort key beyond what the entity's own prefix does.
-    pub(crate) narrowed: bool,
+/// How an item becomes what was asked for.
+pub(super) struct Reader<O> {
+    /// What errors call it.
+    pub(super) label: &'static str,
+    decode: fn(Item) -> Result<O, ItemError>,
+    skips_unknown: bool,
 }
 
-/// A query by a key of an entity: the generated query structs.
-///
-/// Whether it selects items of that entity alone is another question: see [`TypedQuery`].
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a query",
-    label = "expected a query such as `Order::by_status(..)`"
-)]
-pub trait KeyQuery {
-    /// The entity whose key it is.
-    type Entity: Entity;
-    /// The index that is read.
-    type Index: Index;
-
-    /// The query as a value.
-    #[doc(hidden)]
-    fn into_query(self) -> Query<Self::Entity, Self::Index>;
+impl<O: FromItem> Reader<O> {
+    fn new() -> Self {
+        Self { label: O::LABEL, decode: O::from_item, skips_unknown: false }
+    }
 }
 
-/// A query that can only select items of its own entity, as the keys of all entities of the table prove.
-///
-/// Where an entity's sort key begins like another's in the same partition, its queries are typed from the
-/// first step on that tells them apart. Short of that, [`Handle::item_collection`] reads both.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a query",
-    label = "expected a query such as `Order::by_status(..)`"
-)]
-pub trait TypedQuery {
-    /// The entity that is asked for.
-    type Entity: Entity;
-    /// The index that is read.
-    type Index: Index;
-
-    /// The query as a value.
-    #[doc(hidden)]
-    fn into_typed_query(self) -> Query<Self::Entity, Self::Index>;
+impl<O> Reader<O> {
+    /// The item, or nothing if it is to be skipped.
+    pub(super) fn read(&self, item: Item) -> Result<Option<O>, ItemError> {
+        match (self.decode)(item) {
+            Err(ItemError::UnknownType { .. } | ItemError::NoType { .. }) if self.skips_unknown => Ok(None),
+            read => read.map(Some),
+        }
+    }
 }
 
-impl<O, I> Query<O, I> {
+impl<O: FromItem, I> Query<O, I> {
     pub(super) fn new(condition: Result<KeyCondition, KeyError>) -> Self {
-        let (limit, newest_first, consistent) = (None, false, false);
-        Self { condition, limit, newest_first, consistent, client: Unbound, mark: PhantomData }
+        Self {
+            condition,
+            reader: Reader::new(),
+            limit: None,
+            page_size: None,
+            newest_first: false,
+            after: None,
+            consistent: false,
+            client: Unbound,
+            index: PhantomData,
+        }
     }
 
     /// Everything in the partition, not the items of one entity; steps that were taken still hold.
-    pub(crate) fn of_any_entity<T>(mut self) -> Query<T, I> {
+    pub(crate) fn of_any_entity<T: FromItem>(mut self) -> Query<T, I> {
         if let Ok(condition) = &mut self.condition
             && !condition.narrowed
         {
             condition.sort = None;
         }
-        self.with(Unbound)
+        self.read_as(Reader::new())
     }
 }
 
 impl<O, I, C> Query<O, I, C> {
-    pub(crate) fn with<P, D>(self, client: D) -> Query<P, I, D> {
-        let Self { condition, limit, newest_first, consistent, .. } = self;
-        Query { condition, limit, newest_first, consistent, client, mark: PhantomData }
+    fn read_as<P>(self, reader: Reader<P>) -> Query<P, I, C> {
+        let Self { condition, limit, page_size, newest_first, after, consistent, client, index, .. } = self;
+        Query { condition, reader, limit, page_size, newest_first, after, consistent, client, index }
+    }
+
+    pub(crate) fn with<D>(self, client: D) -> Query<O, I, D> {
+        let Self { condition, reader, limit, page_size, newest_first, after, consistent, index, .. } = self;
+        Query { condition, reader, limit, page_size, newest_first, after, consistent, client, index }
     }
 
     /// At most so many items, of those that come first in sort order.
+    ///
+    /// It is the number of items returned, however many pages they take. Nothing beyond them is read, so it
+    /// limits the cost too.
     pub fn limit(mut self, items: usize) -> Self {
         self.limit = Some(items);
+        self
+    }
+
+    /// Asks for at most so many items with each call, instead of as many as fit into 1 MB.
+    ///
+    /// The outcome is the same. Smaller pages come sooner and cost more: each is rounded up to 4 KB by itself.
+    /// Less than one item is one.
+    pub fn page_size(mut self, items: usize) -> Self {
+        self.page_size = Some(items.max(1));
         self
     }
 
     /// In descending order of the sort key.
     pub fn newest_first(mut self) -> Self {
         self.newest_first = true;
+        self
+    }
+
+    /// Goes on where another run of the same query stopped: behind the [`Page`](crate::Page) or the part of
+    /// the [`Items`](crate::Items) that the cursor is of. None is from the start.
+    ///
+    /// A cursor is of one table, one index, one key condition and one direction. With another query, or
+    /// changed on its way, it is refused before anything is sent
+    /// ([`InvalidCursor`](crate::ErrorKind::InvalidCursor)). See [`Cursor`].
+    pub fn after(mut self, cursor: impl Into<Option<Cursor>>) -> Self {
+        self.after = cursor.into();
         self
     }
 
@@ -136,46 +173,67 @@ impl<O, I, C> Query<O, I, C> {
     }
 }
 
-impl<O: FromItem, I: Index, C: Binding> Query<O, I, C> {
-    /// The request for the first page as it would be sent. A range whose ends are reversed is shown as it
-    /// was given, but awaiting it sends nothing.
+impl<T: Table, I, C> Query<T, I, C> {
+    /// Leaves out items of types that the table does not know, or that have no type, instead of failing.
+    ///
+    /// They are read and paid for all the same: [`Cost::evaluated`](crate::Cost::evaluated) counts them.
+    pub fn skip_unknown(mut self) -> Self {
+        self.reader.skips_unknown = true;
+        self
+    }
+}
+
+impl<O, I: Index, C: Binding> Query<O, I, C> {
+    /// The request for the first page as it would be sent; of all shards, that to the first.
+    ///
+    /// A range whose ends are reversed is shown as it was given, but awaiting it sends nothing.
     ///
     /// # Errors
     ///
-    /// [`InvalidKey`](crate::ErrorKind::InvalidKey) if a value given cannot stand in its key.
+    /// [`InvalidKey`](crate::ErrorKind::InvalidKey) if a value given cannot stand in its key;
+    /// [`InvalidCursor`](crate::ErrorKind::InvalidCursor) if the cursor is not of this query.
     pub fn explain(&self) -> Result<QueryInput, Error> {
-        self.input()
+        let condition = self.condition()?;
+        let mut input = self.input(condition, 0)?;
+        let wanted = self.limit.into_iter().chain(self.page_size).min();
+        input.limit = wanted.map(page_limit);
+        let places = self.places(condition)?;
+        input.exclusive_start_key = places.into_iter().next().and_then(|place| {
+            let layout = KeyLayout::of::<I>();
+            Some(layout.start_key(&condition.partitions[0], place.key()?))
+        });
+        Ok(input)
     }
 
-    pub(super) fn call(&self) -> Call {
-        Call { operation: "query", entity: O::LABEL, key: None }
+    pub(super) fn condition(&self) -> Result<&KeyCondition, Error> {
+        self.condition.as_ref().map_err(|error| Error::key(self.call(), error.clone()))
     }
 
-    pub(super) fn input(&self) -> Result<QueryInput, Error> {
-        let condition = self.condition.as_ref().map_err(|error| Error::key(self.call(), error.clone()))?;
-        let Expression { text, names, values } = key_condition::<I>(condition.clone());
+    /// The request for one of the partitions, without what changes from page to page.
+    pub(super) fn input(&self, condition: &KeyCondition, partition: usize) -> Result<QueryInput, Error> {
+        let Expression { text, names, values } = condition.expression::<I>(&condition.partitions[partition]);
         QueryInput::builder()
-            .table_name(self.client.table_name::<O::Table>())
+            .table_name(self.client.table_name::<I::Table>())
             .set_index_name(I::NAME.map(str::to_owned))
             .key_condition_expression(text)
             .set_expression_attribute_names(Some(names))
             .set_expression_attribute_values(Some(values))
             .set_scan_index_forward(self.newest_first.then_some(false))
             .set_consistent_read(self.consistent.then_some(true))
-            .set_limit(self.limit.map(page_limit))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
             .build()
             .map_err(|error| Error::request(self.call(), error))
     }
-}
 
-impl<O, I, T> Query<O, I, Handle<T>> {
-    pub(super) fn describe_key(&self) -> Option<String>
-    where
-        I: Index,
-    {
+    pub(super) fn call(&self) -> Call {
+        Call { operation: "query", entity: self.reader.label, key: self.describe_key() }
+    }
+
+    fn describe_key(&self) -> Option<String> {
         let condition = self.condition.as_ref().ok()?;
-        let values = I::PARTITION_KEY.iter().zip(&condition.partition);
+        // Of several shards none is the key.
+        let [partition] = &condition.partitions[..] else { return None };
+        let values = I::PARTITION_KEY.iter().zip(partition);
         let values: Vec<_> = values.map(|(key, value)| format!("{} = {value}", key.name)).collect();
         Some(values.join(", "))
     }
@@ -186,64 +244,34 @@ pub(super) fn page_limit(items: usize) -> i32 {
     i32::try_from(items).unwrap_or(i32::MAX)
 }
 
-type Names = HashMap<String, String>;
-type Values = HashMap<String, AttributeValue>;
-
-/// The expression, the names and the values of a key condition.
-#[derive(Default)]
-struct Expression {
-    text: String,
-    names: Names,
-    values: Values,
+impl<O> Clone for Reader<O> {
+    fn clone(&self) -> Self {
+        Self { ..*self }
+    }
 }
 
-fn key_condition<I: Index>(condition: KeyCondition) -> Expression {
-    let mut expression = Expression::default();
-    let equal = |values: Vec<KeyValue>| values.into_iter().map(SortCondition::Equal);
-    expression.half("pk", I::PARTITION_KEY, equal(condition.partition));
-    expression.half("sk", I::SORT_KEY, equal(condition.fixed).chain(condition.sort));
-    expression
-}
-
-impl Expression {
-    /// Adds a condition for each attribute, from the first on, to the last that has one.
-    fn half(
-        &mut self,
-        placeholder: &str,
-        attributes: &[KeyAttribute],
-        conditions: impl Iterator<Item = SortCondition>,
-    ) {
-        for (at, (attribute, condition)) in attributes.iter().zip(conditions).enumerate() {
-            match attributes.len() {
-                1 => self.compare(placeholder, attribute, condition),
-                _ => self.compare(&format!("{placeholder}{}", at + 1), attribute, condition),
-            }
+impl<O, I, C: Clone> Clone for Query<O, I, C> {
+    fn clone(&self) -> Self {
+        Self {
+            condition: self.condition.clone(),
+            reader: self.reader.clone(),
+            after: self.after.clone(),
+            client: self.client.clone(),
+            ..*self
         }
     }
+}
 
-    /// Adds a condition on one attribute.
-    fn compare(&mut self, placeholder: &str, attribute: &KeyAttribute, condition: SortCondition) {
-        let name = format!("#{placeholder}");
-        let mut value = |name: &str, value: KeyValue| {
-            let name = format!(":{name}");
-            self.values.insert(name.clone(), value.into());
-            name
-        };
-        let text = match condition {
-            SortCondition::Equal(key) => format!("{name} = {}", value(placeholder, key)),
-            SortCondition::BeginsWith(prefix) => {
-                format!("begins_with({name}, {})", value(placeholder, prefix))
-            }
-            SortCondition::AtLeast(low) => format!("{name} >= {}", value(placeholder, low)),
-            SortCondition::AtMost(high) => format!("{name} <= {}", value(placeholder, high)),
-            SortCondition::Between(low, high) => {
-                format!("{name} BETWEEN {} AND {}", value("low", low), value("high", high))
-            }
-        };
-        if !self.text.is_empty() {
-            self.text.push_str(" AND ");
-        }
-        self.text.push_str(&text);
-        self.names.insert(name, attribute.name.to_owned());
+impl<O, I, C> fmt::Debug for Query<O, I, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Query")
+            .field("of", &self.reader.label)
+            .field("condition", &self.condition)
+            .field("limit", &self.limit)
+            .field("page_size", &self.page_size)
+            .field("newest_first", &self.newest_first)
+            .field("consistent", &self.consistent)
+            .field("after", &self.after)
+            .finish_non_exhaustive()
     }
 }

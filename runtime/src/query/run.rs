@@ -1,83 +1,229 @@
-//! Running a query: pages to the end, or to the limit.
+//! A query on its way: reads its partitions page by page and hands out their items in one order.
 
-use std::future::IntoFuture;
+use std::sync::Arc;
+use std::task::{Context, Poll};
 
-use super::request::{KeyCondition, Query, page_limit};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::Select;
+
+use super::cursor::{Cursor, Seal};
+use super::lane::{Lane, State};
+use super::place::{KeyLayout, Position};
+use super::request::{Query, Reader, page_limit};
 use crate::error::{Call, Error};
-use crate::handle::{Handle, Sending};
+use crate::handle::Handle;
 use crate::index::Index;
-use crate::item::{FromItem, Item};
-use crate::metered::{Cost, Metered};
-use crate::sdk;
+use crate::item::{Item, describe_key};
+use crate::metered::Cost;
 use crate::table::Table;
 
-impl<O, I, T> Query<O, I, Handle<T>>
-where
-    O: FromItem<Table = T> + Send + 'static,
-    I: Index,
-    T: Table,
-{
-    /// Every item that matches, page after page, in sort order. The same as awaiting the query.
-    ///
-    /// # Errors
-    ///
-    /// Before anything is sent, [`InvalidKey`](crate::ErrorKind::InvalidKey) if a value given cannot stand
-    /// in its key. Then what DynamoDB answers, or an item that is not what was asked for:
-    /// [`WrongType`](crate::ErrorKind::WrongType), [`MissingAttribute`](crate::ErrorKind::MissingAttribute).
-    pub fn all(self) -> Sending<Vec<O>> {
-        self.into_future()
-    }
+/// How many partitions of one query are read at once.
+const CONCURRENCY: usize = 8;
 
-    async fn run(self) -> Result<Metered<Vec<O>>, Error> {
-        let input = self.input()?;
-        let mut cost = Cost::default();
-        let mut items = Vec::new();
-        let mut start = None;
-        let nothing = self.is_empty();
-        while !nothing && self.limit.is_none_or(|limit| items.len() < limit) {
-            let mut page = input.clone();
-            page.exclusive_start_key = start;
-            page.limit = self.limit.map(|limit| page_limit(limit - items.len()));
-            let answer = sdk::query(self.client.sdk(), page).await;
-            let answer =
-                answer.map_err(|failure| Error::sdk(self.keyed_call(), self.client.name(), failure))?;
-            cost += &answer.cost;
-            for item in answer.output.items.unwrap_or_default() {
-                items.push(self.read(item)?);
-            }
-            start = answer.output.last_evaluated_key;
-            if start.is_none() {
-                break;
-            }
+/// What is wanted of a run besides the items.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Mode {
+    /// Only how many there are.
+    pub(super) counts: bool,
+    /// Asks for the next page while there are items of the one before.
+    pub(super) prefetches: bool,
+    /// At most one page of each partition.
+    pub(super) one_page: bool,
+    /// A cursor will be asked for behind any item.
+    pub(super) resumes: bool,
+}
+
+pub(super) struct Run<O> {
+    client: Client,
+    table: Arc<str>,
+    call: Call,
+    reader: Reader<O>,
+    describe: fn(&Item) -> Option<String>,
+    layout: KeyLayout,
+    seal: Seal,
+    newest_first: bool,
+    page_size: Option<usize>,
+    mode: Mode,
+    lanes: Vec<Lane>,
+    /// Items that may still be handed out.
+    left: Option<usize>,
+    cost: Cost,
+}
+
+impl<O, I: Index, T: Table> Query<O, I, Handle<T>> {
+    /// Nothing is sent before the run is polled.
+    pub(super) fn start(self, mode: Mode) -> Result<Run<O>, Error> {
+        let condition = self.condition()?;
+        let places = self.places(condition)?;
+        let mut lanes = Vec::new();
+        for (at, position) in places.into_iter().enumerate() {
+            let position = if condition.is_empty() { Position::End } else { position };
+            let mut request = self.input(condition, at)?;
+            request.select = mode.counts.then_some(Select::Count);
+            lanes.push(Lane::new(request, condition.partitions[at].clone(), position));
         }
-        Ok(cost.of(items))
-    }
-
-    fn is_empty(&self) -> bool {
-        self.limit == Some(0)
-            || matches!(&self.condition, Ok(KeyCondition { sort: Some(sort), .. }) if sort.is_empty())
-    }
-
-    fn keyed_call(&self) -> Call {
-        Call { key: self.describe_key(), ..self.call() }
-    }
-
-    fn read(&self, item: Item) -> Result<O, Error> {
-        let key = crate::item::describe_key::<T>(&item);
-        O::from_item(item).map_err(|error| Error::item(Call { key, ..self.call() }, error))
+        Ok(Run {
+            client: self.client.sdk().clone(),
+            table: self.client.shared_name(),
+            call: self.call(),
+            describe: describe_key::<T>,
+            layout: KeyLayout::of::<I>(),
+            seal: self.seal(condition),
+            newest_first: self.newest_first,
+            page_size: self.page_size,
+            mode,
+            lanes,
+            left: self.limit,
+            cost: Cost::default(),
+            reader: self.reader,
+        })
     }
 }
 
-impl<O, I, T> IntoFuture for Query<O, I, Handle<T>>
-where
-    O: FromItem<Table = T> + Send + 'static,
-    I: Index,
-    T: Table,
-{
-    type Output = Result<Metered<Vec<O>>, Error>;
-    type IntoFuture = Sending<Vec<O>>;
+impl<O> Run<O> {
+    pub(super) fn cost(&self) -> &Cost {
+        &self.cost
+    }
 
-    fn into_future(self) -> Self::IntoFuture {
-        Sending::new(self.run())
+    pub(super) fn into_cost(self) -> Cost {
+        self.cost
+    }
+
+    /// Where to go on; none if everything was handed out.
+    pub(super) fn cursor(&self) -> Option<Cursor> {
+        let positions: Vec<_> = self.lanes.iter().map(Lane::resume).collect();
+        let ended = positions.iter().all(|position| **position == Position::End);
+        (!ended).then(|| self.seal.cursor(&positions))
+    }
+
+    /// The next item; none at the end, at the limit, or at the end of the one page that was asked for.
+    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O, Error>>> {
+        while self.left != Some(0) {
+            self.send();
+            let progress = self.poll_lanes(context).is_some();
+            match self.first() {
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(lane)) => match self.hand_out(lane) {
+                    // It was skipped.
+                    Ok(None) => {}
+                    Ok(Some(item)) => return Poll::Ready(Some(Ok(item))),
+                    Err(error) => return Poll::Ready(Some(Err(self.give_up(error)))),
+                },
+                Poll::Pending if progress => {}
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+        Poll::Ready(None)
+    }
+
+    /// How many items there are, up to the limit.
+    pub(super) fn poll_count(
+        &mut self,
+        context: &mut Context<'_>,
+        count: &mut usize,
+    ) -> Poll<Result<(), Error>> {
+        while self.left != Some(0) {
+            self.send();
+            let counted = self.poll_lanes(context);
+            let counted_now = counted.unwrap_or_default();
+            *count += self.left.map_or(counted_now, |left| left.min(counted_now));
+            self.left = self.left.map(|left| left.saturating_sub(counted_now));
+            if let Some(failed) = self.lanes.iter().position(|lane| lane.state() == State::Failed) {
+                let error = self.failure(failed);
+                return Poll::Ready(Err(self.give_up(error)));
+            }
+            if self.lanes.iter().all(|lane| lane.state() == State::Exhausted) {
+                break;
+            }
+            if counted.is_none() {
+                return Poll::Pending;
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Sends what is needed for the next item, then what will be needed soon.
+    fn send(&mut self) {
+        let mut free = CONCURRENCY.saturating_sub(self.lanes.iter().filter(|lane| lane.is_pending()).count());
+        let (one_page, prefetches) = (self.mode.one_page, self.mode.prefetches);
+        for soon in [false, true] {
+            for lane in &mut self.lanes {
+                let wanted = match soon {
+                    false => lane.state() == State::Hungry && !(one_page && lane.requests() > 0),
+                    true => prefetches && lane.state() == State::Ready && lane.can_prefetch(),
+                };
+                let quota = self.left.map(|left| left.saturating_sub(lane.waiting()));
+                if wanted && free > 0 && quota != Some(0) {
+                    let limit = quota.into_iter().chain(self.page_size).min().map(page_limit);
+                    lane.request(&self.client, &self.layout, limit);
+                    free -= 1;
+                }
+            }
+        }
+    }
+
+    /// Takes in the answers that are there, and says how many items they count; none if there are none.
+    fn poll_lanes(&mut self, context: &mut Context<'_>) -> Option<usize> {
+        let mut counted = None;
+        for lane in &mut self.lanes {
+            if let Poll::Ready(answer) = lane.poll(&self.layout, context) {
+                let (cost, count) = answer.unwrap_or_default();
+                self.cost += &cost;
+                *counted.get_or_insert(0) += count;
+            }
+        }
+        counted
+    }
+
+    /// The lane that hands out the next item, once every lane is known to have one or none.
+    fn first(&self) -> Poll<Option<usize>> {
+        let mut first: Option<(usize, &Item)> = None;
+        let (mut waiting, mut ended) = (false, false);
+        for (at, lane) in self.lanes.iter().enumerate() {
+            match (lane.state(), lane.head()) {
+                (State::Failed, _) => return Poll::Ready(Some(at)),
+                // The page that was asked for ends where that of one of its partitions does.
+                (State::Hungry, _) if self.mode.one_page && lane.requests() > 0 => ended = true,
+                (State::Waiting | State::Hungry, _) => waiting = true,
+                (State::Ready, Some(head)) if first.is_none_or(|(_, best)| self.is_before(head, best)) => {
+                    first = Some((at, head));
+                }
+                (State::Ready | State::Exhausted, _) => {}
+            }
+        }
+        match first {
+            _ if waiting => Poll::Pending,
+            Some((at, _)) if !ended => Poll::Ready(Some(at)),
+            _ => Poll::Ready(None),
+        }
+    }
+
+    fn is_before(&self, this: &Item, other: &Item) -> bool {
+        let order = self.layout.compare(this, other);
+        if self.newest_first { order.is_gt() } else { order.is_lt() }
+    }
+
+    fn hand_out(&mut self, lane: usize) -> Result<Option<O>, Error> {
+        let Some(item) = self.lanes[lane].take() else { return Err(self.failure(lane)) };
+        let key = (self.describe)(&item);
+        let place = if self.mode.resumes { self.layout.place(&item) } else { None };
+        let read = self.reader.read(item);
+        let read = read.map_err(|error| Error::item(Call { key, ..self.call.clone() }, error))?;
+        self.lanes[lane].advance(place);
+        if read.is_some() {
+            self.left = self.left.map(|left| left - 1);
+        }
+        Ok(read)
+    }
+
+    fn failure(&mut self, lane: usize) -> Error {
+        let failure = self.lanes[lane].take_failure().expect("a lane without an item has failed");
+        Error::sdk(self.call.clone(), &self.table, failure)
+    }
+
+    /// Nothing is handed out after an error; a cursor still goes on before it.
+    fn give_up(&mut self, error: Error) -> Error {
+        self.left = Some(0);
+        error.after(self.cost.clone())
     }
 }

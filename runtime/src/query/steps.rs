@@ -4,8 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Bound;
 
-use super::request::{KeyCondition, Query};
-use crate::entity::Entity;
+use super::condition::KeyCondition;
+use super::request::Query;
+use crate::entity::{Entity, key_value};
 use crate::handle::Unbound;
 use crate::index::Index;
 use crate::key::bounds::{RangedPart, SortCondition};
@@ -32,7 +33,9 @@ pub struct Steps<S> {
 
 #[derive(Debug)]
 struct Taken {
-    partition: KeyValue,
+    /// The one that is asked for, or all shards of it.
+    partitions: Vec<KeyValue>,
+    template: &'static str,
     sort: Option<SortSteps>,
 }
 
@@ -64,9 +67,17 @@ impl Steps<At<0>> {
         sort: Option<&'static KeyPlace>,
         write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
     ) -> Self {
-        let mut key = KeyBuilder::new(partition);
-        let taken = write(&mut key).and_then(|()| key.finish());
-        let taken = taken.map(|partition| Taken { partition, sort: sort.map(SortSteps::new) });
+        let partitions = key_value(partition, write).map(|key| vec![key]);
+        Self::of_partitions(partition, sort, partitions)
+    }
+
+    fn of_partitions(
+        place: &'static KeyPlace,
+        sort: Option<&'static KeyPlace>,
+        partitions: Result<Vec<KeyValue>, KeyError>,
+    ) -> Self {
+        let (template, sort) = (place.template.source(), sort.map(SortSteps::new));
+        let taken = partitions.map(|partitions| Taken { partitions, template, sort });
         Steps { taken, state: PhantomData }
     }
 }
@@ -115,8 +126,11 @@ impl<S> fmt::Debug for Steps<S> {
 impl Taken {
     fn condition(self) -> Result<KeyCondition, KeyError> {
         let narrowed = self.sort.as_ref().is_some_and(|sort| sort.narrowed);
+        let sort_template = self.sort.as_ref().map_or("", |sort| sort.place.template.source());
+        let templates = [self.template, sort_template];
         let sort = self.sort.map_or(Ok(None), SortSteps::condition)?;
-        Ok(KeyCondition { partition: vec![self.partition], fixed: Vec::new(), sort, narrowed })
+        let partitions = self.partitions.into_iter().map(|key| vec![key]).collect();
+        Ok(KeyCondition { partitions, fixed: Vec::new(), sort, narrowed, templates })
     }
 }
 

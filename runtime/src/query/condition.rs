@@ -1,0 +1,97 @@
+//! The key condition of a query, and the expression that says it.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::index::Index;
+use crate::key::KeyValue;
+use crate::key::bounds::SortCondition;
+use crate::model::KeyAttribute;
+
+/// The key condition of a query.
+#[derive(Debug, Clone)]
+pub(crate) struct KeyCondition {
+    /// The partitions that are read: one, or every shard of one. A value for each attribute of the key.
+    pub(crate) partitions: Vec<Vec<KeyValue>>,
+    /// A value for each attribute of the sort key that is fixed, where there are several.
+    pub(crate) fixed: Vec<KeyValue>,
+    /// On the next attribute of the sort key.
+    pub(crate) sort: Option<SortCondition>,
+    /// Whether the caller narrowed the sort key beyond what the entity's own prefix does.
+    pub(crate) narrowed: bool,
+    /// The templates of the key that is queried, the sort key's last.
+    pub(crate) templates: [&'static str; 2],
+}
+
+type Names = HashMap<String, String>;
+type Values = HashMap<String, AttributeValue>;
+
+/// The expression, the names and the values of a key condition.
+#[derive(Default)]
+pub(super) struct Expression {
+    pub(super) text: String,
+    pub(super) names: Names,
+    pub(super) values: Values,
+}
+
+impl KeyCondition {
+    /// The condition for one of the partitions.
+    pub(super) fn expression<I: Index>(&self, partition: &[KeyValue]) -> Expression {
+        let mut expression = Expression::default();
+        let equal =
+            |values: &[KeyValue]| values.iter().cloned().map(SortCondition::Equal).collect::<Vec<_>>();
+        expression.half("pk", I::PARTITION_KEY, equal(partition).into_iter());
+        let sort = equal(&self.fixed).into_iter().chain(self.sort.clone());
+        expression.half("sk", I::SORT_KEY, sort);
+        expression
+    }
+
+    /// No item can fulfil it: DynamoDB refuses such a condition.
+    pub(super) fn is_empty(&self) -> bool {
+        self.sort.as_ref().is_some_and(SortCondition::is_empty)
+    }
+}
+
+impl Expression {
+    /// Adds a condition for each attribute, from the first on, to the last that has one.
+    fn half(
+        &mut self,
+        placeholder: &str,
+        attributes: &[KeyAttribute],
+        conditions: impl Iterator<Item = SortCondition>,
+    ) {
+        for (at, (attribute, condition)) in attributes.iter().zip(conditions).enumerate() {
+            match attributes.len() {
+                1 => self.compare(placeholder, attribute, condition),
+                _ => self.compare(&format!("{placeholder}{}", at + 1), attribute, condition),
+            }
+        }
+    }
+
+    /// Adds a condition on one attribute.
+    fn compare(&mut self, placeholder: &str, attribute: &KeyAttribute, condition: SortCondition) {
+        let name = format!("#{placeholder}");
+        let mut value = |name: &str, value: KeyValue| {
+            let name = format!(":{name}");
+            self.values.insert(name.clone(), value.into());
+            name
+        };
+        let text = match condition {
+            SortCondition::Equal(key) => format!("{name} = {}", value(placeholder, key)),
+            SortCondition::BeginsWith(prefix) => {
+                format!("begins_with({name}, {})", value(placeholder, prefix))
+            }
+            SortCondition::AtLeast(low) => format!("{name} >= {}", value(placeholder, low)),
+            SortCondition::AtMost(high) => format!("{name} <= {}", value(placeholder, high)),
+            SortCondition::Between(low, high) => {
+                format!("{name} BETWEEN {} AND {}", value("low", low), value("high", high))
+            }
+        };
+        if !self.text.is_empty() {
+            self.text.push_str(" AND ");
+        }
+        self.text.push_str(&text);
+        self.names.insert(name, attribute.name.to_owned());
+    }
+}

@@ -1,0 +1,98 @@
+//! Places in a partition: where a request starts, where a cursor goes on, and which of two items is first.
+
+use std::cmp::Ordering;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::index::Index;
+use crate::item::Item;
+use crate::key::KeyValue;
+use crate::model::KeyAttribute;
+use crate::table::Table;
+
+/// How far one partition is read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Position {
+    Start,
+    After(Place),
+    End,
+}
+
+/// The key of the item that was read last, without its partition key: a value for each of the layout's
+/// attributes.
+pub(super) type Place = Vec<KeyValue>;
+
+impl Position {
+    pub(super) fn key(&self) -> Option<&Place> {
+        match self {
+            Self::After(place) => Some(place),
+            Self::Start | Self::End => None,
+        }
+    }
+}
+
+/// The attributes that say where an item is in an index: what DynamoDB calls the last evaluated key.
+#[derive(Debug, Clone)]
+pub(super) struct KeyLayout {
+    partition: &'static [KeyAttribute],
+    sort: &'static [KeyAttribute],
+    /// All that are not of the partition key: those of the sort key, then the table's own.
+    rest: Vec<&'static str>,
+}
+
+impl KeyLayout {
+    pub(super) fn of<I: Index>() -> Self {
+        let (partition, sort) = (I::PARTITION_KEY, I::SORT_KEY);
+        let mut rest: Vec<&'static str> = Vec::new();
+        let table = [I::Table::PARTITION_KEY].into_iter().chain(I::Table::SORT_KEY);
+        for name in sort.iter().map(|attribute| attribute.name).chain(table) {
+            if !rest.contains(&name) && partition.iter().all(|attribute| attribute.name != name) {
+                rest.push(name);
+            }
+        }
+        Self { partition, sort, rest }
+    }
+
+    /// The attributes of a [`Place`].
+    pub(super) fn names(&self) -> &[&'static str] {
+        &self.rest
+    }
+
+    /// The place of an item, or of a last evaluated key; none if it lacks part of its key.
+    pub(super) fn place(&self, item: &Item) -> Option<Place> {
+        self.rest.iter().map(|name| KeyValue::of(item.get(*name)?.clone())).collect()
+    }
+
+    /// The key that a request starts behind.
+    pub(super) fn start_key(&self, partition: &[KeyValue], place: &Place) -> Item {
+        let partition = self.partition.iter().map(|attribute| attribute.name).zip(partition);
+        let rest = self.rest.iter().copied().zip(place);
+        partition.chain(rest).map(|(name, value)| (name.to_owned(), value.clone().into())).collect()
+    }
+
+    /// Which of two items of different partitions has the lower sort key.
+    pub(super) fn compare(&self, this: &Item, other: &Item) -> Ordering {
+        let order = |name: &str| match (this.get(name), other.get(name)) {
+            (Some(this), Some(other)) => compare(this, other),
+            _ => Ordering::Equal,
+        };
+        let orders = self.sort.iter().map(|attribute| order(attribute.name));
+        orders.fold(Ordering::Equal, Ordering::then)
+    }
+}
+
+/// The order of DynamoDB: text and binary by bytes, numbers by value.
+fn compare(this: &AttributeValue, other: &AttributeValue) -> Ordering {
+    match (this, other) {
+        (AttributeValue::S(this), AttributeValue::S(other)) => this.cmp(other),
+        (AttributeValue::B(this), AttributeValue::B(other)) => this.as_ref().cmp(other.as_ref()),
+        _ => {
+            let of = |value: &AttributeValue| KeyValue::of(value.clone());
+            match (of(this), of(other)) {
+                (Some(this), Some(other)) if this.is_above(&other) => Ordering::Greater,
+                (Some(this), Some(other)) if other.is_above(&this) => Ordering::Less,
+                _ => Ordering::Equal,
+            }
+        }
+    }
+}
