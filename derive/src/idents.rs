@@ -30,7 +30,7 @@ impl QueryIdents {
         fields: &[Field<'_>],
         index: &str,
     ) -> Self {
-        let parts: Vec<_> = partition.parts().map(|field| fields[field].ident.unraw().to_string()).collect();
+        let parts: Vec<_> = partition.given().map(|field| fields[field].ident.unraw().to_string()).collect();
         let by = if parts.is_empty() { index.to_snake_case() } else { parts.join("_and_") };
         Self::named(original, given, &by, partition.literal.span())
     }

@@ -57,7 +57,7 @@ mod plain;
 pub(crate) mod range;
 mod rfc3339;
 mod rule;
-mod shard;
+pub(crate) mod shard;
 pub(crate) mod stored;
 pub(crate) mod template_part;
 #[cfg(feature = "time")]

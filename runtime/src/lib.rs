@@ -42,6 +42,7 @@ pub use crate::proof::KeyType;
 pub use crate::query::cursor::{Cursor, CursorError, CursorKeys};
 pub use crate::query::outcome::Page;
 pub use crate::query::request::Query;
+pub use crate::query::shards::{Sharded, Shards};
 pub use crate::query::stream::Items;
 pub use crate::query::typed::{KeyQuery, TypedQuery};
 pub use crate::table::{InTable, Table};

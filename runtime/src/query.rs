@@ -12,6 +12,7 @@ pub(crate) mod outcome;
 mod place;
 pub(crate) mod request;
 mod run;
+pub(crate) mod shards;
 pub(crate) mod steps;
 pub(crate) mod stream;
 pub(crate) mod typed;

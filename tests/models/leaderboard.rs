@@ -20,7 +20,7 @@ enum Images {
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Images, pk = "{image}")]
-#[entity(index(PartitionIndex, pk = "PARTITION_{image:shard(4)}", sk = "{view_count}", query = in_shard_of))]
+#[entity(index(PartitionIndex, pk = "PARTITION_{image:shard(4)}", sk = "{view_count}", query = by_views))]
 struct Image {
     image: String,
     view_count: u64,
@@ -57,9 +57,17 @@ async fn the_images_of_a_shard_by_views() {
     for image in &images {
         table.put(image).await.expect("a put");
     }
-    let in_shard = table.query(Image::in_shard_of("image-1.png")).newest_first().await.expect("a query");
+    let in_shard = Image::by_views().shard_of("image-1.png");
+    let in_shard = table.query(in_shard).newest_first().await.expect("a query");
     assert!(in_shard.contains(&images[1]) && in_shard.len() < images.len());
     assert!(in_shard.is_sorted_by(|a, b| a.view_count >= b.view_count));
+
+    // The published pattern: the most viewed of all.
+    let top = table.query(Image::by_views().all_shards()).newest_first().limit(3).await.expect("a query");
+    let mut views: Vec<_> = images.iter().map(|image| image.view_count).collect();
+    views.sort_unstable_by(|a, b| b.cmp(a));
+    assert!(top.iter().map(|image| image.view_count).eq(views.into_iter().take(3)));
+    assert_eq!(top.read_units(), 4.0 * 0.5);
 }
 
 #[derive(Table, Debug)]

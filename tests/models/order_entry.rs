@@ -150,7 +150,7 @@ struct Customer {
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = OrderEntry, pk = "OE-ORDER#{order}", sk = "OE-CUSTOMER#{customer}")]
 #[entity(index(Gsi1, pk = "OE-CUSTOMER#{customer}", sk = "{status}-{placed_on}", query = of_customer))]
-#[entity(index(Gsi2, pk = "{order:shard(15)}", sk = "{status}-{placed_on}", query = in_shard_of))]
+#[entity(index(Gsi2, pk = "{order:shard(15)}", sk = "{status}-{placed_on}", query = by_status))]
 struct Order {
     order: String,
     customer: String,
@@ -244,7 +244,11 @@ async fn access_patterns() {
     let june = || Day::of("2020-06-21")..=Day::of("2020-06-30");
     let open = Order::of_customer("c1").status(Status::Open).placed_on_in(june());
     assert_eq!(*table.query(open).await.expect("a query"), orders[1..2]);
-    let in_shard = Order::in_shard_of("2").status(Status::Open).placed_on_in(june());
+    let open = || Order::by_status().all_shards().status(Status::Open);
+    let of_all_customers = table.query(open()).newest_first().await.expect("a query");
+    assert!(of_all_customers.iter().eq(orders.iter().rev()));
+    assert_eq!(*table.query(open().placed_on_in(june())).await.expect("a query"), orders[1..2]);
+    let in_shard = Order::by_status().shard_of("2").status(Status::Open).placed_on_in(june());
     assert!(table.query(in_shard).await.expect("a query").contains(&orders[1]));
 
     let quota = |employee: &str, total_cents| Quota {

@@ -98,7 +98,7 @@ fn queries(entity: &Entity<'_>) -> TokenStream {
 }
 
 fn has_distinct_names(entity: &Entity<'_>, key: &IndexedKey<'_>) -> bool {
-    let parameters = key.key.partition.parts().map(|field| entity.fields[field].ident.to_string());
+    let parameters = key.key.partition.given().map(|field| entity.fields[field].ident.to_string());
     let steps = key.key.sort.iter().flat_map(Template::parts).flat_map(|field| {
         let name = entity.fields[field].ident.unraw().to_string();
         ["_from", "_until", "_in", ""].map(|suffix| format!("{name}{suffix}"))

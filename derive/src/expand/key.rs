@@ -159,12 +159,23 @@ pub(crate) fn write(
     template: &Template,
     value: impl Fn(&Ident) -> TokenStream,
 ) -> TokenStream {
+    write_parts(entity, template, |field, part| {
+        let value = value(field);
+        quote! { __key.part::<#part>(#value)?; }
+    })
+}
+
+/// The statements that append a template to `__key`; `write` has the field and the type of each part.
+pub(crate) fn write_parts(
+    entity: &Entity<'_>,
+    template: &Template,
+    write: impl Fn(&Ident, &Ident) -> TokenStream,
+) -> TokenStream {
     let statements = template.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => quote! { __key.literal(#text); },
         Segment::Part { field, codec, .. } => {
             let ident = entity.fields[*field].ident;
-            let (part, value) = (idents::part(ident, *codec), value(ident));
-            quote! { __key.part::<#part>(#value)?; }
+            write(ident, &idents::part(ident, *codec))
         }
     });
     quote! { #(#statements)* ::core::result::Result::Ok(()) }

@@ -154,13 +154,11 @@ fn function(entity: &Entity<'_>, key: &IndexedKey<'_>, sound: bool) -> TokenStre
         key.index.map(|index| format!(" in index [`{}`]", idents::last(index))).unwrap_or_default(),
         sort_doc(key.key)
     );
-    let parameters = key.key.partition.parts().map(|field| {
+    let partition = &key.key.partition;
+    let parameters = partition.given().map(|field| {
         let (name, ty) = (entity.fields[field].ident, entity.fields[field].part_type());
         quote! { #name: impl #krate::IntoValue<#ty> }
     });
-    let write =
-        key::write(entity, &key.key.partition, |field| quote! { &#krate::IntoValue::into_value(#field) });
-    let partition = idents::place(key.index, "PARTITION");
     let sort = match &key.key.sort {
         Some(_) => {
             let sort = idents::place(key.index, "SORT");
@@ -168,19 +166,46 @@ fn function(entity: &Entity<'_>, key: &IndexedKey<'_>, sound: bool) -> TokenStre
         }
         None => quote! { ::core::option::Option::None },
     };
-    let body = body(
-        sound,
-        quote! {
-            #steps(#krate::__private::Steps::new(&#partition, #sort, |__key| { #write }))
-        },
-    );
+    let place = idents::place(key.index, "PARTITION");
+    let (result, expression) = match partition.shard() {
+        None => {
+            let write = key::write(entity, partition, |field| quote! { &#krate::IntoValue::into_value(#field) });
+            let new = quote! { #krate::__private::Steps::new(&#place, #sort, |__key| { #write }) };
+            (quote! { #steps }, quote! { #steps(#new) })
+        }
+        Some((field, codec)) => {
+            let ty = entity.fields[field].part_type();
+            let shard = idents::part(entity.fields[field].ident, codec);
+            (quote! { #krate::Sharded<#steps, #ty> }, sharded(entity, key, &shard, &quote! { &#place, #sort }))
+        }
+    };
+    let body = body(sound, expression);
     quote! {
         impl #ident {
             #[doc = #doc]
-            #vis fn #function(#(#parameters),*) -> #steps {
+            #vis fn #function(#(#parameters),*) -> #result {
                 #body
             }
         }
+    }
+}
+
+/// The query of a partition that is spread over shards, but for which of them are read.
+fn sharded(entity: &Entity<'_>, key: &IndexedKey<'_>, shard: &Ident, places: &TokenStream) -> TokenStream {
+    let (krate, steps, partition) = (&entity.krate, &key.key.query.steps, &key.key.partition);
+    let given = partition.given().map(|field| {
+        let name = entity.fields[field].ident;
+        quote! { let #name = #krate::IntoValue::into_value(#name); }
+    });
+    let write = key::write_parts(entity, partition, |field, part| match part == shard {
+        true => quote! { __key.shard::<#part>(__shard)?; },
+        false => quote! { __key.part::<#part>(&#field)?; },
+    });
+    quote! {
+        #(#given)*
+        #krate::Sharded::new(move |__shards| {
+            #steps(#krate::__private::Steps::sharded::<#shard>(#places, __shards, |__key, __shard| { #write }))
+        })
     }
 }
 

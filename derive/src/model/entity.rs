@@ -102,6 +102,29 @@ impl Template {
     }
 }
 
+impl Template {
+    /// The part that spreads the key over shards, where it is all that the key has of its field: who asks for
+    /// the key need not know the field. Of several, no one is it.
+    pub(crate) fn shard(&self) -> Option<(usize, Codec)> {
+        let parts = || {
+            self.segments.iter().filter_map(|segment| match segment {
+                Segment::Part { field, codec, .. } => Some((*field, *codec)),
+                Segment::Literal(_) => None,
+            })
+        };
+        let mut shards = parts().filter(|(_, codec)| matches!(codec, Codec::Shard(_)));
+        let shard = shards.next()?;
+        let alone = parts().filter(|(field, _)| *field == shard.0).count() == 1;
+        (alone && shards.next().is_none()).then_some(shard)
+    }
+
+    /// The fields that a query of the key is given: all but that of the shard.
+    pub(crate) fn given(&self) -> impl Iterator<Item = usize> + '_ {
+        let shard = self.shard().map(|(field, _)| field);
+        self.parts().filter(move |field| Some(*field) != shard)
+    }
+}
+
 impl Key {
     /// The fields of both halves, each once, in the order they are named.
     pub(crate) fn fields(&self) -> Vec<usize> {

@@ -66,6 +66,24 @@ impl<T, Hashed: Codec<T>, const COUNT: u32> Codec<T> for Shard<COUNT, Hashed> {
     }
 }
 
+/// A codec that writes a shard.
+#[doc(hidden)]
+pub trait ShardCodec {
+    /// How many shards there are.
+    const SHARDS: u32;
+
+    /// Appends the text of one of them.
+    fn encode_shard(number: u32, out: &mut KeyText) -> Result<(), PartRule>;
+}
+
+impl<const COUNT: u32, Hashed> ShardCodec for Shard<COUNT, Hashed> {
+    const SHARDS: u32 = COUNT;
+
+    fn encode_shard(number: u32, out: &mut KeyText) -> Result<(), PartRule> {
+        Self::encode_number(number, out)
+    }
+}
+
 /// The hash behind [`Shard`], over the UTF-8 bytes of a text. It will never change.
 ///
 /// It is FNV-1a of 64 bits, then the finalizer of MurmurHash3, since the low bits of FNV-1a alone depend

@@ -6,12 +6,14 @@ use std::ops::Bound;
 
 use super::condition::KeyCondition;
 use super::request::Query;
+use super::shards::Shards;
 use crate::entity::{Entity, key_value};
 use crate::handle::Unbound;
 use crate::index::Index;
 use crate::key::bounds::{RangedPart, SortCondition};
 use crate::key::builder::{KeyBuilder, KeyPlace};
 use crate::key::range::{KeyRange, Span};
+use crate::key::shard::ShardCodec;
 use crate::key::template_part::TemplatePart;
 use crate::key::{Codec, KeyError, KeyPart, KeyValue};
 use crate::proof::Segment;
@@ -68,6 +70,26 @@ impl Steps<At<0>> {
         write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
     ) -> Self {
         let partitions = key_value(partition, write).map(|key| vec![key]);
+        Self::of_partitions(partition, sort, partitions)
+    }
+
+    /// A query of one shard of a partition, or of all.
+    pub fn sharded<P>(
+        partition: &'static KeyPlace,
+        sort: Option<&'static KeyPlace>,
+        shards: Shards<P::Value>,
+        write: impl Fn(&mut KeyBuilder, &Shards<P::Value>) -> Result<(), KeyError>,
+    ) -> Self
+    where
+        P: TemplatePart<Codec: ShardCodec>,
+    {
+        let partitions = match shards {
+            Shards::All => {
+                let numbers = 0..P::Codec::SHARDS;
+                numbers.map(|number| key_value(partition, |key| write(key, &Shards::Number(number)))).collect()
+            }
+            one => key_value(partition, |key| write(key, &one)).map(|key| vec![key]),
+        };
         Self::of_partitions(partition, sort, partitions)
     }
 
