@@ -3,6 +3,7 @@
 pub(crate) mod entity;
 pub(crate) mod key;
 pub(crate) mod key_part;
+pub(crate) mod projection;
 pub(crate) mod serde;
 pub(crate) mod table;
 

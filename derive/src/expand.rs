@@ -9,6 +9,7 @@ pub(crate) mod key;
 pub(crate) mod key_part;
 pub(crate) mod natural;
 pub(crate) mod parse;
+pub(crate) mod projection;
 pub(crate) mod query;
 pub(crate) mod table;
 

@@ -225,6 +225,57 @@ pub fn derive_key_part(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
     key_part(&parse_macro_input!(input as DeriveInput)).into()
 }
 
+/// Makes a struct a projection: some attributes of an entity, to be read instead of the whole item.
+///
+/// Its fields are named as serde stores those of the entity, `#[serde(rename)]` and the like included, and
+/// `serde::Deserialize` reads them. It does not compile if the entity has no such attribute, if a field that is
+/// required may be missing in the entity, or if an index it is to be read from does not store it.
+///
+/// # Attributes: `#[projection(..)]`
+///
+/// | attribute | form | what it says |
+/// |---|---|---|
+/// | `entity` | `entity = Order` | the entity that it is a projection of: required |
+/// | `index` | `index(ByStatus, ByCourier)` | indexes with `projection = keys` or `include(..)` that it is read from |
+/// | `crate` | `crate = "path"` | where the runtime crate is |
+///
+/// The table itself and indexes with `projection = all` store every attribute, and need not be named.
+///
+/// ```
+/// use monotable::{Entity, Projection, Table};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Table, Debug)]
+/// #[table(name = "shop", index(ByStatus, pk = "GSI1PK", sk = "GSI1SK", projection = include(total_cents)))]
+/// enum Shop {
+///     Order(Order),
+/// }
+///
+/// #[derive(Entity, Serialize, Deserialize, Debug)]
+/// #[entity(table = Shop, pk = "ORDER#{order_id}", sk = "ORDER")]
+/// #[entity(index(ByStatus, pk = "STATUS#{status}", sk = "{order_id}"))]
+/// struct Order {
+///     order_id: String,
+///     status: String,
+///     total_cents: u64,
+///     note: String,
+/// }
+///
+/// #[derive(Projection, Deserialize, Debug)]
+/// #[projection(entity = Order, index(ByStatus))]
+/// struct Total {
+///     total_cents: u64,
+/// }
+///
+/// # async fn totals(shop: monotable::Handle<Shop>) -> Result<(), monotable::Error> {
+/// let totals = shop.query_as::<Total, _>(Order::by_status("open")).await?;
+/// # Ok(()) }
+/// ```
+#[proc_macro_derive(Projection, attributes(projection))]
+pub fn derive_projection(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    projection(&parse_macro_input!(input as DeriveInput)).into()
+}
+
 /// What the macro of an index calls with an entity that joins it by its fields.
 #[doc(hidden)]
 #[proc_macro]
@@ -281,6 +332,17 @@ fn key_part(input: &DeriveInput) -> TokenStream {
     let expansion = match &model {
         Some(model) if diag.is_clean() => expand::key_part::expand(model),
         _ => expand::fallback::key_part(input),
+    };
+    let errors = diag.finish();
+    quote::quote! { #errors #expansion }
+}
+
+fn projection(input: &DeriveInput) -> TokenStream {
+    let diag = Diag::new();
+    let model = model::projection::Projection::from_syn(&diag, input);
+    let expansion = match &model {
+        Some(model) if diag.is_clean() => expand::projection::expand(model),
+        _ => expand::fallback::projection(input),
     };
     let errors = diag.finish();
     quote::quote! { #errors #expansion }

@@ -3,6 +3,7 @@
 pub(crate) mod entity;
 pub(crate) mod key_part;
 pub(crate) mod natural;
+pub(crate) mod projection;
 pub(crate) mod table;
 
 use proc_macro2::Span;

@@ -49,6 +49,12 @@ pub(crate) const TABLE_INDEX: Names = Names {
     names: &["name", "local", "pk", "sk", "projection"],
     elsewhere: &[("query", "on the entity's index, in `#[entity(index(.., query = ..))]`")],
 };
+pub(crate) const PROJECTION: Names = Names {
+    attribute: "projection",
+    place: "a projection",
+    names: &["entity", "index", "crate"],
+    elsewhere: &[("table", "on the entity, in `#[entity(table = ..)]`")],
+};
 pub(crate) const KEY: Names = Names {
     attribute: "key",
     place: "an enum",

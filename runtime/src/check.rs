@@ -2,6 +2,7 @@
 //! calls them from constants of its own, one for each entity, so that errors point at the entity.
 
 pub(crate) mod natural;
+pub(crate) mod projection;
 mod types;
 
 use crate::model::{EntityModel, IndexModel, KeyAttribute};

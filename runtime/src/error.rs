@@ -139,9 +139,10 @@ impl Error {
 
     pub(crate) fn item(call: Call, error: ItemError) -> Self {
         let kind = match &error {
-            ItemError::NoType { .. } | ItemError::WrongType { .. } | ItemError::UnknownType { .. } => {
-                ErrorKind::WrongType
-            }
+            ItemError::NoType { .. }
+            | ItemError::WrongType { .. }
+            | ItemError::UnknownType { .. }
+            | ItemError::WrongKey { .. } => ErrorKind::WrongType,
             ItemError::MissingAttribute { .. } => ErrorKind::MissingAttribute,
             ItemError::Decode { .. } => ErrorKind::Decode,
         };

@@ -15,6 +15,7 @@ use crate::op::create::Create;
 use crate::op::delete::Delete;
 use crate::op::get::Get;
 use crate::op::put::Put;
+use crate::projection::{ProjectedBy, Projection};
 use crate::query::cursor::CursorKeys;
 use crate::query::request::Query;
 use crate::query::typed::{KeyQuery, TypedQuery};
@@ -141,6 +142,83 @@ impl<T: Table> Handle<T> {
         Q::Index: StoresWholeItems,
     {
         query.into_typed_query().with(self.clone())
+    }
+
+    /// Reads the primary keys of one entity's items in one partition, instead of the items: see [`Query`].
+    ///
+    /// It works on every index, those with `projection = keys` included. What it costs is the size of what the
+    /// index stores; only the keys are sent.
+    ///
+    /// ```
+    /// # use monotable::{Entity, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// #[derive(Table, Debug)]
+    /// #[table(name = "shop", index(ByStatus, pk = "GSI1PK", sk = "GSI1SK", projection = keys))]
+    /// enum Shop { Order(Order) }
+    ///
+    /// #[derive(Entity, Serialize, Deserialize, Debug)]
+    /// #[entity(table = Shop, pk = "ORDER#{order_id}", sk = "ORDER")]
+    /// #[entity(index(ByStatus, pk = "STATUS#{status}", sk = "{order_id}"))]
+    /// struct Order { order_id: String, status: String }
+    ///
+    /// # #[tokio::main] async fn main() -> Result<(), monotable::Error> {
+    /// let shop = Shop::embedded().await?;
+    /// shop.put(&Order { order_id: "7".into(), status: "open".into() }).await?;
+    /// let keys = shop.query_keys(Order::by_status("open")).await?;
+    /// assert_eq!(*keys, [OrderKey { order_id: "7".into() }]);
+    /// # Ok(()) }
+    /// ```
+    pub fn query_keys<Q: TypedQuery>(
+        &self,
+        query: Q,
+    ) -> Query<<Q::Entity as Entity>::Key, Q::Index, Handle<T>>
+    where
+        Q::Entity: InTable<T>,
+    {
+        query.into_typed_query().keys().with(self.clone())
+    }
+
+    /// Reads some attributes of one entity's items in one partition: a [`Projection`] `P`, as in
+    /// `shop.query_as::<Total, _>(Order::by_status("open"))`.
+    ///
+    /// From an index that stores only some attributes this is how entries are read; the derive of the projection
+    /// names the index and proves that it stores what is read. From the table, and from indexes that store whole
+    /// items, it saves bandwidth, but no read units: DynamoDB charges for the stored size. See [`Query`].
+    ///
+    /// ```
+    /// # use monotable::{Entity, Projection, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// #[derive(Table, Debug)]
+    /// #[table(name = "shop", index(ByStatus, pk = "GSI1PK", sk = "GSI1SK", projection = include(cents)))]
+    /// enum Shop { Order(Order) }
+    ///
+    /// #[derive(Entity, Serialize, Deserialize, Debug)]
+    /// #[entity(table = Shop, pk = "ORDER#{order_id}", sk = "ORDER")]
+    /// #[entity(index(ByStatus, pk = "STATUS#{status}", sk = "{order_id}"))]
+    /// struct Order { order_id: String, status: String, cents: u64, note: String }
+    ///
+    /// #[derive(Projection, Deserialize, Debug, PartialEq)]
+    /// #[projection(entity = Order, index(ByStatus))]
+    /// struct Total { cents: u64 }
+    ///
+    /// # #[tokio::main] async fn main() -> Result<(), monotable::Error> {
+    /// let shop = Shop::embedded().await?;
+    /// let (order_id, status, note) = ("7".into(), "open".into(), "-".repeat(9000));
+    /// shop.put(&Order { order_id, status, cents: 999, note }).await?;
+    ///
+    /// let totals = shop.query_as::<Total, _>(Order::by_status("open")).await?;
+    /// assert_eq!(*totals, [Total { cents: 999 }]);
+    /// // The entries of the index are small. The whole item takes 1.5 units.
+    /// assert_eq!(totals.read_units(), 0.5);
+    /// # Ok(()) }
+    /// ```
+    pub fn query_as<P, Q>(&self, query: Q) -> Query<P, Q::Index, Handle<T>>
+    where
+        Q: TypedQuery<Entity = P::Entity>,
+        P: Projection + ProjectedBy<Q::Index>,
+        P::Entity: InTable<T>,
+    {
+        query.into_typed_query().projected::<P>().with(self.clone())
     }
 
     /// Reads the items of every entity in one partition, as values of the table's enum.

@@ -65,6 +65,26 @@ pub trait StoresWholeItems {}
 
 impl<T> StoresWholeItems for Primary<T> {}
 
+/// What an index stores of each item, as a type: [`WholeItems`] or [`SomeAttributes`].
+#[doc(hidden)]
+pub trait Stores {
+    type What;
+}
+
+/// All attributes.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum WholeItems {}
+
+/// The keys, and perhaps other attributes.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum SomeAttributes {}
+
+impl<T> Stores for Primary<T> {
+    type What = WholeItems;
+}
+
 /// Implemented by `#[derive(Table)]` for local indexes, which have the partition key of the table.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(

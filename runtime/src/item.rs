@@ -11,6 +11,7 @@ use crate::entity::{Entity, EntityKey, IndexKeys};
 use crate::key::attribute::check_item;
 use crate::key::{KeyError, KeyProblem, KeyValue};
 use crate::model::{AttributeModel, EntityModel, IndexKind, IndexModel};
+use crate::projection::Projection;
 use crate::proof::{KeyType, Template};
 use crate::table::Table;
 
@@ -121,6 +122,13 @@ pub enum ItemError {
         /// The type that it has; none in an `untyped` table, where the key tells the type.
         found: Option<String>,
     },
+    /// Its key is none of the entity's.
+    WrongKey {
+        /// The entity.
+        entity: &'static str,
+        /// What is wrong with the key.
+        error: KeyError,
+    },
     /// An attribute that the entity needs is not there.
     MissingAttribute {
         /// The entity.
@@ -161,6 +169,9 @@ impl fmt::Display for ItemError {
                     "the stored item is of type `{found}`, and the table's are `{}`",
                     known.join("`, `")
                 )
+            }
+            Self::WrongKey { entity, error } => {
+                write!(f, "the stored item has no key of `{entity}`: {error}")
             }
             Self::MissingAttribute { entity, attribute } => {
                 write!(f, "the stored item lacks the attribute `{attribute}`, which `{entity}` needs")
@@ -277,11 +288,46 @@ pub fn decode<E: Entity>(mut item: Item) -> Result<E, ItemError> {
     }
     E::Table::TYPE_ATTRIBUTE.and_then(|name| item.remove(name));
     let missing = missing_attribute(E::MODEL.attributes, &item);
+    read(E::MODEL.name, item, missing, E::STORAGE.decode)
+}
+
+/// Reads the attributes of a projection.
+pub(crate) fn decode_projection<P: Projection>(mut item: Item) -> Result<P, ItemError> {
+    let model = <P::Entity as Entity>::MODEL;
+    let type_attribute = <<P::Entity as Entity>::Table as Table>::TYPE_ATTRIBUTE;
+    if let Some(AttributeValue::S(found)) = type_attribute.and_then(|name| item.get(name))
+        && found != model.type_name
+    {
+        return Err(ItemError::WrongType { expected: model.type_name, found: found.clone() });
+    }
+    item.retain(|name, _| P::ATTRIBUTES.iter().any(|attribute| attribute.name == name));
+    let missing =
+        P::ATTRIBUTES.iter().find(|attribute| attribute.required && !item.contains_key(attribute.name));
+    read(P::NAME, item, missing.map(|attribute| attribute.name), P::READER.decode)
+}
+
+/// Reads the primary key of an item.
+pub(crate) fn decode_key<E: Entity>(item: Item) -> Result<E::Key, ItemError> {
+    let entity = E::MODEL.name;
+    let half = |attribute: &'static str| {
+        let value = item.get(attribute).cloned().and_then(KeyValue::of);
+        value.map(KeyValue::into_text).ok_or(ItemError::MissingAttribute { entity, attribute })
+    };
+    let (partition, sort) = (half(E::Table::PARTITION_KEY)?, E::Table::SORT_KEY.map(half).transpose()?);
+    E::Key::from_keys(&partition, sort.as_deref()).map_err(|error| ItemError::WrongKey { entity, error })
+}
+
+fn read<O>(
+    entity: &'static str,
+    item: Item,
+    missing: Option<&'static str>,
+    decode: fn(Attributes<'_>) -> Result<O, serde_dynamo::Error>,
+) -> Result<O, ItemError> {
     let mut reading = None;
     let attributes = Attributes { rest: item.into_iter(), value: None, reading: &mut reading };
-    (E::STORAGE.decode)(attributes).map_err(|_| match (reading, missing) {
-        (None, Some(attribute)) => ItemError::MissingAttribute { entity: E::MODEL.name, attribute },
-        (attribute, _) => ItemError::Decode { entity: E::MODEL.name, attribute },
+    decode(attributes).map_err(|_| match (reading, missing) {
+        (None, Some(attribute)) => ItemError::MissingAttribute { entity, attribute },
+        (attribute, _) => ItemError::Decode { entity, attribute },
     })
 }
 

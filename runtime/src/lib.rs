@@ -14,6 +14,7 @@ pub mod key;
 mod metered;
 mod model;
 mod op;
+mod projection;
 pub mod proof;
 mod query;
 mod sdk;
@@ -24,7 +25,7 @@ mod value;
 pub mod __private;
 
 pub use aws_sdk_dynamodb;
-pub use monotable_derive::{Entity, KeyPart, Table};
+pub use monotable_derive::{Entity, KeyPart, Projection, Table};
 
 pub use crate::entity::{Entity, EntityKey};
 pub use crate::error::{Error, ErrorKind};
@@ -38,6 +39,7 @@ pub use crate::op::create::{Create, Creation};
 pub use crate::op::delete::Delete;
 pub use crate::op::get::Get;
 pub use crate::op::put::Put;
+pub use crate::projection::{ProjectedAttribute, ProjectedBy, Projection};
 pub use crate::proof::KeyType;
 pub use crate::query::cursor::{Cursor, CursorError, CursorKeys};
 pub use crate::query::outcome::Page;

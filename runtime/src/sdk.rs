@@ -174,6 +174,7 @@ pub(crate) async fn query(client: &Client, input: QueryInput) -> Result<Answer<Q
         .set_consistent_read(input.consistent_read)
         .set_limit(input.limit)
         .set_select(input.select)
+        .set_projection_expression(input.projection_expression)
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(input.return_consumed_capacity);
     let answer: Result<Answer<QueryOutput>, Failure> = answer!(send!(request), Units::read);

@@ -12,6 +12,7 @@ use super::parse::unreachable_parse;
 use super::{key, query, table};
 use crate::attr::entity::EntityAttr;
 use crate::attr::key_part::KeyAttr;
+use crate::attr::projection::ProjectionAttr;
 use crate::diag::Diag;
 use crate::model::entity::{Entity, Template};
 use crate::model::table::Table;
@@ -144,6 +145,31 @@ pub(crate) fn table(table: &Table<'_>) -> TokenStream {
                     ::core::unreachable!()
                 }
             }
+        };
+    }
+}
+
+pub(crate) fn projection(input: &DeriveInput) -> TokenStream {
+    if !input.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let again = Diag::new();
+    let attr = ProjectionAttr::from_syn(&again, input);
+    let krate = crate::model::krate(&again, attr.krate);
+    again.finish();
+    let (Some(entity), ident, indexes) = (attr.entity, &input.ident, attr.indexes) else {
+        return TokenStream::new();
+    };
+    quote! {
+        const _: () = {
+            impl #krate::Projection for #ident {
+                type Entity = #entity;
+                const NAME: &'static ::core::primitive::str = "";
+                const ATTRIBUTES: &'static [#krate::ProjectedAttribute] = &[];
+                const READER: #krate::__private::ProjectionReader<Self> =
+                    #krate::__private::ProjectionReader::incomplete();
+            }
+            #(impl #krate::__private::StoredBy<#indexes, #krate::__private::SomeAttributes> for #ident {})*
         };
     }
 }

@@ -169,14 +169,18 @@ fn function(entity: &Entity<'_>, key: &IndexedKey<'_>, sound: bool) -> TokenStre
     let place = idents::place(key.index, "PARTITION");
     let (result, expression) = match partition.shard() {
         None => {
-            let write = key::write(entity, partition, |field| quote! { &#krate::IntoValue::into_value(#field) });
+            let write =
+                key::write(entity, partition, |field| quote! { &#krate::IntoValue::into_value(#field) });
             let new = quote! { #krate::__private::Steps::new(&#place, #sort, |__key| { #write }) };
             (quote! { #steps }, quote! { #steps(#new) })
         }
         Some((field, codec)) => {
             let ty = entity.fields[field].part_type();
             let shard = idents::part(entity.fields[field].ident, codec);
-            (quote! { #krate::Sharded<#steps, #ty> }, sharded(entity, key, &shard, &quote! { &#place, #sort }))
+            (
+                quote! { #krate::Sharded<#steps, #ty> },
+                sharded(entity, key, &shard, &quote! { &#place, #sort }),
+            )
         }
     };
     let body = body(sound, expression);

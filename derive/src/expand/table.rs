@@ -134,6 +134,10 @@ fn abilities(table: &Table<'_>, index: &Index) -> TokenStream {
                 #local
                 #[automatically_derived]
                 impl #krate::StoresWholeItems for #ident {}
+                #[automatically_derived]
+                impl #krate::__private::Stores for #ident {
+                    type What = #krate::__private::WholeItems;
+                }
             };
         }
         Projection::Keys => String::new(),
@@ -146,11 +150,15 @@ fn abilities(table: &Table<'_>, index: &Index) -> TokenStream {
     let label = format!("whole entities cannot be read from `{ident}`");
     quote! {
         #local
+        #[automatically_derived]
+        impl #krate::__private::Stores for #ident {
+            type What = #krate::__private::SomeAttributes;
+        }
         const _: () = {
             #[diagnostic::on_unimplemented(
                 message = #message,
                 label = #label,
-                note = "query the table or an index with `projection = all`",
+                note = "read its keys with `query_keys` or a projection with `query_as`; or query the table, or an index with `projection = all`",
             )]
             pub trait StoresAll {}
             #[diagnostic::do_not_recommend]

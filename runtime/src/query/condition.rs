@@ -69,6 +69,16 @@ impl Expression {
         }
     }
 
+    /// The placeholder of an attribute: that of the key condition, or a new one.
+    pub(super) fn name(&mut self, attribute: &str) -> String {
+        if let Some((placeholder, _)) = self.names.iter().find(|(_, name)| *name == attribute) {
+            return placeholder.clone();
+        }
+        let placeholder = format!("#a{}", self.names.len());
+        self.names.insert(placeholder.clone(), attribute.to_owned());
+        placeholder
+    }
+
     /// Adds a condition on one attribute.
     fn compare(&mut self, placeholder: &str, attribute: &KeyAttribute, condition: SortCondition) {
         let name = format!("#{placeholder}");

@@ -4,16 +4,19 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::query::QueryInput;
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select};
 
 use super::condition::{Expression, KeyCondition};
 use super::cursor::Cursor;
 use super::place::KeyLayout;
+use crate::entity::Entity;
 use crate::error::{Call, Error};
 use crate::handle::{Binding, Unbound};
 use crate::index::{Index, ReadsConsistently};
-use crate::item::{FromItem, Item, ItemError};
+use crate::item::{FromItem, Item, ItemError, decode_key, decode_projection};
 use crate::key::KeyError;
+use crate::model::IndexProjection;
+use crate::projection::Projection;
 use crate::table::Table;
 
 /// A query of one partition: one `Query` call for each page.
@@ -73,11 +76,31 @@ pub(super) struct Reader<O> {
     pub(super) label: &'static str,
     decode: fn(Item) -> Result<O, ItemError>,
     skips_unknown: bool,
+    /// The attributes that are needed, besides those that say where the item is; all if none are named.
+    attributes: Vec<&'static str>,
 }
 
 impl<O: FromItem> Reader<O> {
-    fn new() -> Self {
-        Self { label: O::LABEL, decode: O::from_item, skips_unknown: false }
+    fn whole() -> Self {
+        Self { label: O::LABEL, decode: O::from_item, skips_unknown: false, attributes: Vec::new() }
+    }
+}
+
+impl<P: Projection> Reader<P> {
+    fn projection<I: Index>() -> Self {
+        let table_type = <I::Table as Table>::TYPE_ATTRIBUTE.filter(|name| index_stores::<I>(name));
+        let attributes = P::ATTRIBUTES.iter().map(|attribute| attribute.name).chain(table_type).collect();
+        Self { label: P::NAME, decode: decode_projection, skips_unknown: false, attributes }
+    }
+}
+
+/// Whether every entry has the attribute if the item does, keys aside.
+fn index_stores<I: Index>(name: &str) -> bool {
+    let index = I::NUMBER.checked_sub(1).and_then(|number| I::Table::INDEXES.get(number));
+    match index.map(|index| index.projection) {
+        None | Some(IndexProjection::All) => true,
+        Some(IndexProjection::Keys) => false,
+        Some(IndexProjection::Include(names)) => names.contains(&name),
     }
 }
 
@@ -95,7 +118,7 @@ impl<O: FromItem, I> Query<O, I> {
     pub(super) fn new(condition: Result<KeyCondition, KeyError>) -> Self {
         Self {
             condition,
-            reader: Reader::new(),
+            reader: Reader::whole(),
             limit: None,
             page_size: None,
             newest_first: false,
@@ -113,7 +136,21 @@ impl<O: FromItem, I> Query<O, I> {
         {
             condition.sort = None;
         }
-        self.read_as(Reader::new())
+        self.read_as(Reader::whole())
+    }
+}
+
+impl<E: Entity, I: Index> Query<E, I> {
+    /// The primary keys alone.
+    pub(crate) fn keys(self) -> Query<E::Key, I> {
+        let mut attributes = vec![E::Table::PARTITION_KEY];
+        attributes.extend(E::Table::SORT_KEY);
+        let label = E::MODEL.name;
+        self.read_as(Reader { label, decode: decode_key::<E>, skips_unknown: false, attributes })
+    }
+
+    pub(crate) fn projected<P: Projection<Entity = E>>(self) -> Query<P, I> {
+        self.read_as(Reader::projection::<I>())
     }
 }
 
@@ -194,7 +231,7 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
     /// [`InvalidCursor`](crate::ErrorKind::InvalidCursor) if the cursor is not of this query.
     pub fn explain(&self) -> Result<QueryInput, Error> {
         let condition = self.condition()?;
-        let mut input = self.input(condition, 0)?;
+        let mut input = self.input(condition, 0, None)?;
         let wanted = self.limit.into_iter().chain(self.page_size).min();
         input.limit = wanted.map(page_limit);
         let places = self.places(condition)?;
@@ -210,9 +247,19 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
     }
 
     /// The request for one of the partitions, without what changes from page to page.
-    pub(super) fn input(&self, condition: &KeyCondition, partition: usize) -> Result<QueryInput, Error> {
-        let Expression { text, names, values } = condition.expression::<I>(&condition.partitions[partition]);
+    pub(super) fn input(
+        &self,
+        condition: &KeyCondition,
+        partition: usize,
+        select: Option<Select>,
+    ) -> Result<QueryInput, Error> {
+        let mut expression = condition.expression::<I>(&condition.partitions[partition]);
+        // A count has no attributes.
+        let projection = if select.is_none() { self.projection(&mut expression) } else { None };
+        let Expression { text, names, values } = expression;
         QueryInput::builder()
+            .set_projection_expression(projection)
+            .set_select(select)
             .table_name(self.client.table_name::<I::Table>())
             .set_index_name(I::NAME.map(str::to_owned))
             .key_condition_expression(text)
@@ -223,6 +270,22 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
             .build()
             .map_err(|error| Error::request(self.call(), error))
+    }
+
+    /// The attributes that are asked for, if not all: what is read, and what says where an item is.
+    fn projection(&self, expression: &mut Expression) -> Option<String> {
+        if self.reader.attributes.is_empty() {
+            return None;
+        }
+        let mut attributes = self.reader.attributes.clone();
+        let layout = KeyLayout::of::<I>();
+        for name in layout.names() {
+            if !attributes.contains(name) {
+                attributes.push(name);
+            }
+        }
+        let names = attributes.into_iter().map(|name| expression.name(name)).collect::<Vec<_>>();
+        Some(names.join(", "))
     }
 
     pub(super) fn call(&self) -> Call {
@@ -246,7 +309,7 @@ pub(super) fn page_limit(items: usize) -> i32 {
 
 impl<O> Clone for Reader<O> {
     fn clone(&self) -> Self {
-        Self { ..*self }
+        Self { attributes: self.attributes.clone(), ..*self }
     }
 }
 

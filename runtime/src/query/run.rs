@@ -58,8 +58,8 @@ impl<O, I: Index, T: Table> Query<O, I, Handle<T>> {
         let mut lanes = Vec::new();
         for (at, position) in places.into_iter().enumerate() {
             let position = if condition.is_empty() { Position::End } else { position };
-            let mut request = self.input(condition, at)?;
-            request.select = mode.counts.then_some(Select::Count);
+            let select = mode.counts.then_some(Select::Count);
+            let request = self.input(condition, at, select)?;
             lanes.push(Lane::new(request, condition.partitions[at].clone(), position));
         }
         Ok(Run {

@@ -4,10 +4,10 @@ use std::fmt;
 
 use super::request::Query;
 use super::typed::{KeyQuery, TypedQuery};
+use crate::key::KeyError;
 use crate::key::builder::KeyBuilder;
 use crate::key::shard::ShardCodec;
 use crate::key::template_part::TemplatePart;
-use crate::key::KeyError;
 use crate::value::IntoValue;
 
 /// A query `Q` of a partition that is spread over shards by a field of type `V`, before it is said which of

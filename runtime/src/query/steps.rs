@@ -86,7 +86,9 @@ impl Steps<At<0>> {
         let partitions = match shards {
             Shards::All => {
                 let numbers = 0..P::Codec::SHARDS;
-                numbers.map(|number| key_value(partition, |key| write(key, &Shards::Number(number)))).collect()
+                numbers
+                    .map(|number| key_value(partition, |key| write(key, &Shards::Number(number))))
+                    .collect()
             }
             one => key_value(partition, |key| write(key, &one)).map(|key| vec![key]),
         };

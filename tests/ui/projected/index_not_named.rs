@@ -1,0 +1,30 @@
+use monotable::{Entity, Projection, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(name = "shop", index(ByName, pk = "GSI1PK", projection = include(total)))]
+enum Shop {
+    Order(Order),
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[entity(table = Shop, pk = "ORDER#{number}", sk = "ORDER", index(ByName, pk = "NAME#{name}"))]
+struct Order {
+    number: u32,
+    name: String,
+    total: u64,
+    note: Option<String>,
+}
+
+#[derive(Projection, Deserialize)]
+#[projection(entity = Order)]
+struct Total {
+    total: u64,
+}
+
+fn query(shop: monotable::Handle<Shop>) {
+    let _ = shop.query_as::<Total, _>(Order::by_number(7u32));
+    let _ = shop.query_as::<Total, _>(Order::by_name("ada"));
+}
+
+fn main() {}
