@@ -268,7 +268,7 @@ pub fn derive_key_part(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 /// }
 ///
 /// # async fn totals(shop: monotable::Handle<Shop>) -> Result<(), monotable::Error> {
-/// let totals = shop.query_as::<Total, _>(Order::by_status("open")).await?;
+/// let totals = shop.projection::<Total>().query(Order::by_status("open")).await?;
 /// # Ok(()) }
 /// ```
 #[proc_macro_derive(Projection, attributes(projection))]

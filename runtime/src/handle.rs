@@ -15,7 +15,7 @@ use crate::op::create::Create;
 use crate::op::delete::Delete;
 use crate::op::get::Get;
 use crate::op::put::Put;
-use crate::projection::{ProjectedBy, Projection};
+use crate::projection::Projection;
 use crate::query::cursor::CursorKeys;
 use crate::query::request::Query;
 use crate::query::typed::{KeyQuery, TypedQuery};
@@ -178,12 +178,12 @@ impl<T: Table> Handle<T> {
         query.into_typed_query().keys().with(self.clone())
     }
 
-    /// Reads some attributes of one entity's items in one partition: a [`Projection`] `P`, as in
-    /// `shop.query_as::<Total, _>(Order::by_status("open"))`.
+    /// Reads some attributes of an entity, a [`Projection`] `P`, instead of whole items: returns a
+    /// [`Projected`](crate::Projected).
     ///
     /// From an index that stores only some attributes this is how entries are read; the derive of the projection
     /// names the index and proves that it stores what is read. From the table, and from indexes that store whole
-    /// items, it saves bandwidth, but no read units: DynamoDB charges for the stored size. See [`Query`].
+    /// items, it saves bandwidth, but no read units: DynamoDB charges for the stored size.
     ///
     /// ```
     /// # use monotable::{Entity, Projection, Table};
@@ -206,19 +206,17 @@ impl<T: Table> Handle<T> {
     /// let (order_id, status, note) = ("7".into(), "open".into(), "-".repeat(9000));
     /// shop.put(&Order { order_id, status, cents: 999, note }).await?;
     ///
-    /// let totals = shop.query_as::<Total, _>(Order::by_status("open")).await?;
+    /// let totals = shop.projection::<Total>().query(Order::by_status("open")).await?;
     /// assert_eq!(*totals, [Total { cents: 999 }]);
     /// // The entries of the index are small. The whole item takes 1.5 units.
     /// assert_eq!(totals.read_units(), 0.5);
     /// # Ok(()) }
     /// ```
-    pub fn query_as<P, Q>(&self, query: Q) -> Query<P, Q::Index, Handle<T>>
+    pub fn projection<P: Projection>(&self) -> P::View<T>
     where
-        Q: TypedQuery<Entity = P::Entity>,
-        P: Projection + ProjectedBy<Q::Index>,
         P::Entity: InTable<T>,
     {
-        query.into_typed_query().projected::<P>().with(self.clone())
+        self.clone().into()
     }
 
     /// Reads the items of every entity in one partition, as values of the table's enum.

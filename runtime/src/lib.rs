@@ -39,7 +39,7 @@ pub use crate::op::create::{Create, Creation};
 pub use crate::op::delete::Delete;
 pub use crate::op::get::Get;
 pub use crate::op::put::Put;
-pub use crate::projection::{ProjectedAttribute, ProjectedBy, Projection};
+pub use crate::projection::{Projected, ProjectedAttribute, Projection};
 pub use crate::proof::KeyType;
 pub use crate::query::cursor::{Cursor, CursorError, CursorKeys};
 pub use crate::query::outcome::Page;

@@ -1,14 +1,19 @@
 //! Projections: some attributes of an entity, read instead of the whole item.
 
+use std::marker::PhantomData;
+
 use serde::de::DeserializeOwned;
 use serde::de::value::MapAccessDeserializer;
 
 use crate::entity::Entity;
-use crate::index::{Index, Stores, WholeItems};
+use crate::handle::Handle;
+use crate::index::{Stores, WholeItems};
 use crate::item::Attributes;
+use crate::query::request::Query;
+use crate::query::typed::TypedQuery;
 
 /// Some attributes of an entity: a struct with `#[derive(Projection)]`, for
-/// [`Handle::query_as`](crate::Handle::query_as).
+/// [`Handle::projection`].
 ///
 /// The derive proves that the entity has these attributes, and that the indexes it names store them.
 #[diagnostic::on_unimplemented(
@@ -23,6 +28,9 @@ pub trait Projection: Sized + Send + 'static {
     const NAME: &'static str;
     /// The attributes that are read.
     const ATTRIBUTES: &'static [ProjectedAttribute];
+    /// [`Projected`]. By way of this type, a call on what is no projection is one error and not two.
+    #[doc(hidden)]
+    type View<T>: From<Handle<T>>;
     /// How serde reads it.
     #[doc(hidden)]
     const READER: ProjectionReader<Self>;
@@ -77,24 +85,40 @@ impl<P: DeserializeOwned> Readable for P {
         ProjectionReader { decode: |attributes| P::deserialize(MapAccessDeserializer::new(attributes)) };
 }
 
-/// The index `I`, which stores `W`, is proved to store the attributes of the projection.
+/// An index `I` that stores this much is proved to store the attributes of the projection `P`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "projection `{Self}` is not proved to be stored by index `{I}`",
+    message = "projection `{P}` is not proved to be stored by index `{I}`",
     label = "not read from `{I}` yet",
     note = "`{I}` stores some attributes only; name it on the projection, and the compiler checks them: `#[projection(entity = .., index({I}))]`"
 )]
-pub trait StoredBy<I, W> {}
+pub trait Holds<P, I> {}
 
 #[diagnostic::do_not_recommend]
-impl<P: Projection, I> StoredBy<I, WholeItems> for P {}
+impl<P, I> Holds<P, I> for WholeItems {}
 
-/// A projection that can be read from the index `I`: `#[derive(Projection)]` says from which.
-pub trait ProjectedBy<I> {}
+/// A table read as one projection: what [`Handle::projection`] returns.
+#[derive(Debug)]
+#[must_use = "this does nothing until it is queried"]
+pub struct Projected<P, T> {
+    handle: Handle<T>,
+    projection: PhantomData<fn() -> P>,
+}
 
-impl<P, I> ProjectedBy<I> for P
-where
-    P: Projection + StoredBy<I, <I as Stores>::What>,
-    I: Index + Stores,
-{
+impl<P: Projection, T> Projected<P, T> {
+    /// Reads the projection of each of one entity's items in one partition: one `Query` call for each page. See
+    /// [`Query`] for its cost and errors.
+    pub fn query<Q>(&self, query: Q) -> Query<P, Q::Index, Handle<T>>
+    where
+        Q: TypedQuery<Entity = P::Entity, Index: Stores>,
+        <Q::Index as Stores>::What: Holds<P, Q::Index>,
+    {
+        query.into_typed_query().projected::<P>().with(self.handle.clone())
+    }
+}
+
+impl<P, T> From<Handle<T>> for Projected<P, T> {
+    fn from(handle: Handle<T>) -> Self {
+        Self { handle, projection: PhantomData }
+    }
 }

@@ -164,12 +164,13 @@ pub(crate) fn projection(input: &DeriveInput) -> TokenStream {
         const _: () = {
             impl #krate::Projection for #ident {
                 type Entity = #entity;
+                type View<__T> = #krate::Projected<Self, __T>;
                 const NAME: &'static ::core::primitive::str = "";
                 const ATTRIBUTES: &'static [#krate::ProjectedAttribute] = &[];
                 const READER: #krate::__private::ProjectionReader<Self> =
                     #krate::__private::ProjectionReader::incomplete();
             }
-            #(impl #krate::__private::StoredBy<#indexes, #krate::__private::SomeAttributes> for #ident {})*
+            #(impl #krate::__private::Holds<#ident, #indexes> for #krate::__private::SomeAttributes {})*
         };
     }
 }

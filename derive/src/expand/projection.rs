@@ -27,6 +27,7 @@ pub(crate) fn expand(projection: &Projection<'_>) -> TokenStream {
             #[automatically_derived]
             impl #krate::Projection for #ident {
                 type Entity = #entity;
+                type View<__T> = #krate::Projected<Self, __T>;
                 const NAME: &'static ::core::primitive::str = ::core::stringify!(#ident);
                 const ATTRIBUTES: &'static [#krate::ProjectedAttribute] = &[#(#attributes),*];
                 const READER: #krate::__private::ProjectionReader<Self> = #storage;
@@ -49,7 +50,7 @@ fn stored_by_index(projection: &Projection<'_>, index: &Path) -> TokenStream {
     quote! {
         #belongs
         #[automatically_derived]
-        impl #krate::__private::StoredBy<#index, #krate::__private::SomeAttributes> for #ident {}
+        impl #krate::__private::Holds<#ident, #index> for #krate::__private::SomeAttributes {}
         #(#checks)*
     }
 }

@@ -158,7 +158,7 @@ fn abilities(table: &Table<'_>, index: &Index) -> TokenStream {
             #[diagnostic::on_unimplemented(
                 message = #message,
                 label = #label,
-                note = "read its keys with `query_keys` or a projection with `query_as`; or query the table, or an index with `projection = all`",
+                note = "read its keys with `query_keys` or a projection with `projection::<..>().query`; or query the table, or an index with `projection = all`",
             )]
             pub trait StoresAll {}
             #[diagnostic::do_not_recommend]

@@ -148,8 +148,10 @@ impl<E: Entity, I: Index> Query<E, I> {
         let label = E::MODEL.name;
         self.read_as(Reader { label, decode: decode_key::<E>, skips_unknown: false, attributes })
     }
+}
 
-    pub(crate) fn projected<P: Projection<Entity = E>>(self) -> Query<P, I> {
+impl<E, I: Index> Query<E, I> {
+    pub(crate) fn projected<P: Projection>(self) -> Query<P, I> {
         self.read_as(Reader::projection::<I>())
     }
 }

@@ -23,8 +23,8 @@ struct Total {
 }
 
 fn query(shop: monotable::Handle<Shop>) {
-    let _ = shop.query_as::<Total, _>(Order::by_number(7u32));
-    let _ = shop.query_as::<Total, _>(Order::by_name("ada"));
+    let _ = shop.projection::<Total>().query(Order::by_number(7u32));
+    let _ = shop.projection::<Total>().query(Order::by_name("ada"));
 }
 
 fn main() {}

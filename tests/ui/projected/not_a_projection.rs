@@ -1,4 +1,4 @@
-use monotable::{Entity, Projection, Table};
+use monotable::{Entity, Table};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table)]
@@ -22,7 +22,7 @@ struct Total {
 }
 
 fn query(shop: monotable::Handle<Shop>) {
-    let _ = shop.query_as::<Total, _>(Order::by_name("ada"));
+    let _ = shop.projection::<Total>().query(Order::by_name("ada"));
 }
 
 fn main() {}

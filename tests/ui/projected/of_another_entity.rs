@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 #[table(name = "shop", index(ByName, pk = "GSI1PK", projection = include(total)))]
 enum Shop {
     Order(Order),
+    Ticket(other::Ticket),
 }
 
 #[derive(Entity, Serialize, Deserialize)]
@@ -22,21 +23,15 @@ struct Total {
     total: u64,
 }
 
-fn query(shop: monotable::Handle<other::Tickets>) {
-    let _ = shop.query_as::<Total, _>(other::Ticket::by_number(7u32));
+fn query(shop: monotable::Handle<Shop>) {
+    let _ = shop.projection::<Total>().query(other::Ticket::by_number(7u32));
 }
 
 mod other {
     use super::*;
 
-    #[derive(Table)]
-    #[table(name = "tickets")]
-    pub enum Tickets {
-        Ticket(Ticket),
-    }
-
     #[derive(Entity, Serialize, Deserialize)]
-    #[entity(table = Tickets, pk = "TICKET#{number}", sk = "TICKET")]
+    #[entity(table = Shop, pk = "TICKET#{number}", sk = "TICKET")]
     pub struct Ticket {
         number: u32,
     }

@@ -17,7 +17,7 @@ struct Order {
 }
 
 #[derive(Projection, Deserialize)]
-#[projection(entiti = Order)]
+#[projection(entity = Order, indexes(ByName))]
 struct Total {
     total: u64,
 }
