@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::de::value::MapAccessDeserializer;
 
 use crate::item::{Attributes, Item};
-use crate::key::builder::{KeyBuilder, KeyPlace};
+use crate::key::builder::{KeyBuilder, KeyPlace, key_value};
 use crate::key::{KeyError, KeyValue};
 use crate::model::EntityModel;
 use crate::op::put::Put;
@@ -162,7 +162,7 @@ impl IndexKeys {
     pub fn add(
         &mut self,
         place: &'static KeyPlace,
-        write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
+        write: impl FnOnce(&mut KeyBuilder<'_>) -> Result<(), KeyError>,
     ) -> Result<(), KeyError> {
         self.0.push((place.attribute, key_value(place, write)?));
         Ok(())
@@ -171,16 +171,4 @@ impl IndexKeys {
     pub(crate) fn into_iter(self) -> impl Iterator<Item = (&'static str, KeyValue)> {
         self.0.into_iter()
     }
-}
-
-/// The value of one key.
-#[doc(hidden)]
-#[inline]
-pub fn key_value(
-    place: &'static KeyPlace,
-    write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
-) -> Result<KeyValue, KeyError> {
-    let mut key = KeyBuilder::new(place);
-    write(&mut key)?;
-    key.finish()
 }

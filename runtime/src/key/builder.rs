@@ -45,11 +45,23 @@ impl KeyPlace {
         self.template
     }
 
+    /// A text key of which nothing is written yet.
+    #[inline]
+    pub(crate) fn empty_text(&self) -> KeyText {
+        // A native key is no text, and its template has no delimiter.
+        if self.template.is_native() {
+            return KeyText::new('#', 0);
+        }
+        // Room for values of ordinary length: most keys are made with one allocation.
+        KeyText::new(self.template.delimiter(), self.template.source.len() + 32)
+    }
+
     #[cold]
     pub(crate) fn error(&self, problem: KeyProblem) -> KeyError {
         KeyError { attribute: self.attribute, template: self.template.source, problem }
     }
 
+    #[cold]
     pub(crate) fn part_error(&self, field: &'static str, rule: PartRule) -> KeyError {
         self.error(KeyProblem::Part { field, rule })
     }
@@ -59,6 +71,7 @@ impl KeyPlace {
         self.check_length_of(value.len()).map(|()| value)
     }
 
+    #[inline]
     pub(crate) fn check_length_of(&self, bytes: usize) -> Result<(), KeyError> {
         if bytes > self.limit {
             return Err(self.error(KeyProblem::TooLong { bytes, limit: self.limit }));
@@ -93,26 +106,18 @@ impl Source {
 }
 
 /// One key under construction.
+///
+/// It borrows what it writes, so that it never leaves the registers: then `place` is known where a key is
+/// built, and what only keys of another type need is not compiled there.
 #[derive(Debug)]
-pub struct KeyBuilder {
+pub struct KeyBuilder<'a> {
     place: &'static KeyPlace,
-    text: KeyText,
+    text: &'a mut KeyText,
     /// The value of the one part of a native key.
-    native: Option<KeyValue>,
+    native: &'a mut Option<KeyValue>,
 }
 
-impl KeyBuilder {
-    /// An empty key.
-    #[inline]
-    pub fn new(place: &'static KeyPlace) -> Self {
-        // Room for values of ordinary length: most keys are made with one allocation.
-        let capacity = place.template.source.len() + 32;
-        // A native key is no text, and its template has no delimiter.
-        let (delimiter, capacity) =
-            if place.template.is_native() { ('#', 0) } else { (place.template.delimiter(), capacity) };
-        Self { place, text: KeyText::new(delimiter, capacity), native: None }
-    }
-
+impl KeyBuilder<'_> {
     /// Literal text of the template.
     #[inline]
     pub fn literal(&mut self, text: &str) {
@@ -124,7 +129,7 @@ impl KeyBuilder {
     pub fn part<P: TemplatePart>(&mut self, value: &P::Value) -> Result<(), KeyError> {
         if self.place.template.is_native() {
             let native = value.native();
-            self.native = Some(native.map_err(|rule| self.place.part_error(P::FIELD, rule))?);
+            *self.native = Some(native.map_err(|rule| self.place.part_error(P::FIELD, rule))?);
             return Ok(());
         }
         self.write(P::FIELD, |text| P::Codec::encode(value, text))
@@ -136,22 +141,17 @@ impl KeyBuilder {
         field: &'static str,
         write: impl FnOnce(&mut KeyText) -> Result<(), PartRule>,
     ) -> Result<(), KeyError> {
-        write(&mut self.text).map_err(|rule| self.place.part_error(field, rule))
+        write(self.text).map_err(|rule| self.place.part_error(field, rule))
     }
+}
 
-    pub(crate) fn as_str(&self) -> &str {
-        self.text.as_str()
-    }
-
-    /// What was written, of whatever length: part of a key.
-    pub(crate) fn into_text(self) -> String {
-        self.text.finish()
-    }
-
-    /// The finished key.
-    #[inline]
-    pub fn finish(self) -> Result<KeyValue, KeyError> {
-        let value = self.native.unwrap_or_else(|| KeyValue::Text(self.text.finish()));
-        self.place.check_length(value)
-    }
+/// The value of one key: `write` writes its template, segment by segment.
+#[inline]
+pub fn key_value(
+    place: &'static KeyPlace,
+    write: impl FnOnce(&mut KeyBuilder<'_>) -> Result<(), KeyError>,
+) -> Result<KeyValue, KeyError> {
+    let (mut text, mut native) = (place.empty_text(), None);
+    write(&mut KeyBuilder { place, text: &mut text, native: &mut native })?;
+    place.check_length(native.unwrap_or_else(|| KeyValue::Text(text.finish())))
 }

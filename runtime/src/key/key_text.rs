@@ -7,6 +7,7 @@
 /// assert!(is_delimiter('#') && is_delimiter(':'));
 /// assert!(!is_delimiter('0') && !is_delimiter('§'));
 /// ```
+#[inline]
 #[must_use]
 pub const fn is_delimiter(delimiter: char) -> bool {
     delimiter.is_ascii_punctuation()

@@ -220,6 +220,7 @@ impl<T: KeyPart> Codec<T> for Canonical {
     const KEEPS_ORDER: bool = T::KEEPS_ORDER;
     const HAS_PREFIXES: bool = T::LANGUAGE.is_text();
 
+    #[inline]
     fn encode(value: &T, out: &mut KeyText) -> Result<(), PartRule> {
         value.encode(out)
     }

@@ -116,7 +116,7 @@ impl<Q: TypedQuery + SaysWhichShards, V> TypedQuery for Sharded<Q, V> {
     }
 }
 
-impl KeyBuilder {
+impl KeyBuilder<'_> {
     /// The shard of a value, or one by its number.
     #[doc(hidden)]
     pub fn shard<P>(&mut self, shards: &Shards<P::Value>) -> Result<(), KeyError>

@@ -7,15 +7,15 @@ use std::ops::Bound;
 use super::condition::KeyCondition;
 use super::request::Query;
 use super::shards::Shards;
-use crate::entity::{Entity, key_value};
+use crate::entity::Entity;
 use crate::handle::Unbound;
 use crate::index::Index;
 use crate::key::bounds::{RangedPart, SortCondition};
-use crate::key::builder::{KeyBuilder, KeyPlace};
+use crate::key::builder::{KeyBuilder, KeyPlace, key_value};
 use crate::key::range::{KeyRange, Span};
 use crate::key::shard::ShardCodec;
 use crate::key::template_part::TemplatePart;
-use crate::key::{Codec, KeyError, KeyPart, KeyValue};
+use crate::key::{Codec, KeyError, KeyPart, KeyText, KeyValue, PartRule};
 use crate::proof::Segment;
 
 /// So many parts of the sort key are fixed by equality.
@@ -44,7 +44,7 @@ struct Taken {
 #[derive(Debug)]
 struct SortSteps {
     place: &'static KeyPlace,
-    text: KeyBuilder,
+    text: KeyText,
     /// Segments of the template that `text` covers.
     covered: usize,
     /// Whether any step was taken, that is, whether the caller narrowed the sort key.
@@ -67,7 +67,7 @@ impl Steps<At<0>> {
     pub fn new(
         partition: &'static KeyPlace,
         sort: Option<&'static KeyPlace>,
-        write: impl FnOnce(&mut KeyBuilder) -> Result<(), KeyError>,
+        write: impl FnOnce(&mut KeyBuilder<'_>) -> Result<(), KeyError>,
     ) -> Self {
         let partitions = key_value(partition, write).map(|key| vec![key]);
         Self::of_partitions(partition, sort, partitions)
@@ -78,7 +78,7 @@ impl Steps<At<0>> {
         partition: &'static KeyPlace,
         sort: Option<&'static KeyPlace>,
         shards: Shards<P::Value>,
-        write: impl Fn(&mut KeyBuilder, &Shards<P::Value>) -> Result<(), KeyError>,
+        write: impl Fn(&mut KeyBuilder<'_>, &Shards<P::Value>) -> Result<(), KeyError>,
     ) -> Self
     where
         P: TemplatePart<Codec: ShardCodec>,
@@ -160,7 +160,7 @@ impl Taken {
 
 impl SortSteps {
     fn new(place: &'static KeyPlace) -> Self {
-        let text = KeyBuilder::new(place);
+        let text = place.empty_text();
         let mut steps = Self { place, text, covered: 0, narrowed: false, end: End::Equality };
         steps.cover_literals();
         steps
@@ -179,7 +179,7 @@ impl SortSteps {
             self.end = End::Condition(SortCondition::Equal(self.native::<P>(value)?));
             return Ok(());
         }
-        self.text.part::<P>(value)?;
+        P::Codec::encode(value, &mut self.text).map_err(|rule| self.error::<P>(rule))?;
         self.covered += 1;
         self.cover_literals();
         Ok(())
@@ -189,7 +189,7 @@ impl SortSteps {
         self.narrowed = true;
         self.end = match span {
             Span::Prefix(text) => {
-                self.text.write(P::FIELD, |key| P::Codec::encode_prefix(&text, key))?;
+                P::Codec::encode_prefix(&text, &mut self.text).map_err(|rule| self.error::<P>(rule))?;
                 End::Prefix
             }
             Span::Between(lower, upper) if self.place.template.is_native() => {
@@ -212,26 +212,30 @@ impl SortSteps {
 
     fn encoded<P: TemplatePart>(&self, bound: Bound<P::Value>) -> Result<Bound<String>, KeyError> {
         let encode = |value: P::Value| {
-            let mut key = KeyBuilder::new(self.place);
-            key.part::<P>(&value)?;
+            let mut key = self.place.empty_text();
+            P::Codec::encode(&value, &mut key).map_err(|rule| self.error::<P>(rule))?;
             self.place.check_length_of(self.text.as_str().len() + key.as_str().len())?;
-            Ok(key.into_text())
+            Ok(key.finish())
         };
         try_map(bound, encode)
     }
 
     /// The value of a key that is one number, or binary.
     fn native<P: TemplatePart>(&self, value: &P::Value) -> Result<KeyValue, KeyError> {
-        value.native().map_err(|rule| self.place.part_error(P::FIELD, rule))
+        value.native().map_err(|rule| self.error::<P>(rule))
+    }
+
+    fn error<P: TemplatePart>(&self, rule: PartRule) -> KeyError {
+        self.place.part_error(P::FIELD, rule)
     }
 
     fn condition(self) -> Result<Option<SortCondition>, KeyError> {
         let complete = self.covered == self.place.template.segments().len();
         let condition = match self.end {
             End::Condition(condition) => condition,
-            End::Equality if complete => SortCondition::Equal(self.text.into_text().into()),
+            End::Equality if complete => SortCondition::Equal(self.text.finish().into()),
             End::Equality | End::Prefix if self.text.as_str().is_empty() => return Ok(None),
-            End::Equality | End::Prefix => SortCondition::BeginsWith(self.text.into_text().into()),
+            End::Equality | End::Prefix => SortCondition::BeginsWith(self.text.finish().into()),
         };
         condition.checked(self.place).map(Some)
     }
