@@ -43,13 +43,19 @@ pub(super) fn fill(mut value: u128, mut out: &mut [u8]) {
 #[inline]
 fn fill_u64(mut value: u64, out: &mut [u8]) {
     out.fill(b'0');
-    for place in out.iter_mut().rev() {
+    // Two digits at a time: each division waits for the one before it.
+    let mut pairs = out.rchunks_exact_mut(2);
+    for pair in &mut pairs {
         // Most numbers are much shorter than their place.
         if value == 0 {
-            break;
+            return;
         }
-        *place = b'0' + (value % 10) as u8;
-        value /= 10;
+        let digits = (value % 100) as u8;
+        pair.copy_from_slice(&[b'0' + digits / 10, b'0' + digits % 10]);
+        value /= 100;
+    }
+    if let [first] = pairs.into_remainder() {
+        *first = b'0' + (value % 10) as u8;
     }
 }
 
