@@ -41,7 +41,7 @@ mod case;
 #[cfg(feature = "chrono")]
 mod chrono;
 mod civil;
-mod digits;
+pub(crate) mod digits;
 pub(crate) mod error;
 pub(crate) mod escape;
 mod integer;
@@ -67,7 +67,7 @@ mod ulid;
 #[cfg(feature = "uuid")]
 mod uuid;
 pub(crate) mod value;
-mod verbatim;
+pub(crate) mod verbatim;
 
 pub use self::case::{Lower, Upper};
 pub use self::civil::{CivilDate, CivilDateTime, DatePart, DateTimePart};

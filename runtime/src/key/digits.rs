@@ -60,13 +60,25 @@ fn fill_u64(mut value: u64, out: &mut [u8]) {
 }
 
 /// The number that `digits` are, if all are digits, there is one, and `u128` can hold it.
-pub(super) fn parse(digits: &[u8]) -> Option<u128> {
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
+#[inline]
+pub(crate) fn parse(digits: &[u8]) -> Option<u128> {
     let (first, rest) = digits.split_at(digits.len().min(19));
-    let first = first.iter().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'));
-    rest.iter().try_fold(u128::from(first), |value, digit| {
-        value.checked_mul(10)?.checked_add(u128::from(digit - b'0'))
+    let first = parse_u64(first)?;
+    rest.iter().try_fold(u128::from(first), |value, byte| {
+        let digit = byte.is_ascii_digit().then(|| byte - b'0')?;
+        value.checked_mul(10)?.checked_add(digit.into())
     })
+}
+
+/// As [`parse`], for at most 19 digits.
+#[inline]
+fn parse_u64(digits: &[u8]) -> Option<u64> {
+    let (mut value, mut is_number) = (0_u64, !digits.is_empty());
+    for byte in digits {
+        let digit = byte.wrapping_sub(b'0');
+        is_number &= digit < 10;
+        // What is no number may be too great for any.
+        value = value.wrapping_mul(10).wrapping_add(digit.into());
+    }
+    is_number.then_some(value)
 }

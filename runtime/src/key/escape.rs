@@ -89,18 +89,24 @@ pub fn escape(text: &str, delimiter: char, out: &mut String) -> Result<(), PartR
     if !can_escape(delimiter) {
         return Err(PartRule::CannotEscape(delimiter));
     }
-    let lead = delimiter as u8 + 1;
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| byte <= lead || byte >= HIGH_BYTE) {
-        let (plain, tail) = rest.split_at(at);
+    while let Some((plain, mut characters)) = split_plain(rest, delimiter) {
         out.push_str(plain);
-        let mut characters = tail.chars();
-        let Some(character) = characters.next() else { break };
-        push_code(character, delimiter, out);
+        if let Some(character) = characters.next() {
+            push_code(character, delimiter, out);
+        }
         rest = characters.as_str();
     }
     out.push_str(rest);
     Ok(())
+}
+
+/// The beginning of `text` that escaping leaves as it is, and what follows it, if anything does.
+fn split_plain(text: &str, delimiter: char) -> Option<(&str, Chars<'_>)> {
+    let lead = delimiter as u8 + 1;
+    let at = text.bytes().position(|byte| byte <= lead || byte >= HIGH_BYTE)?;
+    let (plain, rest) = text.split_at(at);
+    Some((plain, rest.chars()))
 }
 
 fn push_code(character: char, delimiter: char, out: &mut String) {
@@ -133,10 +139,15 @@ pub fn unescape(text: &str, delimiter: char) -> Result<String, PartRule> {
         return Err(PartRule::CannotEscape(delimiter));
     }
     let mut out = String::with_capacity(text.len());
-    let mut rest = text.chars();
-    while let Some(character) = read_code(&mut rest, delimiter) {
-        out.push(character?);
+    let mut rest = text;
+    while let Some((plain, mut codes)) = split_plain(rest, delimiter) {
+        out.push_str(plain);
+        if let Some(character) = read_code(&mut codes, delimiter) {
+            out.push(character?);
+        }
+        rest = codes.as_str();
     }
+    out.push_str(rest);
     Ok(out)
 }
 

@@ -23,10 +23,6 @@ impl KeyPlace {
             false => Err(self.error(KeyProblem::NotOfTemplate)),
         }
     }
-
-    fn part<P: TemplatePart>(&self, rule: PartRule) -> KeyError {
-        self.error(KeyProblem::Part { field: P::FIELD, rule })
-    }
 }
 
 /// A part that its field's value is taken from.
@@ -51,7 +47,7 @@ where
                 Vec::decode(text, '#').and_then(|bytes| P::Value::from_native(KeyValue::Binary(bytes)))
             }
         };
-        value.map_err(|rule| place.part::<P>(rule))
+        value.map_err(|rule| place.part_error(P::FIELD, rule))
     }
 }
 
@@ -59,7 +55,7 @@ where
 pub trait InPart<P: TemplatePart> {
     /// Never has the value. A table whose primary key holds a field in this form only does not compile.
     fn decode(place: &KeyPlace, _: &str) -> Result<P::Value, KeyError> {
-        Err(place.part::<P>(PartRule::Refused { reason: "stands in its key in part only" }))
+        Err(place.part_error(P::FIELD, PartRule::Refused { reason: "stands in its key in part only" }))
     }
 }
 
@@ -92,16 +88,20 @@ pub fn agree<P: TemplatePart>(place: &KeyPlace, first: &str, text: &str) -> Resu
 pub fn text_of<P: TemplatePart>(place: &KeyPlace, text: &str) -> Result<String, KeyError> {
     match P::Codec::LANGUAGE.matches(text, place.template.delimiter()) {
         true => Ok(text.to_owned()),
-        false => Err(place.part::<P>(PartRule::NotOfThisForm { expected: "what its codec writes" })),
+        false => {
+            Err(place.part_error(P::FIELD, PartRule::NotOfThisForm { expected: "what its codec writes" }))
+        }
     }
 }
 
 /// The sort key, which has to be there.
+#[inline]
 pub fn sort_key_of<'t>(place: &KeyPlace, sort: Option<&'t str>) -> Result<&'t str, KeyError> {
     sort.ok_or_else(|| place.error(KeyProblem::NoSortKey))
 }
 
 /// Asks for no sort key to be there.
+#[inline]
 pub fn no_sort_key(partition: &KeyPlace, sort: Option<&str>) -> Result<(), KeyError> {
     match sort {
         None => Ok(()),

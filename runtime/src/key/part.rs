@@ -227,6 +227,7 @@ impl<T: KeyPart> Codec<T> for Canonical {
 }
 
 impl<T: KeyPart> Decode<T> for Canonical {
+    #[inline]
     fn decode(text: &str, delimiter: char) -> Result<T, PartRule> {
         T::decode(text, delimiter)
     }

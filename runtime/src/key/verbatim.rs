@@ -43,7 +43,7 @@ pub(super) fn check(text: &str, delimiter: char) -> Result<(), PartRule> {
 /// As [`check`], for the beginning of a text, which may be empty.
 #[inline]
 pub(super) fn check_prefix(text: &str, delimiter: char) -> Result<(), PartRule> {
-    match is_clean(text.as_bytes(), delimiter as u8) {
+    match verbatim_len(text.as_bytes(), delimiter as u8) == text.len() {
         true => Ok(()),
         false => Err(refusal(text, delimiter)),
     }
@@ -57,26 +57,32 @@ fn refusal(text: &str, delimiter: char) -> PartRule {
     }
 }
 
-/// No byte is the delimiter, which is ASCII, or [`FIRST_UNUSED_BYTE`] or above.
+/// How many bytes stand in front of the first one that is the delimiter, which is ASCII, or is
+/// [`FIRST_UNUSED_BYTE`] or above.
 ///
 /// Parts are short, so eight bytes at a time are faster than what the compiler makes of a loop over bytes.
-#[inline]
-fn is_clean(bytes: &[u8], delimiter: u8) -> bool {
+pub(crate) fn verbatim_len(bytes: &[u8], delimiter: u8) -> usize {
     let (words, rest) = bytes.as_chunks();
-    let found = words.iter().fold(0, |found, word| found | refused(u64::from_ne_bytes(*word), delimiter));
-    found == 0 && !rest.iter().any(|byte| *byte == delimiter || *byte >= FIRST_UNUSED_BYTE)
+    for (at, word) in words.iter().enumerate() {
+        let refused = refused(u64::from_le_bytes(*word), delimiter);
+        if refused != 0 {
+            return 8 * at + refused.trailing_zeros() as usize / 8;
+        }
+    }
+    let is_refused = |byte: &u8| *byte == delimiter || *byte >= FIRST_UNUSED_BYTE;
+    8 * words.len() + rest.iter().position(is_refused).unwrap_or(rest.len())
 }
 
-/// Not zero if one of the eight bytes of `word` is refused.
+/// The high bits of the bytes of `word` that are refused: right up to the lowest of them.
 #[inline]
 fn refused(word: u64, delimiter: u8) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
-    // Zero where the byte is the delimiter; a byte of zero is the only one that borrows from its high bit.
+    // A byte is zero where it is the delimiter, and then borrows from its high bit, and maybe from the next.
     let differs = word ^ (ONES * u64::from(delimiter));
     let is_delimiter = differs.wrapping_sub(ONES) & !differs;
-    // Carries into the high bit, of bytes that have it, from `FIRST_UNUSED_BYTE` on.
-    let is_unused = (word & !HIGH) + ONES * u64::from(0x80 - (FIRST_UNUSED_BYTE & 0x7F)) & word;
+    // From `FIRST_UNUSED_BYTE` on, what is below the high bit carries into it.
+    let is_unused = ((word & !HIGH) + ONES * u64::from(0x80 - (FIRST_UNUSED_BYTE & 0x7F))) & word;
     (is_delimiter | is_unused) & HIGH
 }
 
@@ -96,6 +102,7 @@ macro_rules! text {
                 Ok(())
             }
 
+            #[inline]
             fn decode(text: &str, delimiter: char) -> Result<Self, PartRule> {
                 check(text, delimiter)?;
                 Ok(text.into())
@@ -147,16 +154,17 @@ mod tests {
     use super::*;
     use crate::key::is_delimiter;
 
-    /// Every byte among every two kinds of neighbours, at every place of a word and of what is left of one.
+    /// Every byte among neighbours of every kind, at every place of a word and of what is left of one.
     #[test]
-    fn words_are_refused_for_their_bytes() {
+    fn the_first_refused_byte_is_found() {
         for delimiter in (0..128).map(char::from).filter(|byte| is_delimiter(*byte)).map(|byte| byte as u8) {
             let is_refused = |byte: &u8| *byte == delimiter || *byte >= FIRST_UNUSED_BYTE;
             for neighbour in [0, 1, delimiter - 1, delimiter ^ 0x80, 0x7F, 0x80, FIRST_UNUSED_BYTE - 1] {
                 for (byte, place) in (0..=u8::MAX).flat_map(|byte| (0..10).map(move |place| (byte, place))) {
                     let mut bytes = [neighbour; 10];
                     bytes[place] = byte;
-                    assert_eq!(is_clean(&bytes, delimiter), !bytes.iter().any(is_refused), "{bytes:?}");
+                    let len = bytes.iter().position(is_refused).unwrap_or(bytes.len());
+                    assert_eq!(verbatim_len(&bytes, delimiter), len, "{bytes:?} at {delimiter}");
                 }
             }
         }

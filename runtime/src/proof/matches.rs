@@ -4,7 +4,9 @@ use std::str::Chars;
 
 use super::bytes::Bytes;
 use super::language::Language;
+use crate::key::digits;
 use crate::key::escape::skip_code;
+use crate::key::verbatim::verbatim_len;
 
 impl Language {
     /// Whether `text` is one of this language, in a table with this `delimiter`.
@@ -16,21 +18,24 @@ impl Language {
     /// ```
     #[must_use]
     pub fn matches(self, text: &str, delimiter: char) -> bool {
+        self.has(text, delimiter)
+    }
+
+    /// As [`matches`](Self::matches), of a language where it is: they are large.
+    pub(super) fn has(&self, text: &str, delimiter: char) -> bool {
         let bytes = text.as_bytes();
-        match self {
-            Self::Verbatim => {
-                !bytes.is_empty() && bytes.iter().all(|byte| is_verbatim(*byte, delimiter as u8))
-            }
+        match *self {
+            Self::Verbatim => !bytes.is_empty() && verbatim_len(bytes, delimiter as u8) == bytes.len(),
             Self::Text { bytes: set, min } => bytes.len() >= min && all(bytes, set),
             Self::Fixed(places) => {
                 places.len() == bytes.len() && places.iter().zip(bytes).all(|(set, byte)| set.has(*byte))
             }
-            Self::UpTo { width, max } => bytes.len() == width && is_at_most(digits(bytes), max),
+            Self::UpTo { width, max } => bytes.len() == width && is_at_most(digits::parse(bytes), max),
             Self::Words(words) => words.contains(&text),
             Self::Decimal { digits, signed } => is_decimal(text, digits, signed),
             Self::Signed { width, max_negative, max_positive } => match bytes.split_first() {
                 Some((_, rest)) if rest.len() != width => false,
-                Some((b'0', rest)) => is_at_most(digits(rest), max_positive),
+                Some((b'0', rest)) => is_at_most(digits::parse(rest), max_positive),
                 Some((b'-', rest)) => {
                     let magnitude = complement(rest);
                     magnitude != Some(0) && is_at_most(magnitude, max_negative)
@@ -52,11 +57,6 @@ impl Language {
     }
 }
 
-/// What [`Bytes::verbatim`] has, but for the two bytes that no text has.
-pub(super) fn is_verbatim(byte: u8, delimiter: u8) -> bool {
-    byte != delimiter && byte < 0xF4
-}
-
 fn all(bytes: &[u8], set: Bytes) -> bool {
     bytes.iter().all(|byte| set.has(*byte))
 }
@@ -65,22 +65,11 @@ fn is_at_most(number: Option<u128>, greatest: u128) -> bool {
     number.is_some_and(|number| number <= greatest)
 }
 
-/// The number that `text` is in decimal, with as many zeros in front as it likes.
-fn digits(text: &[u8]) -> Option<u128> {
-    number(text, |digit| digit - b'0')
-}
-
 /// The number of whose digits `text` has the complements to nine.
 fn complement(text: &[u8]) -> Option<u128> {
-    number(text, |digit| b'9' - digit)
-}
-
-fn number(text: &[u8], value_of: fn(u8) -> u8) -> Option<u128> {
     text.iter().try_fold(0_u128, |value, digit| {
-        if !digit.is_ascii_digit() {
-            return None;
-        }
-        value.checked_mul(10)?.checked_add(value_of(*digit).into())
+        let digit = digit.is_ascii_digit().then(|| b'9' - digit)?;
+        value.checked_mul(10)?.checked_add(digit.into())
     })
 }
 
@@ -88,7 +77,7 @@ fn is_decimal(text: &str, digits: usize, signed: bool) -> bool {
     let magnitude = text.strip_prefix('-').filter(|_| signed);
     match magnitude.unwrap_or(text).as_bytes() {
         [b'0'] => magnitude.is_none(),
-        [b'1'..=b'9', rest @ ..] => rest.len() < digits && all(rest, Bytes::DIGITS),
+        [b'1'..=b'9', rest @ ..] => rest.len() < digits && rest.iter().all(u8::is_ascii_digit),
         _ => false,
     }
 }

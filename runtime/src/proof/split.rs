@@ -6,8 +6,8 @@
 //! search lead to the same place, so that it never does the same work twice.
 
 use super::language::{Language, Segment};
-use super::matches::is_verbatim;
 use super::template::Template;
+use crate::key::verbatim::verbatim_len;
 
 impl Template {
     /// Whether `key` is a key of this template: whether some values of its parts are written as `key`.
@@ -25,16 +25,16 @@ impl Template {
     pub fn matches(&self, key: &str) -> bool {
         let delimiter = self.delimiter();
         if self.is_plain() {
-            return self.split_plain(key, |_, language, text| language.matches(text, delimiter));
+            return self.split_plain(key, |_, language, text| language.has(text, delimiter));
         }
-        self.search(0, 0, key, &mut [])
+        self.search(self.segments, 0, key, &mut [])
     }
 
     /// Writes the texts of the parts of `key` into `parts`, and says whether that is possible. The texts
     /// may still not be of their parts' languages.
     pub(crate) fn split<'t>(&self, key: &'t str, parts: &mut [&'t str]) -> bool {
         if !self.is_plain() {
-            return self.search(0, 0, key, parts);
+            return self.search(self.segments, 0, key, parts);
         }
         self.split_plain(key, |part, _, text| match parts.get_mut(part) {
             Some(place) => {
@@ -47,11 +47,11 @@ impl Template {
 
     /// Gives each part to `take` by its number, until that says no.
     #[inline]
-    fn split_plain<'t>(&self, key: &'t str, mut take: impl FnMut(usize, Language, &'t str) -> bool) -> bool {
+    fn split_plain<'t>(&self, key: &'t str, mut take: impl FnMut(usize, &Language, &'t str) -> bool) -> bool {
         let (mut rest, mut part) = (key, 0);
         for (at, segment) in self.segments.iter().enumerate() {
             match segment {
-                Segment::Literal(text) => match rest.strip_prefix(text) {
+                Segment::Literal(text) => match strip(rest, text) {
                     Some(tail) => rest = tail,
                     None => return false,
                 },
@@ -64,7 +64,7 @@ impl Template {
                     let Some((text, tail)) = end.and_then(|end| rest.split_at_checked(end)) else {
                         return false;
                     };
-                    if !take(part, *language, text) {
+                    if !take(part, language, text) {
                         return false;
                     }
                     (rest, part) = (tail, part + 1);
@@ -74,34 +74,65 @@ impl Template {
         rest.is_empty()
     }
 
-    /// Finds the texts of the segments from number `at` on, which are all of `rest`; the first part among
-    /// them is number `part`.
-    fn search<'t>(&self, at: usize, part: usize, rest: &'t str, parts: &mut [&'t str]) -> bool {
-        let language = match self.segments.get(at) {
-            None => return rest.is_empty(),
-            Some(Segment::Literal(text)) => {
-                return rest.strip_prefix(text).is_some_and(|rest| self.search(at + 1, part, rest, parts));
+    /// Finds the texts of `segments`, which are all of `rest`; the first part among them is number `part`.
+    fn search<'t>(
+        &self,
+        mut segments: &[Segment],
+        mut part: usize,
+        mut rest: &'t str,
+        parts: &mut [&'t str],
+    ) -> bool {
+        loop {
+            let (language, following) = match segments {
+                [] => return rest.is_empty(),
+                [Segment::Literal(text), following @ ..] => {
+                    let Some(tail) = strip(rest, text) else { return false };
+                    (segments, rest) = (following, tail);
+                    continue;
+                }
+                [Segment::Part { language, .. }, following @ ..] => (language, following),
+            };
+            let end = match (language.width(), following) {
+                (Some(width), _) => width,
+                (None, []) => rest.len(),
+                (None, _) => return self.search_end(language, following, part, rest, parts),
+            };
+            let Some((text, tail)) = rest.split_at_checked(end) else { return false };
+            if !language.has(text, self.delimiter()) {
+                return false;
             }
-            Some(Segment::Part { language, .. }) => *language,
-        };
-        let next = self.segments.get(at + 1);
-        let ends = match (language.width(), next) {
-            (Some(width), _) => width..=width,
-            (None, None) => rest.len()..=rest.len(),
-            (None, Some(_)) => 0..=self.longest(language, rest),
+            put(text, part, parts);
+            (segments, rest, part) = (following, tail, part + 1);
+        }
+    }
+
+    /// As [`search`](Self::search), where a part of `language` is in front that can end in several places.
+    fn search_end<'t>(
+        &self,
+        language: &Language,
+        following: &[Segment],
+        part: usize,
+        rest: &'t str,
+        parts: &mut [&'t str],
+    ) -> bool {
+        let closing = match following {
+            [Segment::Literal(next), ..] => next.as_bytes().first(),
+            _ => None,
         };
         // The literal that ends a part is more often its last occurrence than its first.
-        for end in ends.rev() {
-            let Some((text, tail)) = rest.split_at_checked(end) else { continue };
+        for end in (0..=self.longest(language, rest)).rev() {
             // Cheaper than the language, and seldom true.
-            let goes_on = !matches!(next, Some(Segment::Literal(next)) if !tail.starts_with(next));
-            if goes_on
-                && language.matches(text, self.delimiter())
-                && self.search(at + 1, part + 1, tail, parts)
-            {
-                if let Some(place) = parts.get_mut(part) {
-                    *place = text;
-                }
+            if closing.is_some() && closing != rest.as_bytes().get(end) {
+                continue;
+            }
+            let Some((text, tail)) = rest.split_at_checked(end) else { continue };
+            let fits = match language {
+                // What is not longer than the longest has no other byte.
+                Language::Verbatim => end > 0,
+                language => language.has(text, self.delimiter()),
+            };
+            if fits && self.search(following, part + 1, tail, parts) {
+                put(text, part, parts);
                 return true;
             }
         }
@@ -109,15 +140,31 @@ impl Template {
     }
 
     /// No text of `language` that `rest` begins with is longer.
-    fn longest(&self, language: Language, rest: &str) -> usize {
-        let end = match language {
-            Language::Verbatim => rest.bytes().position(|byte| !is_verbatim(byte, self.delimiter)),
+    fn longest(&self, language: &Language, rest: &str) -> usize {
+        match language {
+            Language::Verbatim => verbatim_len(rest.as_bytes(), self.delimiter),
             _ => {
                 let bytes = language.bytes(self.delimiter);
-                rest.bytes().position(|byte| !bytes.has(byte))
+                rest.bytes().position(|byte| !bytes.has(byte)).unwrap_or(rest.len())
             }
-        };
-        end.unwrap_or(rest.len())
+        }
+    }
+}
+
+/// Text number `part`, if texts are asked for.
+fn put<'t>(text: &'t str, part: usize, parts: &mut [&'t str]) {
+    if let Some(place) = parts.get_mut(part) {
+        *place = text;
+    }
+}
+
+/// What follows `literal` in `text`. Most literals are a delimiter, for which `strip_prefix` is slow.
+#[inline]
+fn strip<'t>(text: &'t str, literal: &str) -> Option<&'t str> {
+    match (literal.as_bytes(), text.as_bytes()) {
+        ([only], [first, ..]) if only == first => text.get(1..),
+        ([_], _) => None,
+        _ => text.strip_prefix(literal),
     }
 }
 
