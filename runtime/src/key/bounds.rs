@@ -158,7 +158,8 @@ pub(crate) struct RangedPart<'a> {
 }
 
 impl RangedPart<'_> {
-    /// The condition for the texts of the part between `lower` and `upper`; none if every key will do.
+    /// The condition for the keys between `lower` and `upper`, which are key texts up to the part, with it;
+    /// none if every key will do.
     pub(crate) fn condition(&self, lower: Bound<String>, upper: Bound<String>) -> Option<SortCondition> {
         let included =
             |text: Option<String>| text.map_or(Bound::Unbounded, |text| Bound::Included(text.into()));
@@ -167,11 +168,11 @@ impl RangedPart<'_> {
 
     fn lowest(&self, bound: Bound<String>) -> Option<String> {
         match bound {
-            Bound::Included(text) => Some(format!("{}{text}", self.prefix)),
+            Bound::Included(text) => Some(text),
             Bound::Excluded(text) => Some(match self.closing {
-                Some(_) => self.last_with(&text),
+                Some(_) => self.last_with(text),
                 // The smallest text above all keys of the part is the key itself and one more byte.
-                None => format!("{}{text}\0", self.prefix),
+                None => text + "\0",
             }),
             // An empty bound is not a key; with no prefix there is none to keep to.
             Bound::Unbounded => (!self.prefix.is_empty()).then(|| self.prefix.to_owned()),
@@ -180,24 +181,24 @@ impl RangedPart<'_> {
 
     fn highest(&self, bound: Bound<String>) -> Option<String> {
         match bound {
-            Bound::Included(text) => Some(self.last_with(&text)),
-            Bound::Excluded(text) => Some(last_before(&format!("{}{text}", self.prefix))),
+            Bound::Included(text) => Some(self.last_with(text)),
+            Bound::Excluded(text) => Some(last_before(text)),
             Bound::Unbounded => (!self.prefix.is_empty()).then(|| format!("{}{CEILING}", self.prefix)),
         }
     }
 
-    /// At or above every key whose part is `text`, and below every key whose part is greater.
-    fn last_with(&self, text: &str) -> String {
-        match self.closing {
-            Some(closing) => format!("{}{text}{closing}{CEILING}", self.prefix),
-            None => format!("{}{text}", self.prefix),
+    /// At or above every key that begins with `text`, and below every key whose part is greater.
+    fn last_with(&self, mut text: String) -> String {
+        if let Some(closing) = self.closing {
+            text.push_str(closing);
+            text.push(CEILING);
         }
+        text
     }
 }
 
-/// At or above every key that sorts before `text`, and below `text`. Keys have no [`CEILING`] in them.
-pub(super) fn last_before(text: &str) -> String {
-    let mut bound = text.to_owned();
+/// At or above every key that sorts before `bound`, and below it. Keys have no [`CEILING`] in them.
+pub(super) fn last_before(mut bound: String) -> String {
     match bound.pop() {
         None | Some('\0') => {}
         Some('\u{E000}') => bound.extend(['\u{D7FF}', CEILING]),
@@ -247,11 +248,12 @@ mod tests {
         let bounds = |text: &str| [Bound::Included(text.to_owned()), Bound::Excluded(text.to_owned()), OPEN];
         for prefix in ["", "ORDER#"] {
             let part = RangedPart { prefix, closing: None };
+            let whole = |bound: &Bound<String>| bound.as_ref().map(|text| format!("{prefix}{text}"));
             for (low, high) in texts.iter().flat_map(|low| texts.iter().map(move |high| (low, high))) {
                 for (lower, upper) in
                     bounds(low).into_iter().flat_map(|l| bounds(high).map(|u| (l.clone(), u)))
                 {
-                    let condition = part.condition(lower.clone(), upper.clone());
+                    let condition = part.condition(whole(&lower), whole(&upper));
                     for key in keys(prefix, None) {
                         let text = key.strip_prefix(prefix).unwrap().to_owned();
                         let above = match &lower {
@@ -279,7 +281,7 @@ mod tests {
     #[test]
     fn what_follows_a_part_is_inside_its_bounds() {
         let part = RangedPart { prefix: "N#", closing: Some("#") };
-        let bound = |n: u32, wrap: fn(String) -> Bound<String>| wrap(format!("{n:03}"));
+        let bound = |n: u32, wrap: fn(String) -> Bound<String>| wrap(format!("N#{n:03}"));
         for (low, high) in (0..6).flat_map(|low| (0..6).map(move |high| (low, high))) {
             let key = |n: u32| format!("N#{n:03}#\u{FFFFF}");
             let condition = part.condition(bound(low, Bound::Included), bound(high, Bound::Included));

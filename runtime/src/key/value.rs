@@ -101,7 +101,9 @@ impl KeyValue {
     /// At or above every value below it; none if there is no such value.
     pub(crate) fn previous(&self) -> Option<Self> {
         match self {
-            Self::Text(text) => Some(last_before(text)).filter(|text| !text.is_empty()).map(Self::Text),
+            Self::Text(text) => {
+                Some(last_before(text.clone())).filter(|text| !text.is_empty()).map(Self::Text)
+            }
             Self::Number(_) => Some(Self::Number((self.integer()? - 1).to_string())),
             Self::Binary(bytes) => bytes_before(bytes).map(Self::Binary),
         }

@@ -81,27 +81,31 @@ impl Expression {
 
     /// Adds a condition on one attribute.
     fn compare(&mut self, placeholder: &str, attribute: &KeyAttribute, condition: SortCondition) {
-        let name = format!("#{placeholder}");
-        let mut value = |name: &str, value: KeyValue| {
-            let name = format!(":{name}");
-            self.values.insert(name.clone(), value.into());
-            name
-        };
-        let text = match condition {
-            SortCondition::Equal(key) => format!("{name} = {}", value(placeholder, key)),
-            SortCondition::BeginsWith(prefix) => {
-                format!("begins_with({name}, {})", value(placeholder, prefix))
-            }
-            SortCondition::AtLeast(low) => format!("{name} >= {}", value(placeholder, low)),
-            SortCondition::AtMost(high) => format!("{name} <= {}", value(placeholder, high)),
-            SortCondition::Between(low, high) => {
-                format!("{name} BETWEEN {} AND {}", value("low", low), value("high", high))
-            }
-        };
+        let name = ["#", placeholder].concat();
         if !self.text.is_empty() {
             self.text.push_str(" AND ");
         }
-        self.text.push_str(&text);
+        match condition {
+            SortCondition::Equal(key) => self.value(&name, " = ", placeholder, key),
+            SortCondition::BeginsWith(prefix) => {
+                self.text.push_str("begins_with(");
+                self.value(&name, ", ", placeholder, prefix);
+                self.text.push(')');
+            }
+            SortCondition::AtLeast(low) => self.value(&name, " >= ", placeholder, low),
+            SortCondition::AtMost(high) => self.value(&name, " <= ", placeholder, high),
+            SortCondition::Between(low, high) => {
+                self.value(&name, " BETWEEN ", "low", low);
+                self.value("", " AND ", "high", high);
+            }
+        }
         self.names.insert(name, attribute.name.to_owned());
+    }
+
+    /// Adds a value and its `placeholder`, behind what it is compared with.
+    fn value(&mut self, left: &str, operator: &str, placeholder: &str, value: KeyValue) {
+        let placeholder = [":", placeholder].concat();
+        self.text.extend([left, operator, &placeholder]);
+        self.values.insert(placeholder, value.into());
     }
 }

@@ -127,12 +127,13 @@ impl<S> Steps<S> {
         self.step(|sort| sort.range::<P>(Span::Between(Bound::Unbounded, Bound::Included(value))))
     }
 
-    fn step<S2>(self, step: impl FnOnce(&mut SortSteps) -> Result<(), KeyError>) -> Steps<S2> {
-        let taken = self.taken.and_then(|mut taken| {
-            taken.sort.as_mut().map_or(Ok(()), step)?;
-            Ok(taken)
-        });
-        Steps { taken, state: PhantomData }
+    fn step<S2>(mut self, step: impl FnOnce(&mut SortSteps) -> Result<(), KeyError>) -> Steps<S2> {
+        if let Ok(Taken { sort: Some(sort), .. }) = &mut self.taken
+            && let Err(error) = step(sort)
+        {
+            self.taken = Err(error);
+        }
+        Steps { taken: self.taken, state: PhantomData }
     }
 
     /// The query as a value.
@@ -210,11 +211,13 @@ impl SortSteps {
         Ok(())
     }
 
+    /// The end of a range as the text of a key up to its part.
     fn encoded<P: TemplatePart>(&self, bound: Bound<P::Value>) -> Result<Bound<String>, KeyError> {
         let encode = |value: P::Value| {
             let mut key = self.place.empty_text();
+            key.literal(self.text.as_str());
             P::Codec::encode(&value, &mut key).map_err(|rule| self.error::<P>(rule))?;
-            self.place.check_length_of(self.text.as_str().len() + key.as_str().len())?;
+            self.place.check_length_of(key.as_str().len())?;
             Ok(key.finish())
         };
         try_map(bound, encode)
