@@ -23,6 +23,7 @@ fn mistakes_say_how_to_mend_them() {
         "natural",
         "local",
         "projection",
+        "collection",
         "projected",
     ] {
         cases.compile_fail(format!("ui/{place}/*.rs"));

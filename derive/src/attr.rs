@@ -1,5 +1,6 @@
 //! From attribute tokens to values: slots that are set once, and one error for each mistake.
 
+pub(crate) mod collection;
 pub(crate) mod entity;
 pub(crate) mod key;
 pub(crate) mod key_part;

@@ -3,6 +3,7 @@
 //! Items that users name stand beside the struct, with its visibility. All else is inside `const _`.
 //! Paths begin at the runtime crate or `::core`, so that names of the user's cannot get in the way.
 
+pub(crate) mod collection;
 pub(crate) mod entity;
 pub(crate) mod fallback;
 pub(crate) mod key;

@@ -276,6 +276,59 @@ pub fn derive_projection(input: proc_macro::TokenStream) -> proc_macro::TokenStr
     projection(&parse_macro_input!(input as DeriveInput)).into()
 }
 
+/// Makes a struct a collection: the items of one partition, each in the member for its entity.
+///
+/// Its fields are entities, each there once, `Option`s of them, there once or not at all, and `Vec`s of them. It
+/// does not compile if one of them can never be in the partition, as the templates of the partition keys prove.
+///
+/// # Attributes: `#[collection(..)]`
+///
+/// | attribute | form | default | what it says |
+/// |---|---|---|---|
+/// | `of` | `of = Customer` | required | the entity whose partition key is queried |
+/// | `index` | `index = Gsi1` | the table itself | the index that is read |
+/// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
+///
+/// ```
+/// use monotable::{Collection, Entity, Table};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Table, Debug)]
+/// #[table(name = "shop")]
+/// enum Shop {
+///     Customer(Customer),
+///     Order(Order),
+/// }
+///
+/// #[derive(Entity, Serialize, Deserialize, Debug)]
+/// #[entity(table = Shop, pk = "CUSTOMER#{id}", sk = "PROFILE")]
+/// struct Customer {
+///     id: String,
+/// }
+///
+/// #[derive(Entity, Serialize, Deserialize, Debug)]
+/// #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "ORDER#{number}")]
+/// struct Order {
+///     customer_id: String,
+///     number: u32,
+/// }
+///
+/// #[derive(Collection, Debug)]
+/// #[collection(of = Customer)]
+/// struct CustomerPage {
+///     customer: Customer,
+///     orders: Vec<Order>,
+/// }
+///
+/// # async fn page(shop: monotable::Handle<Shop>) -> Result<(), monotable::Error> {
+/// let page = shop.collection::<CustomerPage>(Customer::by_id("ada")).await?;
+/// # Ok(()) }
+/// ```
+#[proc_macro_derive(Collection, attributes(collection))]
+pub fn derive_collection(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    collection(&parse_macro_input!(input as DeriveInput)).into()
+}
+
 /// What the macro of an index calls with an entity that joins it by its fields.
 #[doc(hidden)]
 #[proc_macro]
@@ -332,6 +385,17 @@ fn key_part(input: &DeriveInput) -> TokenStream {
     let expansion = match &model {
         Some(model) if diag.is_clean() => expand::key_part::expand(model),
         _ => expand::fallback::key_part(input),
+    };
+    let errors = diag.finish();
+    quote::quote! { #errors #expansion }
+}
+
+fn collection(input: &DeriveInput) -> TokenStream {
+    let diag = Diag::new();
+    let model = model::collection::Collection::from_syn(&diag, input);
+    let expansion = match &model {
+        Some(model) if diag.is_clean() => Some(expand::collection::expand(model)),
+        model => model.as_ref().map(expand::collection::fallback),
     };
     let errors = diag.finish();
     quote::quote! { #errors #expansion }

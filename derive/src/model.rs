@@ -1,5 +1,6 @@
 //! What the attributes mean, before any token is written: one model for each derive.
 
+pub(crate) mod collection;
 pub(crate) mod entity;
 pub(crate) mod key_part;
 pub(crate) mod natural;

@@ -49,6 +49,12 @@ pub(crate) const TABLE_INDEX: Names = Names {
     names: &["name", "local", "pk", "sk", "projection"],
     elsewhere: &[("query", "on the entity's index, in `#[entity(index(.., query = ..))]`")],
 };
+pub(crate) const COLLECTION: Names = Names {
+    attribute: "collection",
+    place: "a collection",
+    names: &["of", "index", "crate"],
+    elsewhere: &[("table", "on an entity, in `#[entity(table = ..)]`")],
+};
 pub(crate) const PROJECTION: Names = Names {
     attribute: "projection",
     place: "a projection",

@@ -1,6 +1,7 @@
 //! Rules across the entities of a table, checked while the table's crate compiles. `#[derive(Table)]`
 //! calls them from constants of its own, one for each entity, so that errors point at the entity.
 
+pub(crate) mod collection;
 pub(crate) mod natural;
 pub(crate) mod projection;
 mod types;

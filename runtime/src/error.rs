@@ -142,6 +142,7 @@ impl Error {
             ItemError::NoType { .. }
             | ItemError::WrongType { .. }
             | ItemError::UnknownType { .. }
+            | ItemError::NoMember { .. }
             | ItemError::WrongKey { .. } => ErrorKind::WrongType,
             ItemError::MissingAttribute { .. } => ErrorKind::MissingAttribute,
             ItemError::Decode { .. } => ErrorKind::Decode,
@@ -159,6 +160,12 @@ impl Error {
 
     pub(crate) fn not_unique(call: Call) -> Self {
         Self::new(ErrorKind::NotUnique, call, "several items match, and `one` asks for one", None)
+    }
+
+    /// A member of a collection that has to be there once is there so many times.
+    pub(crate) fn count(call: Call, count: usize, reason: String) -> Self {
+        let kind = if count == 0 { ErrorKind::NotFound } else { ErrorKind::NotUnique };
+        Self::new(kind, call, reason, None)
     }
 
     pub(crate) fn request(call: Call, error: impl Into<BoxError>) -> Self {

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use crate::collection::{Collect, Collection};
 use crate::entity::{Entity, EntityKey};
 use crate::error::Error;
 use crate::index::StoresWholeItems;
@@ -230,6 +231,54 @@ impl<T: Table> Handle<T> {
         Q::Index: StoresWholeItems,
     {
         query.into_query().of_any_entity::<T>().with(self.clone())
+    }
+
+    /// Reads one partition into a struct with a member for each of its entities, a [`Collection`] `C`: see
+    /// [`Collect`].
+    ///
+    /// Items that no member is for are an error. Steps taken on the sort key hold.
+    ///
+    /// ```
+    /// use monotable::{Collection, Entity, Table};
+    /// use serde::{Deserialize, Serialize};
+    ///
+    /// #[derive(Table, Debug)]
+    /// #[table(name = "shop")]
+    /// enum Shop { Customer(Customer), Order(Order) }
+    ///
+    /// #[derive(Entity, Serialize, Deserialize, Debug)]
+    /// #[entity(table = Shop, pk = "CUSTOMER#{id}", sk = "PROFILE")]
+    /// struct Customer { id: String, name: String }
+    ///
+    /// #[derive(Entity, Serialize, Deserialize, Debug)]
+    /// #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "ORDER#{number}")]
+    /// struct Order { customer_id: String, number: u32 }
+    ///
+    /// #[derive(Collection, Debug)]
+    /// #[collection(of = Customer)]
+    /// struct CustomerPage { customer: Customer, orders: Vec<Order> }
+    ///
+    /// # #[tokio::main] async fn main() -> Result<(), monotable::Error> {
+    /// let shop = Shop::embedded().await?;
+    /// shop.put(&Customer { id: "ada".into(), name: "Ada".into() }).await?;
+    /// for number in [7, 8] {
+    ///     shop.put(&Order { customer_id: "ada".into(), number }).await?;
+    /// }
+    /// let page = shop.collection::<CustomerPage>(Customer::by_id("ada")).await?;
+    /// assert_eq!(page.customer.name, "Ada");
+    /// assert_eq!(page.orders.len(), 2);
+    /// assert_eq!(page.read_units(), 0.5);
+    /// # Ok(()) }
+    /// ```
+    pub fn collection<C: Collection>(
+        &self,
+        query: impl KeyQuery<Entity = C::Of, Index = C::Index>,
+    ) -> Collect<C, Handle<T>>
+    where
+        C::Of: InTable<T>,
+        C::Index: StoresWholeItems,
+    {
+        Collect::new(query.into_query().of_items(C::NAME).with(self.clone()))
     }
 }
 

@@ -122,6 +122,13 @@ pub enum ItemError {
         /// The type that it has; none in an `untyped` table, where the key tells the type.
         found: Option<String>,
     },
+    /// A collection has no member for it.
+    NoMember {
+        /// The collection.
+        collection: &'static str,
+        /// The type that it has.
+        found: String,
+    },
     /// Its key is none of the entity's.
     WrongKey {
         /// The entity.
@@ -170,6 +177,11 @@ impl fmt::Display for ItemError {
                     known.join("`, `")
                 )
             }
+            Self::NoMember { collection, found } => write!(
+                f,
+                "the partition has an item of type `{found}`, and `{collection}` has no member for it; add one, \
+                 or leave it out with `.skip_unknown()`"
+            ),
             Self::WrongKey { entity, error } => {
                 write!(f, "the stored item has no key of `{entity}`: {error}")
             }

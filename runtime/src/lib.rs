@@ -3,6 +3,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod check;
+mod collection;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod entity;
@@ -25,8 +26,9 @@ mod value;
 pub mod __private;
 
 pub use aws_sdk_dynamodb;
-pub use monotable_derive::{Entity, KeyPart, Projection, Table};
+pub use monotable_derive::{Collection, Entity, KeyPart, Projection, Table};
 
+pub use crate::collection::{Collect, Collection, Member};
 pub use crate::entity::{Entity, EntityKey};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::handle::{Binding, Handle, Sending, Unbound};

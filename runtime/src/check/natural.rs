@@ -89,19 +89,21 @@ pub const fn selects_one_entity<T: Table>(type_name: &str, index: usize) -> bool
         // An index of another table, which has its own message.
         return true;
     }
-    let index = &T::INDEXES[index - 1];
     let mut at = 0;
     while at < T::ENTITIES.len() {
         let other = &T::ENTITIES[at];
-        if !same(other.type_name, type_name)
-            && stores_all::<T>(index.partition_key, other)
-            && stores_all::<T>(index.sort_key, other)
-        {
+        if !same(other.type_name, type_name) && stores_key_of::<T>(index, other) {
             return false;
         }
         at += 1;
     }
     true
+}
+
+/// Whether items of the entity have all attributes of the key of index number `index`, from 1.
+pub(super) const fn stores_key_of<T: Table>(index: usize, entity: &EntityModel) -> bool {
+    let index = &T::INDEXES[index - 1];
+    stores_all::<T>(index.partition_key, entity) && stores_all::<T>(index.sort_key, entity)
 }
 
 const fn stores_all<T: Table>(key: &[KeyAttribute], entity: &EntityModel) -> bool {

@@ -130,13 +130,23 @@ impl<O: FromItem, I> Query<O, I> {
     }
 
     /// Everything in the partition, not the items of one entity; steps that were taken still hold.
-    pub(crate) fn of_any_entity<T: FromItem>(mut self) -> Query<T, I> {
+    pub(crate) fn of_any_entity<T: FromItem>(self) -> Query<T, I> {
+        self.of_whole_partition().read_as(Reader::whole())
+    }
+
+    /// The same, as items that are not read yet.
+    pub(crate) fn of_items(self, label: &'static str) -> Query<Item, I> {
+        let reader = Reader { label, decode: Ok, skips_unknown: false, attributes: Vec::new() };
+        self.of_whole_partition().read_as(reader)
+    }
+
+    fn of_whole_partition(mut self) -> Self {
         if let Ok(condition) = &mut self.condition
             && !condition.narrowed
         {
             condition.sort = None;
         }
-        self.read_as(Reader::whole())
+        self
     }
 }
 
@@ -290,7 +300,7 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
         Some(names.join(", "))
     }
 
-    pub(super) fn call(&self) -> Call {
+    pub(crate) fn call(&self) -> Call {
         Call { operation: "query", entity: self.reader.label, key: self.describe_key() }
     }
 
