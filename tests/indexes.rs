@@ -6,5 +6,7 @@ mod local;
 mod native;
 #[path = "indexes/natural.rs"]
 mod natural;
+#[path = "indexes/projected.rs"]
+mod projected;
 #[path = "indexes/projection.rs"]
 mod projection;

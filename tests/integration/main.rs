@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod client;
+mod collections;
 mod cost;
 mod items;
 mod names;
