@@ -56,3 +56,7 @@ pub use crate::value::IntoValue;
 #[cfg(all(doctest, feature = "embedded", feature = "jiff"))]
 #[doc = include_str!("../../docs/guide/keys.md")]
 mod guide_to_keys {}
+
+#[cfg(all(doctest, feature = "embedded"))]
+#[doc = include_str!("../../docs/guide/queries.md")]
+mod guide_to_queries {}
