@@ -20,6 +20,7 @@ pub use crate::key::range::{IntoBound, RangePlace};
 pub use crate::key::stored::{Form, FormOf, UnknownForm};
 pub use crate::key::template_part::{CanonicalPart, TemplatePart};
 pub use crate::key::template_part::{clone, debug, equal, has_prefixes, hash, native, part, range_of};
+pub use crate::key_set::{Keys, OneKey, add_key};
 pub use crate::projection::{Holds, ProjectionReader, Readable};
 pub use crate::proof::{Key, Segment, TableKeys, Template, check_entity as prove_entity};
 pub use crate::query::natural::{NaturalPart, NaturalSteps, natural_has_prefixes, natural_range_of, store};

@@ -215,7 +215,7 @@ impl<C: Collection, T: Table> Collect<C, Handle<T>> {
         let (items, cost) = self.query.all().await?.into_parts();
         match assemble::<C, T>(items, self.skips_unknown) {
             Ok(collection) => Ok(cost.of(collection)),
-            Err(unfit) => Err(unfit.into_error(C::NAME, call).after(cost)),
+            Err(unfit) => Err(unfit.into_error(C::NAME, call).after(&cost)),
         }
     }
 }

@@ -3,11 +3,12 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::backoff::GaveUp;
 use crate::item::{EncodeError, ItemError};
 use crate::key::KeyError;
 use crate::metered::Cost;
 use crate::query::cursor::CursorError;
-use crate::sdk::{Failure, Stage};
+use crate::sdk::{Failure, Reason, Stage};
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -62,11 +63,15 @@ pub enum ErrorKind {
     MissingAttribute,
     /// The stored item has an attribute that does not read as the entity's field.
     Decode,
+    /// A key was asked for twice where that is refused. Nothing was sent.
+    DuplicateKey,
+    /// Another transaction was at work on an item, and retries were used up.
+    Conflict,
     /// The table does not exist.
     TableNotFound,
     /// The table exists with other keys or without an index of the model.
     TableMismatch,
-    /// DynamoDB asked for less traffic, and the SDK's retries were used up.
+    /// DynamoDB asked for less traffic, or left keys unprocessed, and retries were used up.
     Throttled,
     /// The credentials do not allow the call, or are not valid.
     AccessDenied,
@@ -86,7 +91,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The operation: `"put"`, `"insert"`, `"get"`, `"delete"`, `"query"`, `"create"`.
+    /// The operation: `"put"`, `"insert"`, `"get"`, `"delete"`, `"query"`, `"create"`, `"batch_get"`,
+    /// `"transact_get"`.
     pub fn operation(&self) -> &'static str {
         self.0.call.operation
     }
@@ -101,8 +107,10 @@ impl Error {
         self.0.call.key.as_deref()
     }
 
-    /// What the operation cost until it failed, as far as DynamoDB reported it: the pages that were read
-    /// before, for example. The call that failed reports nothing.
+    /// What was spent all the same: by earlier calls of the operation, and by the one that failed.
+    ///
+    /// Of a call that DynamoDB refused it has the attempts alone, because DynamoDB does not say what they
+    /// consumed. It is zero where nothing was sent.
     pub fn cost(&self) -> &Cost {
         &self.0.cost
     }
@@ -116,9 +124,9 @@ impl Error {
         Self(Box::new(Inner { kind, call, reason: reason.into(), source, cost: Cost::default() }))
     }
 
-    /// The same error, after calls that cost something.
-    pub(crate) fn after(mut self, cost: Cost) -> Self {
-        self.0.cost = cost;
+    /// Adds what calls before this failure cost.
+    pub(crate) fn after(mut self, cost: &Cost) -> Self {
+        self.0.cost += cost;
         self
     }
 
@@ -176,6 +184,34 @@ impl Error {
         Self::new(ErrorKind::Timeout, call, "the table did not become active in time", Some(error.into()))
     }
 
+    pub(crate) fn duplicate(call: Call) -> Self {
+        let reason = "it is asked for twice, which `refuse_duplicates` refuses";
+        Self::new(ErrorKind::DuplicateKey, call, reason, None)
+    }
+
+    pub(crate) fn too_many(call: Call, keys: usize, most: usize) -> Self {
+        let reason = format!("it reads {keys} different keys, and DynamoDB takes {most} in one transaction");
+        Self::new(ErrorKind::InvalidRequest, call, reason, None)
+    }
+
+    pub(crate) fn unprocessed(call: Call, left: usize, keys: usize, gave_up: GaveUp) -> Self {
+        let reason = format!("DynamoDB left {left} of {keys} keys unprocessed, {gave_up}");
+        Self::new(ErrorKind::Throttled, call, reason, None)
+    }
+
+    /// A transaction was cancelled because of the item at `culprit`, which is the one that `call` names.
+    pub(crate) fn cancelled(call: Call, failure: Failure, culprit: usize, gave_up: Option<GaveUp>) -> Self {
+        let (kind, mut reason) = match failure.reasons.get(culprit) {
+            Some(reason) => explain_cancelled(reason),
+            None => (ErrorKind::Service, "DynamoDB cancels the transaction".to_owned()),
+        };
+        if let Some(gave_up) = gave_up {
+            reason = format!("{reason}, {gave_up}");
+        }
+        let cost = failure.cost();
+        Self::new(kind, call, reason, Some(failure.source)).after(&cost)
+    }
+
     pub(crate) fn mismatch(call: Call, reason: String) -> Self {
         Self::new(ErrorKind::TableMismatch, call, reason, None)
     }
@@ -188,7 +224,8 @@ impl Error {
 
     pub(crate) fn sdk(call: Call, table: &str, failure: Failure) -> Self {
         let (kind, reason) = explain(table, &failure);
-        Self::new(kind, call, reason, Some(failure.source))
+        let cost = failure.cost();
+        Self::new(kind, call, reason, Some(failure.source)).after(&cost)
     }
 
     /// The refused condition was that of an insert.
@@ -235,6 +272,23 @@ fn explain(table: &str, failure: &Failure) -> (ErrorKind, String) {
         (Stage::Dispatch, _) => (ErrorKind::Unreachable, "DynamoDB cannot be reached".to_owned()),
         (_, Some(code)) => (ErrorKind::Service, said(&format!("DynamoDB answers {code}"))),
         (_, None) => (ErrorKind::Service, said("the answer is not DynamoDB's")),
+    }
+}
+
+fn explain_cancelled(reason: &Reason) -> (ErrorKind, String) {
+    let (kind, what) = match reason.code.as_str() {
+        "TransactionConflict" => {
+            return (ErrorKind::Conflict, "another transaction is at work on this item".to_owned());
+        }
+        "ThrottlingError" | "ProvisionedThroughputExceeded" => {
+            (ErrorKind::Throttled, "DynamoDB asks for less traffic".to_owned())
+        }
+        "AccessDenied" => (ErrorKind::AccessDenied, "the credentials do not allow it".to_owned()),
+        code => (ErrorKind::Service, format!("DynamoDB cancels the transaction because of it, by {code}")),
+    };
+    match &reason.message {
+        Some(message) => (kind, format!("{what}: {message}")),
+        None => (kind, what),
     }
 }
 

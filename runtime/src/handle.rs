@@ -11,11 +11,14 @@ use crate::collection::{Collect, Collection};
 use crate::entity::{Entity, EntityKey};
 use crate::error::Error;
 use crate::index::StoresWholeItems;
+use crate::key_set::KeySet;
 use crate::metered::Metered;
+use crate::op::batch_get::BatchGet;
 use crate::op::create::Create;
 use crate::op::delete::Delete;
 use crate::op::get::Get;
 use crate::op::put::Put;
+use crate::op::transact_get::TransactGet;
 use crate::projection::Projection;
 use crate::query::cursor::CursorKeys;
 use crate::query::request::Query;
@@ -126,6 +129,65 @@ impl<T: Table> Handle<T> {
         K::Entity: InTable<T>,
     {
         Get::new(key).with(self.clone())
+    }
+
+    /// Reads any number of items by their keys, of any mix of entities: see [`BatchGet`] and [`KeySet`].
+    ///
+    /// ```
+    /// # use monotable::{Entity, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Table, Debug)]
+    /// # #[table(name = "shop")]
+    /// # enum Shop { Customer(Customer), Order(Order) }
+    /// # #[derive(Entity, Serialize, Deserialize, Debug, PartialEq)]
+    /// # #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "PROFILE")]
+    /// # struct Customer { customer_id: String }
+    /// # #[derive(Entity, Serialize, Deserialize, Debug, PartialEq)]
+    /// # #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "ORDER#{number:06}")]
+    /// # struct Order { customer_id: String, number: u32 }
+    /// # #[cfg(feature = "embedded")]
+    /// # #[tokio::main] async fn main() -> Result<(), monotable::Error> {
+    /// # let shop = Shop::embedded().await?;
+    /// shop.put(&Customer { customer_id: "ada".into() }).await?;
+    ///
+    /// let customer = CustomerKey { customer_id: "ada".into() };
+    /// let order = OrderKey { customer_id: "ada".into(), number: 7 };
+    /// let read = shop.batch_get((customer, order)).await?;
+    /// assert_eq!(read.read_units(), 1.0);
+    /// assert_eq!(*read, (Some(Customer { customer_id: "ada".into() }), None));
+    /// # Ok(()) }
+    /// # #[cfg(not(feature = "embedded"))] fn main() {}
+    /// ```
+    pub fn batch_get<S: KeySet<T>>(&self, keys: S) -> BatchGet<T, S::Found, Handle<T>> {
+        BatchGet::of(keys).with(self.clone())
+    }
+
+    /// Reads up to 100 items as they were at one moment: see [`TransactGet`] and [`KeySet`].
+    ///
+    /// ```
+    /// # use monotable::{Entity, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Table, Debug)]
+    /// # #[table(name = "shop")]
+    /// # enum Shop { Account(Account) }
+    /// # #[derive(Entity, Serialize, Deserialize, Debug, PartialEq)]
+    /// # #[entity(table = Shop, pk = "ACCOUNT#{name}", sk = "ACCOUNT")]
+    /// # struct Account { name: String, cents: u64 }
+    /// # #[cfg(feature = "embedded")]
+    /// # #[tokio::main] async fn main() -> Result<(), monotable::Error> {
+    /// # let shop = Shop::embedded().await?;
+    /// # let account = |name: &str| AccountKey { name: name.into() };
+    /// shop.put(&Account { name: "mine".into(), cents: 300 }).await?;
+    ///
+    /// let read = shop.transact_get([account("mine"), account("yours")]).await?;
+    /// assert_eq!(read.read_units(), 4.0);
+    /// let [mine, yours] = read.into_inner();
+    /// assert_eq!((mine.map(|account| account.cents), yours), (Some(300), None));
+    /// # Ok(()) }
+    /// # #[cfg(not(feature = "embedded"))] fn main() {}
+    /// ```
+    pub fn transact_get<S: KeySet<T>>(&self, keys: S) -> TransactGet<T, S::Found, Handle<T>> {
+        TransactGet::of(keys).with(self.clone())
     }
 
     /// Deletes one item by its key: see [`Delete`].

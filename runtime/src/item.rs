@@ -286,6 +286,14 @@ pub(crate) fn describe_key<T: Table>(item: &Item) -> Option<String> {
     })
 }
 
+/// The primary key of an item as DynamoDB compares it: partition and sort key, numbers by value.
+pub(crate) type KeyIdentity = (KeyValue, Option<KeyValue>);
+
+pub(crate) fn key_identity<T: Table>(item: &Item) -> Option<KeyIdentity> {
+    let half = |attribute: &str| Some(KeyValue::of(item.get(attribute)?.clone())?.identity());
+    Some((half(T::PARTITION_KEY)?, T::SORT_KEY.and_then(half)))
+}
+
 /// Reads an item that is an `E`.
 #[doc(hidden)]
 pub fn decode<E: Entity>(mut item: Item) -> Result<E, ItemError> {

@@ -2,8 +2,10 @@
 #![cfg_attr(feature = "embedded", doc = "", doc = include_str!("../../README.md"))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod backoff;
 mod check;
 mod collection;
+mod concurrent;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod entity;
@@ -12,6 +14,7 @@ mod handle;
 mod index;
 mod item;
 pub mod key;
+mod key_set;
 mod metered;
 mod model;
 mod op;
@@ -35,12 +38,15 @@ pub use crate::handle::{Binding, Handle, Sending, Unbound};
 pub use crate::index::{Index, Primary, ReadsConsistently, StoresWholeItems};
 pub use crate::item::{FromItem, Item, ItemError};
 pub use crate::key::{KeyError, KeyPart, KeyProblem, KeyRange, KeyText, KeyValue, PartRule, Prefix, prefix};
+pub use crate::key_set::{AnyKey, KeySet};
 pub use crate::metered::{Capacity, Cost, Metered, Units};
 pub use crate::model::{AttributeModel, EntityModel, IndexKind, IndexModel, IndexProjection, KeyAttribute};
+pub use crate::op::batch_get::BatchGet;
 pub use crate::op::create::{Create, Creation};
 pub use crate::op::delete::Delete;
 pub use crate::op::get::Get;
 pub use crate::op::put::Put;
+pub use crate::op::transact_get::TransactGet;
 pub use crate::projection::{Projected, ProjectedAttribute, Projection};
 pub use crate::proof::KeyType;
 pub use crate::query::cursor::{Cursor, CursorError, CursorKeys};
@@ -60,3 +66,5 @@ mod guide_to_keys {}
 #[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../../docs/guide/queries.md")]
 mod guide_to_queries {}
+#[doc = include_str!("../../docs/guide/batch-reads.md")]
+mod guide_to_batch_reads {}

@@ -185,6 +185,15 @@ impl std::ops::AddAssign<&Capacity> for Capacity {
     }
 }
 
+impl std::iter::Sum for Capacity {
+    fn sum<I: Iterator<Item = Self>>(capacities: I) -> Self {
+        capacities.fold(Self::default(), |mut sum, capacity| {
+            sum += &capacity;
+            sum
+        })
+    }
+}
+
 impl Units {
     pub(crate) fn read(read: f64) -> Self {
         Self { read, write: 0.0 }

@@ -1,20 +1,26 @@
 //! The thin layer to the SDK: each function sends one request and brings back the output, what it cost,
 //! or why it failed.
 
+use std::collections::HashMap;
 use std::error::Error as StdError;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::interceptors::BeforeTransmitInterceptorContextRef;
-use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents, SharedAsyncSleep};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::batch_get_item::{BatchGetItemInput, BatchGetItemOutput};
 use aws_sdk_dynamodb::operation::create_table::{CreateTableInput, CreateTableOutput};
 use aws_sdk_dynamodb::operation::delete_item::{DeleteItemInput, DeleteItemOutput};
 use aws_sdk_dynamodb::operation::describe_table::DescribeTableOutput;
 use aws_sdk_dynamodb::operation::get_item::{GetItemInput, GetItemOutput};
 use aws_sdk_dynamodb::operation::put_item::{PutItemInput, PutItemOutput};
 use aws_sdk_dynamodb::operation::query::{QueryInput, QueryOutput};
+use aws_sdk_dynamodb::operation::transact_get_items::{
+    TransactGetItemsError, TransactGetItemsInput, TransactGetItemsOutput,
+};
+use aws_sdk_dynamodb::types::CancellationReason;
 
 use crate::error::BoxError;
 use crate::metered::{Capacity, Cost, Metered, Units};
@@ -23,6 +29,8 @@ use crate::metered::{Capacity, Cost, Metered, Units};
 pub(crate) struct Answer<O> {
     pub(crate) output: O,
     pub(crate) cost: Cost,
+    /// How the client sleeps, if it can.
+    pub(crate) sleep: Option<SharedAsyncSleep>,
 }
 
 impl<O> Answer<O> {
@@ -38,7 +46,40 @@ pub(crate) struct Failure {
     /// What the SDK or DynamoDB said.
     pub(crate) message: Option<String>,
     pub(crate) stage: Stage,
+    /// Requests sent, retries included.
+    pub(crate) attempts: u32,
+    /// Why a transaction was cancelled: a reason for each of its items. Empty for any other failure.
+    pub(crate) reasons: Vec<Reason>,
+    /// How the client sleeps, if it can.
+    pub(crate) sleep: Option<SharedAsyncSleep>,
     pub(crate) source: BoxError,
+}
+
+/// What DynamoDB says of one item of a cancelled transaction, without the item.
+pub(crate) struct Reason {
+    /// `None`, in letters, if this item is not why.
+    pub(crate) code: String,
+    pub(crate) message: Option<String>,
+}
+
+impl Reason {
+    fn of(reason: &CancellationReason) -> Self {
+        let code = reason.code.clone().unwrap_or_else(|| "None".to_owned());
+        Self { code, message: reason.message.clone() }
+    }
+
+    /// Whether the transaction was cancelled because of this item.
+    pub(crate) fn is_why(&self) -> bool {
+        self.code != "None"
+    }
+
+    /// Whether it passes with time.
+    pub(crate) fn passes(&self) -> bool {
+        matches!(
+            self.code.as_str(),
+            "TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded"
+        )
+    }
 }
 
 /// Where a call failed.
@@ -69,63 +110,100 @@ where
             _ => Stage::Response,
         };
         let (code, message) = (error.code().map(str::to_owned), error.message().map(str::to_owned));
-        Self { code, message, stage, source: error.into() }
+        let (attempts, reasons, sleep) = (0, Vec::new(), None);
+        Self { code, message, stage, attempts, reasons, sleep, source: error.into() }
     }
 }
 
 impl Failure {
     /// An answer that DynamoDB does not give.
     pub(crate) fn response(what: &'static str) -> Self {
-        Self { code: None, message: None, stage: Stage::Response, source: what.into() }
+        let (attempts, reasons, sleep) = (0, Vec::new(), None);
+        let source = what.into();
+        Self { code: None, message: None, stage: Stage::Response, attempts, reasons, sleep, source }
     }
 
-    /// What was never sent did not break on its way.
-    fn after(mut self, attempts: u32) -> Self {
-        if attempts == 0 && self.stage == Stage::Dispatch {
+    fn after(mut self, sent: &Sent) -> Self {
+        self.attempts = sent.attempts();
+        self.sleep = sent.sleep();
+        // What was never sent did not break on its way.
+        if self.attempts == 0 && self.stage == Stage::Dispatch {
             self.stage = Stage::Construction;
         }
         self
     }
+
+    /// What is known of the cost of the call. DynamoDB does not say what a refused one consumed.
+    pub(crate) fn cost(&self) -> Cost {
+        let mut cost = Cost::default();
+        (cost.calls, cost.attempts) = (u32::from(self.attempts > 0), self.attempts);
+        cost
+    }
 }
 
-/// Counts requests as they are sent, retries included.
+/// What is known of a call while it is sent.
 #[derive(Debug, Clone, Default)]
-struct Attempts(Arc<AtomicU32>);
+struct Sent(Arc<SentInner>);
 
-impl Intercept for Attempts {
+#[derive(Debug, Default)]
+struct SentInner {
+    /// Requests as they are sent, retries included.
+    attempts: AtomicU32,
+    /// Only here is what the SDK would itself sleep with: the client's configuration lacks its defaults.
+    sleep: OnceLock<Option<SharedAsyncSleep>>,
+}
+
+impl Sent {
+    fn attempts(&self) -> u32 {
+        self.0.attempts.load(Ordering::Relaxed)
+    }
+
+    fn sleep(&self) -> Option<SharedAsyncSleep> {
+        self.0.sleep.get().cloned().flatten()
+    }
+}
+
+impl Intercept for Sent {
     fn name(&self) -> &'static str {
-        "monotable::Attempts"
+        "monotable::Sent"
     }
 
     // Not `read_before_attempt`: an attempt may find no region or no credentials, and send nothing.
     fn read_before_transmit(
         &self,
         _: &BeforeTransmitInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
+        components: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.0.fetch_add(1, Ordering::Relaxed);
+        self.0.attempts.fetch_add(1, Ordering::Relaxed);
+        self.0.sleep.get_or_init(|| components.sleep_impl());
         Ok(())
     }
 }
 
-/// Sends a fluent request with its attempts counted.
+/// Sends a fluent request and watches it on its way.
 macro_rules! send {
     ($request:expr) => {{
-        let attempts = Attempts::default();
-        let sent = $request.customize().interceptor(attempts.clone()).send().await;
-        let attempts = attempts.0.load(Ordering::Relaxed);
-        sent.map(|output| (output, attempts)).map_err(|error| Failure::from(error).after(attempts))
+        let sent = Sent::default();
+        let answer = $request.customize().interceptor(sent.clone()).send().await;
+        (answer, sent)
     }};
 }
 
-/// The cost of a call of one kind of units, from the output's consumed capacity.
+/// The output, the cost of a call of one kind of units, or the failure.
 macro_rules! answer {
     ($sent:expr, $kind:expr) => {{
-        let (output, attempts) = $sent?;
-        let capacity =
-            output.consumed_capacity().map(|used| Capacity::reported(used, $kind)).unwrap_or_default();
-        Ok(Answer { output, cost: Cost { capacity, calls: 1, attempts, evaluated: 0 } })
+        let (output, sent) = $sent;
+        match output {
+            Ok(output) => {
+                // One for the table of the call, or a list where a call can be of several.
+                let used = output.consumed_capacity().into_iter();
+                let capacity = used.map(|used| Capacity::reported(used, $kind)).sum();
+                let cost = Cost { capacity, calls: 1, attempts: sent.attempts(), evaluated: 0 };
+                Ok(Answer { output, cost, sleep: sent.sleep() })
+            }
+            Err(error) => Err(Failure::from(error).after(&sent)),
+        }
     }};
 }
 
@@ -162,6 +240,44 @@ pub(crate) async fn delete_item(
     answer!(send!(request), Units::write)
 }
 
+pub(crate) async fn batch_get_item(
+    client: &Client,
+    input: BatchGetItemInput,
+) -> Result<Answer<BatchGetItemOutput>, Failure> {
+    let request = client
+        .batch_get_item()
+        .set_request_items(input.request_items)
+        .set_return_consumed_capacity(input.return_consumed_capacity);
+    let answer: Result<Answer<BatchGetItemOutput>, Failure> = answer!(send!(request), Units::read);
+    answer.map(|mut answer| {
+        let items = answer.output.responses.iter().flat_map(HashMap::values);
+        answer.cost.evaluated = items.map(|items| items.len() as u64).sum();
+        answer
+    })
+}
+
+pub(crate) async fn transact_get_items(
+    client: &Client,
+    input: TransactGetItemsInput,
+) -> Result<Answer<TransactGetItemsOutput>, Failure> {
+    let request = client
+        .transact_get_items()
+        .set_transact_items(input.transact_items)
+        .set_return_consumed_capacity(input.return_consumed_capacity);
+    let (output, sent) = send!(request);
+    let reasons = match output.as_ref().map_err(SdkError::as_service_error) {
+        Err(Some(TransactGetItemsError::TransactionCanceledException(cancelled))) => {
+            cancelled.cancellation_reasons().iter().map(Reason::of).collect()
+        }
+        _ => Vec::new(),
+    };
+    let answer: Result<Answer<TransactGetItemsOutput>, Failure> = answer!((output, sent), Units::read);
+    let mut answer = answer.map_err(|failure| Failure { reasons, ..failure })?;
+    let items = answer.output.responses().iter().filter(|response| response.item.is_some());
+    answer.cost.evaluated = items.count() as u64;
+    Ok(answer)
+}
+
 pub(crate) async fn query(client: &Client, input: QueryInput) -> Result<Answer<QueryOutput>, Failure> {
     let request = client
         .query()
@@ -185,7 +301,8 @@ pub(crate) async fn query(client: &Client, input: QueryInput) -> Result<Answer<Q
 }
 
 pub(crate) async fn describe_table(client: &Client, table: &str) -> Result<DescribeTableOutput, Failure> {
-    send!(client.describe_table().table_name(table)).map(|(output, _)| output)
+    let (output, sent) = send!(client.describe_table().table_name(table));
+    output.map_err(|error| Failure::from(error).after(&sent))
 }
 
 pub(crate) async fn create_table(
@@ -200,5 +317,6 @@ pub(crate) async fn create_table(
         .set_global_secondary_indexes(input.global_secondary_indexes)
         .set_local_secondary_indexes(input.local_secondary_indexes)
         .set_billing_mode(input.billing_mode);
-    send!(request).map(|(output, _)| output)
+    let (output, sent) = send!(request);
+    output.map_err(|error| Failure::from(error).after(&sent))
 }

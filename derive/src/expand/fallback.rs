@@ -34,6 +34,7 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
     let key_struct =
         model.map(key::key_struct).unwrap_or_else(|| quote! { #[allow(missing_docs)] #vis struct #key {} });
     let queries = model.map(queries);
+    let key_set = key::key_set(&krate, ident, &key);
     let parse = unreachable_parse(&krate, &key, vis, has_sort);
     let error = quote! { #krate::KeyError };
     let value = quote! { #krate::KeyValue };
@@ -77,6 +78,7 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
                     ::core::unreachable!()
                 }
             }
+            #key_set
             #parse
         };
     }

@@ -197,6 +197,7 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
     };
     let (value, error) = (quote! { #krate::KeyValue }, quote! { #krate::KeyError });
     let (from_keys, inherent) = (parse::from_keys(entity), parse::parse(entity));
+    let key_set = key_set(krate, ident, &key);
     quote! {
         #inherent
 
@@ -213,6 +214,27 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
             }
 
             #from_keys
+        }
+
+        #key_set
+    }
+}
+
+/// One key as a set of keys. It is written for each key, because a blanket implementation would compete with
+/// those of collections, and rustc would not say which key of a collection is of another table.
+pub(crate) fn key_set(krate: &Path, entity: &Ident, key: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl<__T: #krate::Table> #krate::KeySet<__T> for #key
+        where
+            #entity: #krate::InTable<__T>,
+        {
+            type Found = ::core::option::Option<#entity>;
+            type Shape = #krate::__private::OneKey<#entity>;
+
+            fn add_to(self, __keys: &mut #krate::__private::Keys<__T>) -> Self::Shape {
+                #krate::__private::add_key(self, __keys)
+            }
         }
     }
 }

@@ -237,6 +237,17 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl<__T: ::monotable::Table> ::monotable::KeySet<__T> for OrderKey
+    where
+        Order: ::monotable::InTable<__T>,
+    {
+        type Found = ::core::option::Option<Order>;
+        type Shape = ::monotable::__private::OneKey<Order>;
+        fn add_to(self, __keys: &mut ::monotable::__private::Keys<__T>) -> Self::Shape {
+            ::monotable::__private::add_key(self, __keys)
+        }
+    }
+    #[automatically_derived]
     impl ::monotable::Entity for Order {
         type Table = Shop;
         type Key = OrderKey;

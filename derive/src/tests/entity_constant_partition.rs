@@ -110,6 +110,17 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl<__T: ::monotable::Table> ::monotable::KeySet<__T> for ConfigKey
+    where
+        Config: ::monotable::InTable<__T>,
+    {
+        type Found = ::core::option::Option<Config>;
+        type Shape = ::monotable::__private::OneKey<Config>;
+        fn add_to(self, __keys: &mut ::monotable::__private::Keys<__T>) -> Self::Shape {
+            ::monotable::__private::add_key(self, __keys)
+        }
+    }
+    #[automatically_derived]
     impl ::monotable::Entity for Config {
         type Table = Shop;
         type Key = ConfigKey;

@@ -174,6 +174,17 @@ const _: () = {
             ::core::unreachable!()
         }
     }
+    #[automatically_derived]
+    impl<__T: ::monotable::Table> ::monotable::KeySet<__T> for CustomerKey
+    where
+        Customer: ::monotable::InTable<__T>,
+    {
+        type Found = ::core::option::Option<Customer>;
+        type Shape = ::monotable::__private::OneKey<Customer>;
+        fn add_to(self, __keys: &mut ::monotable::__private::Keys<__T>) -> Self::Shape {
+            ::monotable::__private::add_key(self, __keys)
+        }
+    }
     impl CustomerKey {
         #[allow(unused_variables, dead_code)]
         fn parse(

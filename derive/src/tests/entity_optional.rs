@@ -197,6 +197,17 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl<__T: ::monotable::Table> ::monotable::KeySet<__T> for CustomerKey
+    where
+        Customer: ::monotable::InTable<__T>,
+    {
+        type Found = ::core::option::Option<Customer>;
+        type Shape = ::monotable::__private::OneKey<Customer>;
+        fn add_to(self, __keys: &mut ::monotable::__private::Keys<__T>) -> Self::Shape {
+            ::monotable::__private::add_key(self, __keys)
+        }
+    }
+    #[automatically_derived]
     impl ::monotable::Entity for Customer {
         type Table = Shop;
         type Key = CustomerKey;

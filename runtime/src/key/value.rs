@@ -109,12 +109,44 @@ impl KeyValue {
         }
     }
 
+    /// The same for all that DynamoDB takes for the same key: `10`, `10.0` and `1e1` are one number.
+    pub(crate) fn identity(self) -> Self {
+        match self {
+            Self::Number(number) => Self::Number(by_value(&number).unwrap_or(number)),
+            other => other,
+        }
+    }
+
     /// DynamoDB's numbers have 38 digits, so all integers among them are here.
     fn integer(&self) -> Option<i128> {
         match self {
             Self::Number(number) => number.parse().ok(),
             _ => None,
         }
+    }
+}
+
+/// The significant digits of a decimal number and the power of ten behind them, if it is one.
+fn by_value(number: &str) -> Option<String> {
+    let (sign, number) = match number.strip_prefix('-') {
+        Some(number) => ("-", number),
+        None => ("", number.strip_prefix('+').unwrap_or(number)),
+    };
+    let (mantissa, exponent) = match number.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i16>().ok()?.into()),
+        None => (number, 0_i64),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = [whole, fraction].concat();
+    if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let significant = digits.trim_end_matches('0');
+    let behind = i64::try_from(digits.len() - significant.len()).ok()?;
+    let power = exponent + behind - i64::try_from(fraction.len()).ok()?;
+    match significant.trim_start_matches('0') {
+        "" => Some("0".to_owned()),
+        significant => Some(format!("{sign}{significant}e{power}")),
     }
 }
 
@@ -184,6 +216,36 @@ mod tests {
                 assert_eq!(bound.is_above(&key), is_below, "{key} below {bound}");
             }
         }
+    }
+
+    /// Against decimals made of a value in units of 0.001, spelled in every way.
+    #[test]
+    fn numbers_are_the_same_by_value() {
+        let spellings = |thousandths: i32| {
+            let (sign, size) = (if thousandths < 0 { "-" } else { "" }, thousandths.abs());
+            let (whole, rest) = (size / 1000, size % 1000);
+            let mut spellings = vec![
+                format!("{sign}{whole}.{rest:03}"),
+                format!("{sign}00{whole}.{rest:03}000"),
+                format!("{sign}{size}e-3"),
+                format!("{sign}{size}0E-4"),
+                format!("{sign}.{size:09}e+6"),
+            ];
+            spellings.extend((rest == 0).then(|| format!("{sign}{whole}")));
+            spellings.extend((rest == 0).then(|| format!("{sign}{whole}.")));
+            spellings
+        };
+        let identity = |text: String| KeyValue::Number(text).identity();
+        let mut seen = std::collections::HashMap::new();
+        for thousandths in (-2100..=2100).chain([10_000, 100_000, 123_000, 1_230_000, -100_000]) {
+            for spelling in spellings(thousandths) {
+                let value = *seen.entry(identity(spelling.clone())).or_insert(thousandths);
+                assert_eq!(value, thousandths, "{spelling}");
+            }
+        }
+        assert_eq!(seen.len(), 4201 + 5);
+        let raw = |text: &str| assert_eq!(identity(text.to_owned()), KeyValue::Number(text.to_owned()));
+        ["", "-", "x", "1e", "1e99999", "1.2.3"].into_iter().for_each(raw);
     }
 
     #[test]

@@ -102,7 +102,10 @@ impl<E: Entity, T: Table> IntoFuture for Get<E, Handle<T>> {
             };
             cost.evaluated = item.iter().len() as u64;
             let entity = item.map(E::from_item).transpose();
-            Ok(cost.of(entity.map_err(|error| Error::item(call, error))?))
+            match entity {
+                Ok(entity) => Ok(cost.of(entity)),
+                Err(error) => Err(Error::item(call, error).after(&cost)),
+            }
         })
     }
 }

@@ -75,8 +75,8 @@ where
             let second = run.next().await.transpose()?;
             match (first, second) {
                 (Some(item), None) => Ok(run.into_cost().of(item)),
-                (None, _) => Err(Error::not_found(call).after(run.into_cost())),
-                (Some(_), Some(_)) => Err(Error::not_unique(call).after(run.into_cost())),
+                (None, _) => Err(Error::not_found(call).after(&run.into_cost())),
+                (Some(_), Some(_)) => Err(Error::not_unique(call).after(&run.into_cost())),
             }
         })
     }

@@ -224,6 +224,6 @@ impl<O> Run<O> {
     /// Nothing is handed out after an error; a cursor still goes on before it.
     fn give_up(&mut self, error: Error) -> Error {
         self.left = Some(0);
-        error.after(self.cost.clone())
+        error.after(&self.cost)
     }
 }
