@@ -31,11 +31,11 @@ const CALLS_AT_ONCE: NonZeroUsize = NonZeroUsize::new(4).unwrap();
 /// it says `None`. A key that stands there twice is asked for once and answers both places. It comes from
 /// [`Handle::batch_get`], or as a value from [`of`](Self::of).
 ///
-/// Keys that DynamoDB leaves unprocessed are asked for again, packed anew into calls, once all calls of a round
-/// are answered: at once up to 50 ms later if the round brought anything, with exponential backoff and full
-/// jitter if not, and given up after 10 rounds in a row that brought nothing. Waiting is left to the SDK client's own `sleep_impl`;
-/// a client that has none gives up after the first round that brought nothing. Throttled calls are retried
-/// by the SDK, as its retry configuration says.
+/// Keys that DynamoDB leaves unprocessed are asked for again, packed anew into calls, once all calls of a
+/// round are answered: up to 50 ms later if the round brought anything, with exponential backoff and full
+/// jitter if not. After 10 rounds in a row that brought nothing it gives up. It waits by the SDK client's
+/// own `sleep_impl`; a client that has none gives up after the first round that brought nothing. Throttled
+/// calls are retried by the SDK, as its retry configuration says.
 ///
 /// # Cost
 ///
