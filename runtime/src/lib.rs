@@ -50,6 +50,7 @@ pub use crate::op::transact_get::TransactGet;
 pub use crate::projection::{Projected, ProjectedAttribute, Projection};
 pub use crate::proof::KeyType;
 pub use crate::query::cursor::{Cursor, CursorError, CursorKeys};
+pub use crate::query::hydrate::Hydrated;
 pub use crate::query::outcome::Page;
 pub use crate::query::request::Query;
 pub use crate::query::shards::{Sharded, Shards};
@@ -66,5 +67,7 @@ mod guide_to_keys {}
 #[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../../docs/guide/queries.md")]
 mod guide_to_queries {}
+
+#[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../../docs/guide/batch-reads.md")]
 mod guide_to_batch_reads {}

@@ -6,6 +6,7 @@
 
 mod condition;
 pub(crate) mod cursor;
+pub(crate) mod hydrate;
 mod lane;
 pub(crate) mod natural;
 pub(crate) mod outcome;

@@ -1,7 +1,7 @@
 //! Reading less than whole items: keys and projections, from the table and from every kind of index.
 
 use monotable::aws_sdk_dynamodb::types::AttributeValue;
-use monotable::{Entity, ErrorKind, Handle, Item, Projection, Table};
+use monotable::{Entity, ErrorKind, Handle, Hydrated, Item, Projection, Table};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug)]
@@ -148,4 +148,28 @@ async fn entries_of_others_are_errors() {
     );
     let notes = shop.projection::<Note>().query(Order::by_date("s")).await.unwrap_err();
     assert_eq!(notes.kind(), ErrorKind::WrongType);
+}
+
+#[tokio::test]
+async fn entries_become_items_in_their_order_and_what_is_gone_is_told() {
+    let shop = shop().await;
+    let by_name = || shop.query_keys(Order::by_customer_name("Ada"));
+    let found = by_name().newest_first().limit(3).hydrate().await.unwrap();
+    let expected = [5, 4, 3].map(|number| Hydrated::Found(order(number)));
+    assert_eq!(*found, expected);
+    // The entries, and three items of a little more than 4 KB read consistently.
+    assert_eq!((found.read_units(), found.cost().calls), (0.5 + 3.0 * 2.0, 2));
+    let none = shop.query_keys(Order::by_customer_name("Bob")).hydrate().await.unwrap();
+    assert_eq!((none.len(), none.cost().calls), (0, 1));
+}
+
+#[tokio::test]
+async fn more_entries_than_a_batch_takes_become_items() {
+    let shop = Shop::embedded().await.unwrap();
+    for number in 0..230 {
+        shop.put(&Order { text: String::new(), ..order(number) }).await.unwrap();
+    }
+    let found = shop.query_keys(Order::by_customer_name("Ada")).hydrate().await.unwrap();
+    let numbers = found.into_iter().filter_map(Hydrated::found).map(|order| order.number);
+    assert!(numbers.eq(0..230));
 }
