@@ -2,6 +2,7 @@
 
 pub(crate) mod collection;
 pub(crate) mod entity;
+pub(crate) mod field;
 pub(crate) mod key;
 pub(crate) mod key_part;
 pub(crate) mod projection;

@@ -1,4 +1,5 @@
 //! Rules across the parts of one entity or one table: one function each, the reason above it.
 
 pub(crate) mod entity;
+pub(crate) mod field;
 pub(crate) mod table;

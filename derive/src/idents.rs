@@ -1,13 +1,14 @@
 //! Every name that the derives make up, and its case.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::Span;
 use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 use syn::{DeriveInput, Ident, Path};
 
-use crate::model::entity::{Field, Template};
+use crate::model::entity::Template;
+use crate::model::field::Field;
 use crate::template::Codec;
 
 /// The names of one query: `Order::by_status`, `OrderByStatus`.
@@ -53,6 +54,15 @@ impl QueryIdents {
 /// The last name of a path.
 pub(crate) fn last(path: &Path) -> String {
     path.segments.last().map(|segment| segment.ident.unraw().to_string()).unwrap_or_default()
+}
+
+/// `PLACED_AT`: the constant that names a field.
+pub(crate) fn constant(field: &Ident) -> Ident {
+    let name = field.unraw().to_string();
+    let shouted = name.to_shouty_snake_case();
+    // Of `_1` no name would be left.
+    let named = syn::parse_str::<Ident>(&shouted).is_ok();
+    Ident::new(&if named { shouted } else { name.to_uppercase() }, field.span())
 }
 
 /// `PlacedAtIsNext`: the trait that says when a step may be taken.

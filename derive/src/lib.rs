@@ -135,6 +135,9 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// | `singleton` | `singleton` | | a partition key without fields is intended |
 /// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
 ///
+/// On a field, `#[entity(const = TOTAL)]` names the constant that conditions are made of: `Order::STATUS` is
+/// that of the field `status`, with the field's visibility. Fields that serde skips or flattens have none.
+///
 /// A template is literal text and `{field}`; `{{` and `}}` are braces. The attributes of the item are
 /// serde's, names included. An `Option` field in an index key leaves items without it out of the index.
 ///
@@ -329,6 +332,54 @@ pub fn derive_collection(input: proc_macro::TokenStream) -> proc_macro::TokenStr
     collection(&parse_macro_input!(input as DeriveInput)).into()
 }
 
+/// Names the fields of a struct that entities hold, for conditions on them.
+///
+/// `Address::CITY` is the field `city`, and `Customer::BILLING.at(Address::CITY)` is that field inside of the
+/// field `billing` of an entity. Entities have such constants without it.
+///
+/// A constant has the name of the field in capitals, and the field's visibility. The stored names are serde's.
+/// Fields that serde skips or flattens have no constant, because no attribute has their name.
+///
+/// # Attributes: `#[fields(..)]`
+///
+/// | attribute | on | form | what it says |
+/// |---|---|---|---|
+/// | `const` | a field | `const = TOWN` | the name of its constant |
+/// | `crate` | the struct | `crate = "path"` | where the runtime crate is |
+///
+/// ```
+/// use monotable::{Entity, Fields, Table};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Fields, Serialize, Deserialize)]
+/// #[serde(rename_all = "camelCase")]
+/// struct Address {
+///     street: String,
+///     zip_code: Option<String>,
+/// }
+///
+/// #[derive(Table)]
+/// #[table(name = "shop")]
+/// enum Shop {
+///     Customer(Customer),
+/// }
+///
+/// #[derive(Entity, Serialize, Deserialize)]
+/// #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "PROFILE")]
+/// struct Customer {
+///     customer_id: String,
+///     billing: Address,
+/// }
+///
+/// let berlin = Customer::BILLING.at(Address::ZIP_CODE).begins_with("10");
+/// let customer = CustomerKey { customer_id: "ada".into() };
+/// # let _ = (berlin, customer);
+/// ```
+#[proc_macro_derive(Fields, attributes(fields))]
+pub fn derive_fields(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    fields(&parse_macro_input!(input as DeriveInput)).into()
+}
+
 /// What the macro of an index calls with an entity that joins it by its fields.
 #[doc(hidden)]
 #[proc_macro]
@@ -361,6 +412,18 @@ fn entity(input: &DeriveInput) -> TokenStream {
         Some(model) if clean => expand::entity::expand(model),
         model => expand::fallback::entity(input, model.as_ref()),
     };
+    let errors = diag.finish();
+    quote::quote! { #errors #expansion }
+}
+
+fn fields(input: &DeriveInput) -> TokenStream {
+    let diag = Diag::new();
+    let model = model::field::Struct::from_syn(&diag, input);
+    if let Some(model) = &model {
+        check::field::check_constants(&diag, &model.fields, attr::serde::Asker::Fields);
+    }
+    // After an error too: what names the other fields need not fail.
+    let expansion = model.as_ref().map(expand::fields::expand);
     let errors = diag.finish();
     quote::quote! { #errors #expansion }
 }

@@ -7,6 +7,7 @@ pub(crate) const ENTITY: Names = Names {
     elsewhere: &[
         ("name", "on the table's enum, in `#[table(name = \"..\")]`"),
         ("untyped", "on the table's enum, in `#[table(untyped)]`"),
+        ("const", "on a field, not on the struct"),
     ],
 };
 pub(crate) const ENTITY_INDEX: Names = Names {
@@ -23,7 +24,7 @@ pub(crate) const ENTITY_INDEX: Names = Names {
 pub(crate) const ENTITY_FIELD: Names = Names {
     attribute: "entity",
     place: "a field",
-    names: &[],
+    names: &["const"],
     elsewhere: &[
         ("table", "on the struct, not on a field"),
         ("pk", "on the struct, not on a field"),
@@ -33,6 +34,18 @@ pub(crate) const ENTITY_FIELD: Names = Names {
         ("type", "on the struct, not on a field"),
         ("singleton", "on the struct, not on a field"),
     ],
+};
+pub(crate) const FIELDS: Names = Names {
+    attribute: "fields",
+    place: "a struct",
+    names: &["crate"],
+    elsewhere: &[("const", "on a field, not on the struct")],
+};
+pub(crate) const FIELDS_FIELD: Names = Names {
+    attribute: "fields",
+    place: "a field",
+    names: &["const"],
+    elsewhere: &[("crate", "on the struct, not on a field")],
 };
 pub(crate) const TABLE: Names = Names {
     attribute: "table",

@@ -51,6 +51,11 @@ pub trait Entity: Send + Sync + Sized + 'static {
     fn insert(&self) -> Put<Self> {
         Put::new(self).if_absent()
     }
+
+    /// Writes this item if its key is taken: one conditional `PutItem`, as a value. See [`Put`].
+    fn replace(&self) -> Put<Self> {
+        Put::new(self).if_present()
+    }
 }
 
 /// Both directions between an entity and the attributes of its item.

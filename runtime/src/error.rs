@@ -4,7 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use crate::backoff::GaveUp;
-use crate::item::{EncodeError, ItemError};
+use crate::expr::problem::Problem;
+use crate::item::{EncodeError, FromItem, Item, ItemError};
 use crate::key::KeyError;
 use crate::metered::Cost;
 use crate::query::cursor::CursorError;
@@ -23,6 +24,10 @@ struct Inner {
     kind: ErrorKind,
     call: Call,
     reason: String,
+    /// The item that a failed condition was judged with.
+    current: Option<Item>,
+    /// Whether the condition of a write did not hold.
+    refused: bool,
     source: Option<BoxError>,
     cost: Cost,
 }
@@ -46,13 +51,16 @@ pub enum ErrorKind {
     InvalidCursor,
     /// serde could not make attributes of the entity. Nothing was sent.
     Encode,
+    /// DynamoDB would not take the condition: a value that it does not store, or too much of something. Nothing
+    /// was sent.
+    InvalidCondition,
     /// The request could not be made, for example because the client has no region. Nothing was sent.
     InvalidRequest,
     /// An insert found the key taken.
     AlreadyExists,
-    /// The condition of a write did not hold.
+    /// The condition of a write did not hold: [`Error::current`] is the item it was judged with.
     ConditionFailed,
-    /// Nothing matches where one item is asked for.
+    /// Nothing matches where one item is asked for, or a write that needs an item found none with its key.
     NotFound,
     /// Several items match where one is asked for.
     NotUnique,
@@ -91,7 +99,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The operation: `"put"`, `"insert"`, `"get"`, `"delete"`, `"query"`, `"create"`, `"batch_get"`,
+    /// The operation: `"put"`, `"insert"`, `"replace"`, `"get"`, `"check"`, `"delete"`, `"query"`, `"create"`, `"batch_get"`,
     /// `"transact_get"`.
     pub fn operation(&self) -> &'static str {
         self.0.call.operation
@@ -115,13 +123,58 @@ impl Error {
         &self.0.cost
     }
 
-    /// Whether the condition of a write did not hold, that of an insert included.
+    /// Whether the condition of a write did not hold, that an item is there or is not included.
     pub fn is_condition_failed(&self) -> bool {
-        matches!(self.kind(), ErrorKind::ConditionFailed | ErrorKind::AlreadyExists)
+        self.0.refused
+    }
+
+    /// The item that a failed condition was judged with: what is stored under the key, at that moment.
+    ///
+    /// DynamoDB sends it with the refusal, and it costs nothing. There is none where no item has the key, and
+    /// with any other kind of failure. `O` is an entity, or the table's enum.
+    ///
+    /// ```
+    /// # use monotable::{Entity, Handle, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Table)]
+    /// # #[table(name = "shop")]
+    /// # enum Shop { Product(Product) }
+    /// # #[derive(Entity, Serialize, Deserialize)]
+    /// # #[entity(table = Shop, pk = "PRODUCT#{sku}", sk = "PRODUCT")]
+    /// # struct Product { sku: String, stock: u32 }
+    /// # async fn put(shop: Handle<Shop>, product: Product) -> Result<(), Box<dyn std::error::Error>> {
+    /// match shop.put(&product).when(Product::STOCK.ge(1u32)).await {
+    ///     Err(error) if error.is_condition_failed() => match error.current::<Product>()? {
+    ///         Some(current) => println!("there are {} left", current.stock),
+    ///         None => println!("there is no such product"),
+    ///     },
+    ///     outcome => { outcome?; }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the item is of another type than `O`, or does not read as one.
+    pub fn current<O: FromItem>(&self) -> Result<Option<O>, ItemError> {
+        self.0.current.clone().map(O::from_item).transpose()
+    }
+
+    pub(crate) fn has_current(&self) -> bool {
+        self.0.current.is_some()
     }
 
     fn new(kind: ErrorKind, call: Call, reason: impl Into<String>, source: Option<BoxError>) -> Self {
-        Self(Box::new(Inner { kind, call, reason: reason.into(), source, cost: Cost::default() }))
+        Self(Box::new(Inner {
+            kind,
+            call,
+            reason: reason.into(),
+            current: None,
+            refused: false,
+            source,
+            cost: Cost::default(),
+        }))
     }
 
     /// Adds what calls before this failure cost.
@@ -176,6 +229,10 @@ impl Error {
         Self::new(kind, call, reason, None)
     }
 
+    pub(crate) fn condition(call: Call, problem: &Problem) -> Self {
+        Self::new(ErrorKind::InvalidCondition, call, problem.to_string(), None)
+    }
+
     pub(crate) fn request(call: Call, error: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::InvalidRequest, call, "the request cannot be made", Some(error.into()))
     }
@@ -225,14 +282,26 @@ impl Error {
     pub(crate) fn sdk(call: Call, table: &str, failure: Failure) -> Self {
         let (kind, reason) = explain(table, &failure);
         let cost = failure.cost();
-        Self::new(kind, call, reason, Some(failure.source)).after(&cost)
+        let mut error = Self::new(kind, call, reason, Some(failure.source));
+        error.0.current = failure.current;
+        error.0.refused = kind == ErrorKind::ConditionFailed;
+        error.after(&cost)
     }
 
     /// The refused condition was that of an insert.
-    pub(crate) fn of_insert(mut self) -> Self {
+    pub(crate) fn already_there(self) -> Self {
+        self.refused_as(ErrorKind::AlreadyExists, "an item with this key is there already")
+    }
+
+    /// The refused condition was that of a replacement.
+    pub(crate) fn not_there(self) -> Self {
+        self.refused_as(ErrorKind::NotFound, "there is no item with this key")
+    }
+
+    fn refused_as(mut self, kind: ErrorKind, reason: &str) -> Self {
         if self.0.kind == ErrorKind::ConditionFailed {
-            self.0.kind = ErrorKind::AlreadyExists;
-            self.0.reason = "an item with this key is there already".to_owned();
+            self.0.kind = kind;
+            self.0.reason = reason.to_owned();
         }
         self
     }

@@ -123,6 +123,11 @@ impl<T: Table> Handle<T> {
         Put::new(entity).if_absent().with(self.clone())
     }
 
+    /// Writes an item if its key is taken: see [`Put`].
+    pub fn replace<E: Entity + InTable<T>>(&self, entity: &E) -> Put<E, Handle<T>> {
+        Put::new(entity).if_present().with(self.clone())
+    }
+
     /// Reads one item by its key: see [`Get`].
     pub fn get<K: EntityKey>(&self, key: K) -> Get<K::Entity, Handle<T>>
     where

@@ -10,6 +10,7 @@ mod concurrent;
 mod embedded;
 mod entity;
 mod error;
+mod expr;
 mod handle;
 mod index;
 mod item;
@@ -29,11 +30,15 @@ mod value;
 pub mod __private;
 
 pub use aws_sdk_dynamodb;
-pub use monotable_derive::{Collection, Entity, KeyPart, Projection, Table};
+pub use monotable_derive::{Collection, Entity, Fields, KeyPart, Projection, Table};
 
 pub use crate::collection::{Collect, Collection, Member};
 pub use crate::entity::{Entity, EntityKey};
 pub use crate::error::{Error, ErrorKind};
+pub use crate::expr::compare::{AttributeType, Size};
+pub use crate::expr::condition::Condition;
+pub use crate::expr::field::{Custom, Field, IndexPart, KeyField, Plain, Role, StoredByType, Stores};
+pub use crate::expr::shape::{ComparesWith, Container, Holds, List, Map, Ordered, Prefixed};
 pub use crate::handle::{Binding, Handle, Sending, Unbound};
 pub use crate::index::{Index, Primary, ReadsConsistently, StoresWholeItems};
 pub use crate::item::{FromItem, Item, ItemError};

@@ -5,5 +5,6 @@ pub(crate) mod batch_get;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod get;
+pub(crate) mod guard;
 pub(crate) mod put;
 pub(crate) mod transact_get;

@@ -12,17 +12,19 @@ use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents, SharedAs
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::batch_get_item::{BatchGetItemInput, BatchGetItemOutput};
 use aws_sdk_dynamodb::operation::create_table::{CreateTableInput, CreateTableOutput};
-use aws_sdk_dynamodb::operation::delete_item::{DeleteItemInput, DeleteItemOutput};
+use aws_sdk_dynamodb::operation::delete_item::{DeleteItemError, DeleteItemInput, DeleteItemOutput};
 use aws_sdk_dynamodb::operation::describe_table::DescribeTableOutput;
 use aws_sdk_dynamodb::operation::get_item::{GetItemInput, GetItemOutput};
-use aws_sdk_dynamodb::operation::put_item::{PutItemInput, PutItemOutput};
+use aws_sdk_dynamodb::operation::put_item::{PutItemError, PutItemInput, PutItemOutput};
 use aws_sdk_dynamodb::operation::query::{QueryInput, QueryOutput};
 use aws_sdk_dynamodb::operation::transact_get_items::{
     TransactGetItemsError, TransactGetItemsInput, TransactGetItemsOutput,
 };
 use aws_sdk_dynamodb::types::CancellationReason;
+use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException as Refusal;
 
 use crate::error::BoxError;
+use crate::item::Item;
 use crate::metered::{Capacity, Cost, Metered, Units};
 
 /// An output and what it cost.
@@ -52,6 +54,8 @@ pub(crate) struct Failure {
     pub(crate) reasons: Vec<Reason>,
     /// How the client sleeps, if it can.
     pub(crate) sleep: Option<SharedAsyncSleep>,
+    /// The item that a failed condition was judged with.
+    pub(crate) current: Option<Item>,
     pub(crate) source: BoxError,
 }
 
@@ -111,7 +115,7 @@ where
         };
         let (code, message) = (error.code().map(str::to_owned), error.message().map(str::to_owned));
         let (attempts, reasons, sleep) = (0, Vec::new(), None);
-        Self { code, message, stage, attempts, reasons, sleep, source: error.into() }
+        Self { code, message, stage, attempts, reasons, sleep, current: None, source: error.into() }
     }
 }
 
@@ -119,8 +123,28 @@ impl Failure {
     /// An answer that DynamoDB does not give.
     pub(crate) fn response(what: &'static str) -> Self {
         let (attempts, reasons, sleep) = (0, Vec::new(), None);
-        let source = what.into();
-        Self { code: None, message: None, stage: Stage::Response, attempts, reasons, sleep, source }
+        let (current, source) = (None, what.into());
+        Self { code: None, message: None, stage: Stage::Response, attempts, reasons, sleep, current, source }
+    }
+
+    /// Takes the item out of a refusal, where it would be shown with the error: of the refusal itself, and of
+    /// the raw answer beside it.
+    fn refused<E>(error: SdkError<E>, refusal: fn(&E) -> Option<Refusal>, refused: fn(Refusal) -> E) -> Self
+    where
+        E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+    {
+        let mut error = error;
+        let mut current = None;
+        if let SdkError::ServiceError(context) = &error
+            && let Some(mut refusal) = refusal(context.err())
+            && let SdkError::ServiceError(context) = error
+        {
+            current = refusal.item.take();
+            let mut raw = context.into_raw();
+            raw.take_body();
+            error = SdkError::service_error(refused(refusal), raw);
+        }
+        Self { current, ..error.into() }
     }
 
     fn after(mut self, sent: &Sent) -> Self {
@@ -190,9 +214,25 @@ macro_rules! send {
     }};
 }
 
+/// Makes the failure of a write with a condition, whose error type is `$error`.
+macro_rules! refusal {
+    ($error:ident) => {
+        |error| {
+            let refusal = |error: &$error| match error {
+                $error::ConditionalCheckFailedException(refusal) => Some(refusal.clone()),
+                _ => None,
+            };
+            Failure::refused(error, refusal, $error::ConditionalCheckFailedException)
+        }
+    };
+}
+
 /// The output, the cost of a call of one kind of units, or the failure.
 macro_rules! answer {
-    ($sent:expr, $kind:expr) => {{
+    ($sent:expr, $kind:expr) => {
+        answer!($sent, $kind, Failure::from)
+    };
+    ($sent:expr, $kind:expr, $failure:expr) => {{
         let (output, sent) = $sent;
         match output {
             Ok(output) => {
@@ -202,7 +242,7 @@ macro_rules! answer {
                 let cost = Cost { capacity, calls: 1, attempts: sent.attempts(), evaluated: 0 };
                 Ok(Answer { output, cost, sleep: sent.sleep() })
             }
-            Err(error) => Err(Failure::from(error).after(&sent)),
+            Err(error) => Err($failure(error).after(&sent)),
         }
     }};
 }
@@ -214,8 +254,10 @@ pub(crate) async fn put_item(client: &Client, input: PutItemInput) -> Result<Ans
         .set_item(input.item)
         .set_condition_expression(input.condition_expression)
         .set_expression_attribute_names(input.expression_attribute_names)
+        .set_expression_attribute_values(input.expression_attribute_values)
+        .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(input.return_consumed_capacity);
-    answer!(send!(request), Units::write)
+    answer!(send!(request), Units::write, refusal!(PutItemError))
 }
 
 pub(crate) async fn get_item(client: &Client, input: GetItemInput) -> Result<Answer<GetItemOutput>, Failure> {
@@ -236,8 +278,12 @@ pub(crate) async fn delete_item(
         .delete_item()
         .set_table_name(input.table_name)
         .set_key(input.key)
+        .set_condition_expression(input.condition_expression)
+        .set_expression_attribute_names(input.expression_attribute_names)
+        .set_expression_attribute_values(input.expression_attribute_values)
+        .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(input.return_consumed_capacity);
-    answer!(send!(request), Units::write)
+    answer!(send!(request), Units::write, refusal!(DeleteItemError))
 }
 
 pub(crate) async fn batch_get_item(

@@ -1,6 +1,7 @@
 //! Conversions that keep calls short: `"c1"` where a `String` is wanted, a reference where a value is.
 
-/// What can be given where a value of `T` is wanted: a `T`, a `&T`, and `&str` for text.
+/// What can be given where a value of `T` is wanted: a `T`, a `&T`, and `&str` for text;
+/// where the value is optional, also what it holds if it is there.
 ///
 /// ```
 /// use monotable::IntoValue;
@@ -37,5 +38,26 @@ impl<T: Clone> IntoValue<T> for &T {
 impl IntoValue<String> for &str {
     fn into_value(self) -> String {
         self.to_owned()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> IntoValue<Option<T>> for T {
+    fn into_value(self) -> Option<T> {
+        Some(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> IntoValue<Option<T>> for &T {
+    fn into_value(self) -> Option<T> {
+        Some(self.clone())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoValue<Option<String>> for &str {
+    fn into_value(self) -> Option<String> {
+        Some(self.to_owned())
     }
 }

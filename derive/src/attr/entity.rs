@@ -1,10 +1,10 @@
-//! `#[entity(..)]` on a struct and on its fields.
+//! `#[entity(..)]` on a struct.
 
-use syn::{Attribute, DeriveInput, Ident, LitStr, Path};
+use syn::{DeriveInput, Ident, LitStr, Path};
 
 use super::{Slot, each, string, unknown, value, word};
 use crate::diag::{Diag, Message};
-use crate::names::{ENTITY, ENTITY_FIELD, ENTITY_INDEX};
+use crate::names::{ENTITY, ENTITY_INDEX};
 
 const PK_FORM: &str = "pk = \"USER#{id}\"";
 const SK_FORM: &str = "sk = \"PROFILE\"";
@@ -122,9 +122,4 @@ impl IndexAttr {
         }
         Ok(Some(Self { index, pk: pk.get(), sk: sk.get(), query: query.get() }))
     }
-}
-
-/// No attribute of ours stands on a field yet: what is there is a mistake.
-pub(crate) fn check_field(diag: &Diag, attributes: &[Attribute]) {
-    let _ = each(diag, attributes, "entity", |meta| unknown(diag, &meta, &ENTITY_FIELD));
 }

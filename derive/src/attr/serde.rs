@@ -31,24 +31,50 @@ pub(crate) struct SerdeField {
     pub(crate) custom: bool,
     /// The function of the user's that stores the field.
     pub(crate) serialize: Option<ExprPath>,
+    /// The function of the user's that leaves the field out.
+    pub(crate) left_out_if: Option<ExprPath>,
 }
 
 /// Container attributes under which a struct is not stored as its fields.
 const REPLACED: &[&str] = &["from", "try_from", "into", "remote", "transparent", "tag"];
 
-fn replaces_fields(attribute: &str, name: &Ident) -> Message {
-    let message = Message::new(format_args!(
-        "`#[serde({attribute})]` stores `{name}` as something else than its fields"
-    ));
-    let message = match attribute {
-        "tag" => message.help("remove it: the table's type attribute tells entities apart"),
-        _ => message.help("derive `Entity` on the struct that is stored"),
-    };
-    message.note("keys and queries are made of the fields")
+/// Which derive asks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asker {
+    Entity,
+    Fields,
+}
+
+impl Asker {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Entity => "Entity",
+            Self::Fields => "Fields",
+        }
+    }
+
+    /// Whether fields under this attribute are not stored as fields. A tag only stands beside them.
+    fn loses_fields_by(self, attribute: &str) -> bool {
+        REPLACED.contains(&attribute) && !(self == Self::Fields && attribute == "tag")
+    }
+
+    fn replaces_fields(self, attribute: &str, name: &Ident) -> Message {
+        let message = Message::new(format_args!(
+            "`#[serde({attribute})]` stores `{name}` as something else than its fields"
+        ));
+        let message = match attribute {
+            "tag" => message.help("remove it: the table's type attribute tells entities apart"),
+            _ => message.help(format_args!("derive `{}` on the struct that is stored", self.name())),
+        };
+        message.note(match self {
+            Self::Entity => "keys and queries are made of the fields",
+            Self::Fields => "conditions are made of the fields",
+        })
+    }
 }
 
 impl SerdeContainer {
-    pub(crate) fn from_syn(diag: &Diag, attributes: &[Attribute], name: &Ident) -> Self {
+    pub(crate) fn from_syn(diag: &Diag, attributes: &[Attribute], name: &Ident, asker: Asker) -> Self {
         let mut container = Self::default();
         let mut replaced = false;
         each(attributes, |meta| {
@@ -62,10 +88,10 @@ impl SerdeContainer {
                     container.default = true;
                     super::skip_value(&meta)?;
                 }
-                other if REPLACED.contains(&other) => {
+                other if asker.loses_fields_by(other) => {
                     // `from` and `into` go together: one of them says it all.
                     if !std::mem::replace(&mut replaced, true) {
-                        diag.error(&meta.path, replaces_fields(other, name));
+                        diag.error(&meta.path, asker.replaces_fields(other, name));
                     }
                     super::skip_value(&meta)?;
                 }
@@ -117,6 +143,7 @@ impl SerdeField {
                     field.custom = true;
                     field.serialize = function(&meta, "::serialize")?;
                 }
+                "skip_serializing_if" => field.left_out_if = function(&meta, "")?,
                 "serialize_with" => field.serialize = function(&meta, "")?,
                 _ => super::skip_value(&meta)?,
             }

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
+use super::field::check_constants;
+use crate::attr::serde::Asker;
 use crate::diag::{Diag, Message};
 use crate::idents;
 use crate::model::entity::{Entity, Field, Key, Segment, Template};
@@ -16,6 +18,7 @@ pub(crate) fn check(diag: &Diag, entity: &Entity<'_>) {
     check_key_fields_are_stored(diag, entity);
     check_no_floats(diag, entity);
     check_stored_names(diag, entity);
+    check_constants(diag, &entity.fields, Asker::Entity);
     check_index_once(diag, entity);
     check_query_names(diag, entity);
     for (key, _) in keys(entity) {

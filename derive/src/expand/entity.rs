@@ -6,7 +6,7 @@ use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
-use super::{allows, key, natural, parse, query};
+use super::{allows, fields, key, natural, parse, query};
 use crate::idents;
 use crate::model::entity::{Entity, Key};
 
@@ -22,7 +22,7 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
         all_keys(entity).filter(|key| key.index.is_some()).map(|key| parse::index_parts(entity, &key));
     let singleton = singleton_warning(entity);
     let natural = entity.natural.iter().enumerate().map(|(at, join)| natural::call(entity, join, at));
-    let allows = allows();
+    let (constants, allows) = (fields::of_entity(entity), allows());
     quote! {
         #key_struct
         #(#step_structs)*
@@ -34,6 +34,7 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
             #key_traits
             #entity_key
             #implementation
+            #constants
             #(#queries)*
             #(#index_parts)*
         };

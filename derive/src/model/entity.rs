@@ -2,16 +2,17 @@
 
 use quote::format_ident;
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, ExprPath, Fields, Ident, LitStr, Path, Type};
+use syn::{DeriveInput, Ident, LitStr, Path};
 
 use super::Spanned;
-use crate::attr::entity::{EntityAttr, IndexAttr, check_field};
-use crate::attr::serde::{SerdeContainer, SerdeField};
+use super::field;
+pub(crate) use super::field::Field;
+use crate::attr::entity::{EntityAttr, IndexAttr};
+use crate::attr::serde::Asker;
 use crate::diag::{Diag, Message};
 use crate::idents::{self, QueryIdents};
 use crate::suggest::nearest;
 use crate::template::{self, CODECS, Codec, ProblemKind};
-use crate::types::option_of;
 
 /// An entity, as far as it could be made out: after an error, its parts are what the user may have meant.
 pub(crate) struct Entity<'a> {
@@ -25,22 +26,6 @@ pub(crate) struct Entity<'a> {
     pub(crate) key: Key,
     pub(crate) indexes: Vec<IndexKey>,
     pub(crate) natural: Vec<NaturalJoin>,
-}
-
-/// A field of the struct, and the attribute that serde makes of it.
-pub(crate) struct Field<'a> {
-    pub(crate) ident: &'a Ident,
-    pub(crate) ty: &'a Type,
-    /// The `T` of `Option<T>`.
-    pub(crate) optional: Option<&'a Type>,
-    /// The attribute's name; none for what is flattened or skipped.
-    pub(crate) stored: Option<String>,
-    /// Whether an item without the attribute cannot be read.
-    pub(crate) required: bool,
-    /// The function of the user's that serde stores the field with.
-    pub(crate) serialize: Option<ExprPath>,
-    /// serde's attribute that keeps the field from being read back, or spreads it over the item.
-    pub(crate) unstored_by: Option<Path>,
 }
 
 /// A key: its two halves, and the query by it.
@@ -143,7 +128,14 @@ impl<'a> Entity<'a> {
     /// rest is in `diag`.
     pub(crate) fn from_syn(diag: &Diag, original: &'a DeriveInput) -> Option<Self> {
         let attr = EntityAttr::from_syn(diag, original);
-        let fields = fields(diag, original)?;
+        let fields = field::named(diag, original, Asker::Entity)?;
+        if !original.generics.params.is_empty() {
+            let message =
+                Message::new(format_args!("`{}` is generic; an entity is one stored shape", original.ident));
+            diag.error(&original.generics, message.help("derive on a concrete struct"));
+            return None;
+        }
+        let fields = field::fields(diag, original, fields, Asker::Entity);
         check_required(diag, original, &fields, &attr);
         let krate = super::krate(diag, attr.krate);
         let key = primary_key(diag, original, &fields, attr.pk, attr.sk, attr.query);
@@ -163,75 +155,6 @@ impl<'a> Entity<'a> {
 
     pub(crate) fn ident(&self) -> &Ident {
         &self.original.ident
-    }
-}
-
-fn fields<'a>(diag: &Diag, original: &'a DeriveInput) -> Option<Vec<Field<'a>>> {
-    let name = &original.ident;
-    let needs = |what: &str| Message::new(format_args!("`Entity` needs a struct with named fields; {what}"));
-    let fields = match &original.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => &fields.named,
-            Fields::Unnamed(fields) => {
-                let message = needs(&format!("`{name}` is a tuple struct"));
-                diag.error(fields, message.help("name the fields; key templates refer to them by name"));
-                return None;
-            }
-            Fields::Unit => {
-                let message = needs(&format!("`{name}` is a unit struct"));
-                diag.error(data.struct_token, message.help(format_args!("write `struct {name} {{ .. }}`")));
-                return None;
-            }
-        },
-        Data::Enum(data) => {
-            let message = needs(&format!("`{name}` is an enum"));
-            diag.error(
-                data.enum_token,
-                message.help("store the enum in a field, or derive on one struct per variant"),
-            );
-            return None;
-        }
-        Data::Union(data) => {
-            diag.error(data.union_token, needs(&format!("`{name}` is a union")));
-            return None;
-        }
-    };
-    if !original.generics.params.is_empty() {
-        let message = Message::new(format_args!("`{name}` is generic; an entity is one stored shape"));
-        diag.error(&original.generics, message.help("derive on a concrete struct"));
-        return None;
-    }
-    let container = SerdeContainer::from_syn(diag, &original.attrs, name);
-    Some(fields.iter().filter_map(|field| Field::from_syn(diag, field, &container)).collect())
-}
-
-impl<'a> Field<'a> {
-    fn from_syn(diag: &Diag, field: &'a syn::Field, container: &SerdeContainer) -> Option<Self> {
-        check_field(diag, &field.attrs);
-        let ident = field.ident.as_ref()?;
-        let serde = SerdeField::from_syn(diag, &field.attrs, ident);
-        let name = ident.unraw().to_string();
-        let stored = serde
-            .rename
-            .unwrap_or_else(|| container.rename_all.map_or(name.clone(), |case| case.field(&name)));
-        let optional = option_of(&field.ty);
-        let read = serde.skipped.is_none();
-        let written = serde.flatten.is_none() && (read || serde.written);
-        let unstored_by = serde.flatten.or(serde.skipped);
-        Some(Self {
-            ident,
-            ty: &field.ty,
-            optional,
-            stored: written.then_some(stored),
-            required: read && optional.is_none() && !serde.default && !container.default && !serde.custom,
-            serialize: serde.serialize,
-            unstored_by,
-        })
-    }
-
-    /// The type of the part, without its `Option`.
-    pub(crate) fn part_type(&self) -> &'a Type {
-        self.optional.unwrap_or(self.ty)
     }
 }
 

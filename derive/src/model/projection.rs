@@ -4,7 +4,7 @@ use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, Ident, Path};
 
 use crate::attr::projection::ProjectionAttr;
-use crate::attr::serde::{SerdeContainer, SerdeField};
+use crate::attr::serde::{Asker, SerdeContainer, SerdeField};
 use crate::diag::{Diag, Message};
 use crate::types::option_of;
 
@@ -50,7 +50,7 @@ impl<'a> Projection<'a> {
             return None;
         }
         let attr = ProjectionAttr::from_syn(diag, original);
-        let container = SerdeContainer::from_syn(diag, &original.attrs, name);
+        let container = SerdeContainer::from_syn(diag, &original.attrs, name, Asker::Entity);
         let attributes = fields.iter().filter_map(|field| ProjectedField::from_syn(diag, field, &container));
         let attributes = attributes.collect();
         let krate = super::krate(diag, attr.krate);

@@ -341,6 +341,38 @@ const _: () = {
             ::core::result::Result::Ok(())
         }
     }
+    #[automatically_derived]
+    #[allow(dead_code)]
+    impl Order {
+        ///The field `customer_id` of [`Order`], for conditions.
+        pub const CUSTOMER_ID: ::monotable::Field<
+            Self,
+            CustomerId,
+            ::monotable::KeyField,
+        > = ::monotable::Field::required("customer_id");
+        ///The field `order_id` of [`Order`], for conditions.
+        pub const ORDER_ID: ::monotable::Field<Self, OrderId, ::monotable::KeyField> = ::monotable::Field::required(
+            "order_id",
+        );
+        ///The field `status` of [`Order`], for conditions.
+        pub const STATUS: ::monotable::Field<Self, Status, ::monotable::IndexPart> = ::monotable::Field::required(
+            "status",
+        );
+        ///The field `placed_at` of [`Order`], for conditions.
+        pub const PLACED_AT: ::monotable::Field<
+            Self,
+            DateTime<Utc>,
+            ::monotable::IndexPart,
+        > = ::monotable::Field::required("placed_at");
+        ///The field `total_cents` of [`Order`], for conditions.
+        pub const TOTAL_CENTS: ::monotable::Field<Self, u64> = ::monotable::Field::required(
+            "total_cents",
+        );
+        ///The field `note` of [`Order`], for conditions.
+        pub const NOTE: ::monotable::Field<Self, Option<String>> = ::monotable::Field::optional(
+            "note",
+        );
+    }
     const _: () = {
         impl Order {
             ///[`Order`]s with the partition key `"CUSTOMER#{customer_id}"`; the sort key is `"ORDER#{order_id}"`.

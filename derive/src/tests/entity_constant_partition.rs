@@ -158,6 +158,14 @@ const _: () = {
             ::core::result::Result::Ok(())
         }
     }
+    #[automatically_derived]
+    #[allow(dead_code)]
+    impl Config {
+        ///The field `color` of [`Config`], for conditions.
+        const COLOR: ::monotable::Field<Self, String> = ::monotable::Field::required(
+            "color",
+        );
+    }
     const _: () = {
         impl Config {
             ///[`Config`]s with the partition key `"CONFIG"`.

@@ -194,4 +194,16 @@ const _: () = {
             ::core::unreachable!()
         }
     }
+    #[automatically_derived]
+    #[allow(dead_code)]
+    impl Customer {
+        ///The field `id` of [`Customer`], for conditions.
+        const ID: ::monotable::Field<Self, String, ::monotable::KeyField> = ::monotable::Field::required(
+            "id",
+        );
+        ///The field `name` of [`Customer`], for conditions.
+        const NAME: ::monotable::Field<Self, String, ::monotable::KeyField> = ::monotable::Field::required(
+            "name",
+        );
+    }
 };

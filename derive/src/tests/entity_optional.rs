@@ -284,6 +284,22 @@ const _: () = {
             ::core::result::Result::Ok(())
         }
     }
+    #[automatically_derived]
+    #[allow(dead_code)]
+    impl Customer {
+        ///The field `id` of [`Customer`], for conditions.
+        const ID: ::monotable::Field<Self, String, ::monotable::KeyField> = ::monotable::Field::required(
+            "id",
+        );
+        ///The field `email` of [`Customer`], for conditions.
+        const EMAIL: ::monotable::Field<Self, Option<String>, ::monotable::IndexPart> = ::monotable::Field::optional(
+            "email",
+        );
+        ///The field `country` of [`Customer`], for conditions.
+        const COUNTRY: ::monotable::Field<Self, String, ::monotable::IndexPart> = ::monotable::Field::required(
+            "country",
+        );
+    }
     const _: () = {
         impl Customer {
             ///[`Customer`]s with the partition key `"CUSTOMER#{id}"`; the sort key is `"PROFILE"`.

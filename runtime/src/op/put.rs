@@ -1,37 +1,43 @@
 //! Writing whole items: `PutItem`.
 
 use std::future::IntoFuture;
-use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
 use crate::entity::Entity;
 use crate::error::{Call, Error};
+use crate::expr::condition::Condition;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{EncodeError, Item, describe_key, to_item};
 use crate::metered::Metered;
+use crate::op::guard::{Guard, Presence};
 use crate::sdk;
 use crate::table::Table;
 
 /// Writes one whole item, its keys in the table and in every index included: one `PutItem` call.
 ///
-/// It replaces what is stored under the key, unless [`if_absent`](Self::if_absent) asks for a free one.
-/// It comes from [`Handle::put`] and [`Handle::insert`], or as a value from [`Entity::put`] and
-/// [`Entity::insert`].
+/// It replaces what is stored under the key, unless [`if_absent`](Self::if_absent) asks for a free one,
+/// [`if_present`](Self::if_present) for a taken one, or [`when`](Self::when) for an item of a certain state.
+/// It comes from [`Handle::put`], [`Handle::insert`] and [`Handle::replace`], or as a value from
+/// [`Entity::put`], [`Entity::insert`] and [`Entity::replace`].
 ///
 /// # Cost
 ///
 /// One write unit for each KB of the larger of the new and the replaced item, and the same for each index
 /// whose entry changes, twice where the index key changes
 /// ([write capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html)).
-/// A refused insert costs as much.
+/// A put whose condition does not hold costs as much, and reports no cost.
 ///
 /// # Errors
 ///
 /// Before anything is sent: [`InvalidKey`](crate::ErrorKind::InvalidKey) if a value cannot stand in its
-/// key, [`Encode`](crate::ErrorKind::Encode) if serde cannot store the entity. With `if_absent`,
-/// [`AlreadyExists`](crate::ErrorKind::AlreadyExists). Otherwise what DynamoDB answers.
+/// key, [`Encode`](crate::ErrorKind::Encode) if serde cannot store the entity,
+/// [`InvalidCondition`](crate::ErrorKind::InvalidCondition) if DynamoDB would not take the condition. With
+/// `if_absent`, [`AlreadyExists`](crate::ErrorKind::AlreadyExists); with `if_present`,
+/// [`NotFound`](crate::ErrorKind::NotFound); with `when`,
+/// [`ConditionFailed`](crate::ErrorKind::ConditionFailed). Each of these has the item that was met:
+/// [`Error::current`]. Otherwise what DynamoDB answers.
 ///
 /// # Cancel safety
 ///
@@ -41,25 +47,57 @@ use crate::table::Table;
 pub struct Put<E, C = Unbound> {
     // Made at once, so that the operation borrows nothing; a value that cannot be stored shows when sent.
     item: Result<Item, EncodeError>,
-    if_absent: bool,
+    guard: Guard<E>,
     client: C,
-    entity: PhantomData<fn() -> E>,
 }
 
 impl<E: Entity> Put<E> {
     pub(crate) fn new(entity: &E) -> Self {
-        Self { item: to_item(entity), if_absent: false, client: Unbound, entity: PhantomData }
+        Self { item: to_item(entity), guard: Guard::none(), client: Unbound }
     }
 
     pub(crate) fn with<C>(self, client: C) -> Put<E, C> {
-        Put { item: self.item, if_absent: self.if_absent, client, entity: PhantomData }
+        Put { item: self.item, guard: self.guard, client }
     }
 }
 
 impl<E: Entity, C: Binding> Put<E, C> {
-    /// Only if no item has this key yet.
+    /// Only if no item has this key yet: an insert.
     pub fn if_absent(mut self) -> Self {
-        self.if_absent = true;
+        self.guard.presence = Presence::Absent;
+        self
+    }
+
+    /// Only if an item has this key already: a replacement.
+    pub fn if_present(mut self) -> Self {
+        self.guard.presence = Presence::Present;
+        self
+    }
+
+    /// Only if this holds of the item that is replaced. Several conditions have to hold together.
+    ///
+    /// Where there is no item, a condition sees an item without attributes.
+    ///
+    /// ```
+    /// # use monotable::{Entity, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Table)]
+    /// # #[table(name = "shop")]
+    /// # enum Shop { Order(Order) }
+    /// #[derive(Entity, Serialize, Deserialize)]
+    /// #[entity(table = Shop, pk = "ORDER#{order_id}", sk = "ORDER")]
+    /// struct Order { order_id: u64, paid: bool }
+    ///
+    /// # fn pay(order: Order) -> Result<(), monotable::Error> {
+    /// let put = Order { paid: true, ..order }.put().if_present().when(Order::PAID.eq(false));
+    /// assert_eq!(put.explain()?.condition_expression(), Some("attribute_exists(#0) AND #1 = :0"));
+    /// # Ok(())
+    /// # }
+    /// # pay(Order { order_id: 1, paid: false })?;
+    /// # Ok::<(), monotable::Error>(())
+    /// ```
+    pub fn when(mut self, condition: Condition<E>) -> Self {
+        self.guard.when(condition);
         self
     }
 
@@ -74,20 +112,25 @@ impl<E: Entity, C: Binding> Put<E, C> {
 
     fn call(&self) -> Call {
         let key = self.item.as_ref().ok().and_then(describe_key::<E::Table>);
-        Call { operation: if self.if_absent { "insert" } else { "put" }, entity: E::MODEL.name, key }
+        let operation = match self.guard.presence {
+            Presence::Either => "put",
+            Presence::Absent => "insert",
+            Presence::Present => "replace",
+        };
+        Call { operation, entity: E::MODEL.name, key }
     }
 
     fn input(&self) -> Result<PutItemInput, Error> {
         let item = self.item.clone().map_err(|error| Error::encode(self.call(), error))?;
-        let mut input = PutItemInput::builder()
+        let guarded = self.guard.render(|| self.call())?;
+        let input = PutItemInput::builder()
             .table_name(self.client.table_name::<E::Table>())
             .set_item(Some(item))
+            .set_condition_expression(guarded.condition)
+            .set_expression_attribute_names(guarded.names)
+            .set_expression_attribute_values(guarded.values)
+            .set_return_values_on_condition_check_failure(guarded.on_failure)
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
-        if self.if_absent {
-            input = input
-                .condition_expression("attribute_not_exists(#pk)")
-                .expression_attribute_names("#pk", E::Table::PARTITION_KEY);
-        }
         input.build().map_err(|error| Error::request(self.call(), error))
     }
 }
@@ -97,12 +140,11 @@ impl<E: Entity, T: Table> IntoFuture for Put<E, Handle<T>> {
     type IntoFuture = Sending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let (input, call, if_absent, client) = (self.input(), self.call(), self.if_absent, self.client);
+        let (input, call, guard, client) = (self.input(), self.call(), self.guard, self.client);
         Sending::new(async move {
             match sdk::put_item(client.sdk(), input?).await {
                 Ok(answer) => Ok(answer.metered(|_| ())),
-                Err(failure) if if_absent => Err(Error::sdk(call, client.name(), failure).of_insert()),
-                Err(failure) => Err(Error::sdk(call, client.name(), failure)),
+                Err(failure) => Err(guard.failed(call, client.name(), failure)),
             }
         })
     }

@@ -1,0 +1,109 @@
+//! The constants that name fields, of entities and of structs inside of them.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{ExprPath, Ident, Path};
+
+use super::allows;
+use crate::model::entity::{Entity, Key};
+use crate::model::field::{Field, Struct};
+
+/// The expansion of `#[derive(Fields)]`.
+pub(crate) fn expand(model: &Struct<'_>) -> TokenStream {
+    let (krate, ident) = (&model.krate, &model.original.ident);
+    let (generics, arguments, bounds) = model.original.generics.split_for_impl();
+    let constants = constants(krate, ident, &model.fields, |_| None);
+    let allows = allows();
+    quote! {
+        #allows
+        const _: () = {
+            #[automatically_derived]
+            #[allow(dead_code)]
+            impl #generics #ident #arguments #bounds { #constants }
+        };
+    }
+}
+
+/// The constants of an entity, an associated one for each stored field.
+pub(crate) fn of_entity(entity: &Entity<'_>) -> TokenStream {
+    let (krate, ident) = (&entity.krate, entity.ident());
+    let primary = entity.key.fields();
+    let indexes: Vec<_> = entity.indexes.iter().map(|index| &index.key).flat_map(Key::fields).collect();
+    let constants = constants(krate, ident, &entity.fields, |field| match () {
+        () if primary.contains(&field) => Some(quote! { #krate::KeyField }),
+        () if indexes.contains(&field) => Some(quote! { #krate::IndexPart }),
+        () => None,
+    });
+    quote! {
+        #[automatically_derived]
+        #[allow(dead_code)]
+        impl #ident { #constants }
+    }
+}
+
+fn constants(
+    krate: &Path,
+    ident: &Ident,
+    fields: &[Field<'_>],
+    role: impl Fn(usize) -> Option<TokenStream>,
+) -> TokenStream {
+    let mut taken = Vec::new();
+    let constants = fields.iter().enumerate().filter_map(|(at, field)| {
+        // A name that is there already was reported.
+        if field.stored.is_none() || taken.contains(&&field.constant) {
+            return None;
+        }
+        taken.push(&field.constant);
+        Some(constant(krate, ident, field, role(at)))
+    });
+    constants.collect()
+}
+
+fn constant(krate: &Path, this: &Ident, field: &Field<'_>, role: Option<TokenStream>) -> TokenStream {
+    let (vis, name, ty, stored) = (field.vis, &field.constant, field.ty, &field.stored);
+    let role = match &field.serialize {
+        Some(_) => {
+            let role = role.unwrap_or_else(|| quote! { #krate::Plain });
+            Some(quote! { #krate::Custom<#role> })
+        }
+        None => role,
+    };
+    let role = role.map(|role| quote! { , #role });
+    let kind = Ident::new(if field.required { "required" } else { "optional" }, name.span());
+    let left_out = field.left_out_if.as_ref().filter(|path| !leaves_out_none(path)).map(|path| {
+        quote! { .left_out_if(|__value: &#ty| #path(__value)) }
+    });
+    let stored_by = field.serialize.as_ref().map(|path| stored_by(krate, field, path));
+    let doc = format!("The field `{}` of [`{this}`], for conditions.", field.ident.unraw());
+    // At the field, where rustc says what else has this name.
+    quote_spanned! {name.span()=>
+        #[doc = #doc]
+        #vis const #name: #krate::Field<Self, #ty #role> = #krate::Field::#kind(#stored) #left_out #stored_by;
+    }
+}
+
+/// What `None` does by itself.
+fn leaves_out_none(path: &ExprPath) -> bool {
+    let segments: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    matches!(segments.as_slice(), [.., option, is_none] if option == "Option" && is_none == "is_none")
+}
+
+/// The user's function, as serde calls it.
+fn stored_by(krate: &Path, field: &Field<'_>, function: &ExprPath) -> TokenStream {
+    let ty = field.ty;
+    quote! {
+        .stored_by(|__value: &#ty| {
+            struct __Stored<'__value>(&'__value #ty);
+            impl #krate::__private::serde::Serialize for __Stored<'_> {
+                fn serialize<__S: #krate::__private::serde::Serializer>(
+                    &self,
+                    __serializer: __S,
+                ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                    #function(self.0, __serializer)
+                }
+            }
+            #krate::__private::store(__Stored(__value))
+        })
+    }
+}

@@ -1,0 +1,12 @@
+//! Expressions: typed fields, the conditions made of them, and the one place that writes them as text.
+//!
+//! A condition is a tree until its request is made; only [`render`] knows placeholders and parentheses.
+
+pub(crate) mod compare;
+pub(crate) mod condition;
+pub(crate) mod field;
+pub(crate) mod path;
+pub(crate) mod problem;
+pub(crate) mod render;
+pub(crate) mod shape;
+pub(crate) mod store;
