@@ -99,8 +99,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The operation: `"put"`, `"insert"`, `"replace"`, `"get"`, `"check"`, `"delete"`, `"query"`, `"create"`, `"batch_get"`,
-    /// `"transact_get"`.
+    /// The operation: `"put"`, `"insert"`, `"replace"`, `"get"`, `"check"`, `"delete"`, `"query"`, `"create"`,
+    /// `"batch_get"`, `"transact_get"`.
     pub fn operation(&self) -> &'static str {
         self.0.call.operation
     }

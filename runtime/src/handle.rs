@@ -16,6 +16,7 @@ use crate::metered::Metered;
 use crate::op::batch_get::BatchGet;
 use crate::op::create::Create;
 use crate::op::delete::Delete;
+use crate::op::exists::Exists;
 use crate::op::get::Get;
 use crate::op::put::Put;
 use crate::op::transact_get::TransactGet;
@@ -193,6 +194,14 @@ impl<T: Table> Handle<T> {
     /// ```
     pub fn transact_get<S: KeySet<T>>(&self, keys: S) -> TransactGet<T, S::Found, Handle<T>> {
         TransactGet::of(keys).with(self.clone())
+    }
+
+    /// Says whether there is an item with this key: see [`Exists`].
+    pub fn exists<K: EntityKey>(&self, key: K) -> Exists<K::Entity, Handle<T>>
+    where
+        K::Entity: InTable<T>,
+    {
+        Exists::new(key).with(self.clone())
     }
 
     /// Deletes one item by its key: see [`Delete`].

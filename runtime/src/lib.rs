@@ -49,6 +49,7 @@ pub use crate::model::{AttributeModel, EntityModel, IndexKind, IndexModel, Index
 pub use crate::op::batch_get::BatchGet;
 pub use crate::op::create::{Create, Creation};
 pub use crate::op::delete::Delete;
+pub use crate::op::exists::Exists;
 pub use crate::op::get::Get;
 pub use crate::op::put::Put;
 pub use crate::op::transact_get::TransactGet;

@@ -4,6 +4,7 @@ mod asked;
 pub(crate) mod batch_get;
 pub(crate) mod create;
 pub(crate) mod delete;
+pub(crate) mod exists;
 pub(crate) mod get;
 pub(crate) mod guard;
 pub(crate) mod put;

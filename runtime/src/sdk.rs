@@ -265,6 +265,8 @@ pub(crate) async fn get_item(client: &Client, input: GetItemInput) -> Result<Ans
         .get_item()
         .set_table_name(input.table_name)
         .set_key(input.key)
+        .set_projection_expression(input.projection_expression)
+        .set_expression_attribute_names(input.expression_attribute_names)
         .set_consistent_read(input.consistent_read)
         .set_return_consumed_capacity(input.return_consumed_capacity);
     answer!(send!(request), Units::read)

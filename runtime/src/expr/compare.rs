@@ -146,7 +146,7 @@ macro_rules! order {
         )*}
 
         impl<E> Size<E> {$(
-            #[doc = concat!("The size is ", $what, " `count`, in bytes or elements: `size(#0) ", $sign, " :0`.")]
+            #[doc = concat!("The size is ", $what, " `count`, in characters, bytes or elements: `size(#0) ", $sign, " :0`.")]
             pub fn $name(self, count: u64) -> Condition<E> {
                 self.compare(Comparator::$comparator, count)
             }
@@ -240,8 +240,9 @@ impl<E, T, R> Field<E, T, R> {
 
     /// The size of what the field holds, to be compared: `size(#0)`.
     ///
-    /// Of text, its bytes in UTF-8; of bytes, their number; of a set, a list or a map, its elements. Numbers and
-    /// booleans have no size, and no comparison with it holds.
+    /// Of bytes, their number; of a set, a list or a map, its elements. Of text it is what DynamoDB calls its
+    /// length, without saying of what: the in-process engine counts UTF-16 units, and for ASCII there is no
+    /// difference. Numbers and booleans have no size: only `ne` holds of it, as of what is missing.
     pub fn size(self) -> Size<E> {
         Size { path: self.place(), entity: PhantomData }
     }
@@ -255,17 +256,17 @@ pub struct Size<E> {
 }
 
 impl<E> Size<E> {
-    /// The size is `count`, in bytes or elements: `size(#0) = :0`.
+    /// The size is `count`, in characters, bytes or elements: `size(#0) = :0`.
     pub fn eq(self, count: u64) -> Condition<E> {
         self.compare(Comparator::Equal, count)
     }
 
-    /// The size is another than `count`, in bytes or elements: `size(#0) <> :0`.
+    /// The size is another than `count`, in characters, bytes or elements: `size(#0) <> :0`.
     pub fn ne(self, count: u64) -> Condition<E> {
         self.compare(Comparator::NotEqual, count)
     }
 
-    /// The size is one of these, both included, in bytes or elements: `size(#0) BETWEEN :0 AND :1`.
+    /// The size is one of these, both included, in characters, bytes or elements: `size(#0) BETWEEN :0 AND :1`.
     pub fn between(self, low: u64, high: u64) -> Condition<E> {
         Condition::of(self.path.and_then(|path| match low <= high {
             true => Ok(Node::Between(Operand::Size(path), number(low), number(high))),

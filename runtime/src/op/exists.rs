@@ -1,0 +1,115 @@
+//! Whether there is an item: `GetItem` of its key alone.
+
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::get_item::GetItemInput;
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+
+use crate::entity::{Entity, EntityKey};
+use crate::error::{Call, Error};
+use crate::expr::path::Path;
+use crate::expr::render::Expressions;
+use crate::handle::{Binding, Handle, Sending, Unbound};
+use crate::item::{Item, describe_key, key_item};
+use crate::key::KeyError;
+use crate::metered::Metered;
+use crate::sdk;
+use crate::table::Table;
+
+/// Says whether there is an item with a key: one `GetItem` call that returns the partition key alone.
+///
+/// What the item holds is neither sent nor read, so an item that does not make an entity exists too. Before a
+/// write, prefer a condition on the write: [`Put::if_absent`](crate::Put::if_absent) and its like judge the item
+/// as it is at that moment.
+///
+/// # Cost
+///
+/// That of a [`Get`](crate::Get): DynamoDB charges for the size of the whole item, 0.5 read units for each 4 KB,
+/// or 1 with [`consistent`](Self::consistent)
+/// ([read capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html)).
+///
+/// # Errors
+///
+/// [`InvalidKey`](crate::ErrorKind::InvalidKey) before anything is sent; otherwise what DynamoDB answers.
+///
+/// # Cancel safety
+///
+/// Reading changes nothing: dropping the future only loses the outcome.
+#[derive(Debug, Clone)]
+#[must_use = "it is not asked until it is awaited"]
+pub struct Exists<E, C = Unbound> {
+    key: Result<Item, KeyError>,
+    consistent: bool,
+    client: C,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E: Entity> Exists<E> {
+    pub(crate) fn new(key: E::Key) -> Self
+    where
+        E::Key: EntityKey<Entity = E>,
+    {
+        Self { key: key_item(&key), consistent: false, client: Unbound, entity: PhantomData }
+    }
+
+    pub(crate) fn with<C>(self, client: C) -> Exists<E, C> {
+        Exists { key: self.key, consistent: self.consistent, client, entity: PhantomData }
+    }
+}
+
+impl<E: Entity, C: Binding> Exists<E, C> {
+    /// Sees what was written before this call, at twice the cost.
+    pub fn consistent(mut self) -> Self {
+        self.consistent = true;
+        self
+    }
+
+    /// The request as it would be sent.
+    ///
+    /// # Errors
+    ///
+    /// As awaiting it, before anything is sent.
+    pub fn explain(&self) -> Result<GetItemInput, Error> {
+        self.input()
+    }
+
+    fn call(&self) -> Call {
+        let key = self.key.as_ref().ok().and_then(describe_key::<E::Table>);
+        Call { operation: "check", entity: E::MODEL.name, key }
+    }
+
+    fn input(&self) -> Result<GetItemInput, Error> {
+        let key = self.key.clone().map_err(|error| Error::key(self.call(), error))?;
+        let mut expressions = Expressions::default();
+        let projection = expressions.projection(&[Path::attribute(E::Table::PARTITION_KEY)]);
+        let rendered = projection.and_then(|text| Ok((text, expressions.finish()?)));
+        let (projection, substitutions) =
+            rendered.map_err(|problem| Error::condition(self.call(), &problem))?;
+        GetItemInput::builder()
+            .table_name(self.client.table_name::<E::Table>())
+            .set_key(Some(key))
+            .projection_expression(projection)
+            .set_expression_attribute_names(substitutions.names)
+            .set_consistent_read(self.consistent.then_some(true))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .build()
+            .map_err(|error| Error::request(self.call(), error))
+    }
+}
+
+impl<E: Entity, T: Table> IntoFuture for Exists<E, Handle<T>> {
+    type Output = Result<Metered<bool>, Error>;
+    type IntoFuture = Sending<bool>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let (input, call, client) = (self.input(), self.call(), self.client);
+        Sending::new(async move {
+            let answer = sdk::get_item(client.sdk(), input?).await;
+            let answer = answer.map_err(|failure| Error::sdk(call, client.name(), failure))?;
+            let (found, mut cost) = answer.metered(|output| output.item.is_some()).into_parts();
+            cost.evaluated = found.into();
+            Ok(cost.of(found))
+        })
+    }
+}
