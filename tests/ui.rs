@@ -18,6 +18,7 @@ fn mistakes_say_how_to_mend_them() {
         "index",
         "table",
         "query",
+        "condition",
         "key_part",
         "native",
         "natural",

@@ -143,7 +143,7 @@ impl Error {
     /// # #[entity(table = Shop, pk = "PRODUCT#{sku}", sk = "PRODUCT")]
     /// # struct Product { sku: String, stock: u32 }
     /// # async fn put(shop: Handle<Shop>, product: Product) -> Result<(), Box<dyn std::error::Error>> {
-    /// match shop.put(&product).when(Product::STOCK.ge(1u32)).await {
+    /// match shop.put(&product).when(Product::STOCK.ge(1)).await {
     ///     Err(error) if error.is_condition_failed() => match error.current::<Product>()? {
     ///         Some(current) => println!("there are {} left", current.stock),
     ///         None => println!("there is no such product"),

@@ -37,7 +37,7 @@ pub use crate::entity::{Entity, EntityKey};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::expr::compare::{AttributeType, Size};
 pub use crate::expr::condition::Condition;
-pub use crate::expr::field::{Custom, Field, IndexPart, KeyField, Plain, Role, StoredByType, Stores};
+pub use crate::expr::field::{Custom, Field, IndexPart, KeyField, Plain, Role, Sorts, StoredByType, Stores};
 pub use crate::expr::shape::{ComparesWith, Container, Holds, List, Map, Ordered, Prefixed};
 pub use crate::handle::{Binding, Handle, Sending, Unbound};
 pub use crate::index::{Index, Primary, ReadsConsistently, StoresWholeItems};
@@ -77,3 +77,7 @@ mod guide_to_queries {}
 #[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../../docs/guide/batch-reads.md")]
 mod guide_to_batch_reads {}
+
+#[cfg(all(doctest, feature = "embedded"))]
+#[doc = include_str!("../../docs/guide/conditions.md")]
+mod guide_to_conditions {}

@@ -6,10 +6,10 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::condition::{Comparator, Condition, Node, Operand};
-use super::field::{Field, StoredByType, Stores};
+use super::field::{Field, Sorts, Stores};
 use super::path::{Path, Step};
 use super::problem::{IN_LIMIT, Problem, ValueRule};
-use super::shape::{ComparesWith, Container, Ordered, Prefixed};
+use super::shape::{ComparesWith, Container, Prefixed};
 use super::store::{Stored, reversed};
 use crate::value::IntoValue;
 
@@ -117,51 +117,76 @@ impl<E, T, R> Field<E, T, R> {
     }
 }
 
-macro_rules! order {
-    ($($name:ident $field:ident $comparator:ident $sign:literal: $what:literal;)*) => {
-        impl<E, T, R> Field<E, T, R> {$(
-            #[doc = concat!("The field holds ", $what, " `value`: `#0 ", $sign, " :0`.")]
-            ///
-            /// What is missing is neither below nor above anything.
-            pub fn $name(self, value: impl IntoValue<T>) -> Condition<E>
-            where
-                T: Ordered,
-                R: StoredByType + Stores<T>,
-            {
-                self.compare(Comparator::$comparator, value.into_value())
-            }
-
-            #[doc = concat!("The field holds ", $what, " what `other` holds: `#0 ", $sign, " #1`.")]
-            ///
-            /// What is missing is neither below nor above anything.
-            pub fn $field<U, R2>(self, other: Field<E, U, R2>) -> Condition<E>
-            where
-                T: Ordered,
-                U: ComparesWith<T>,
-                R: StoredByType,
-                R2: StoredByType,
-            {
-                self.compare_fields(Comparator::$comparator, other)
-            }
-        )*}
-
-        impl<E> Size<E> {$(
-            #[doc = concat!("The size is ", $what, " `count`, in characters, bytes or elements: `size(#0) ", $sign, " :0`.")]
-            pub fn $name(self, count: u64) -> Condition<E> {
-                self.compare(Comparator::$comparator, count)
-            }
-        )*}
-    };
-}
-
-order! {
-    lt lt_field Less "<": "less than";
-    le le_field LessOrEqual "<=": "at most";
-    gt gt_field Greater ">": "more than";
-    ge ge_field GreaterOrEqual ">=": "at least";
-}
-
+/// Order, where DynamoDB's is the order of the values. What is missing is neither below nor above anything.
 impl<E, T, R> Field<E, T, R> {
+    /// The field holds less than `value`: `#0 < :0`.
+    pub fn lt(self, value: impl IntoValue<T>) -> Condition<E>
+    where
+        R: Sorts<T>,
+    {
+        self.compare(Comparator::Less, value.into_value())
+    }
+
+    /// The field holds at most `value`: `#0 <= :0`.
+    pub fn le(self, value: impl IntoValue<T>) -> Condition<E>
+    where
+        R: Sorts<T>,
+    {
+        self.compare(Comparator::LessOrEqual, value.into_value())
+    }
+
+    /// The field holds more than `value`: `#0 > :0`.
+    pub fn gt(self, value: impl IntoValue<T>) -> Condition<E>
+    where
+        R: Sorts<T>,
+    {
+        self.compare(Comparator::Greater, value.into_value())
+    }
+
+    /// The field holds at least `value`: `#0 >= :0`.
+    pub fn ge(self, value: impl IntoValue<T>) -> Condition<E>
+    where
+        R: Sorts<T>,
+    {
+        self.compare(Comparator::GreaterOrEqual, value.into_value())
+    }
+
+    /// The field holds less than what `other` holds: `#0 < #1`.
+    pub fn lt_field<U: ComparesWith<T>, R2>(self, other: Field<E, U, R2>) -> Condition<E>
+    where
+        R: Sorts<T>,
+        R2: Sorts<U>,
+    {
+        self.compare_fields(Comparator::Less, other)
+    }
+
+    /// The field holds at most what `other` holds: `#0 <= #1`.
+    pub fn le_field<U: ComparesWith<T>, R2>(self, other: Field<E, U, R2>) -> Condition<E>
+    where
+        R: Sorts<T>,
+        R2: Sorts<U>,
+    {
+        self.compare_fields(Comparator::LessOrEqual, other)
+    }
+
+    /// The field holds more than what `other` holds: `#0 > #1`.
+    pub fn gt_field<U: ComparesWith<T>, R2>(self, other: Field<E, U, R2>) -> Condition<E>
+    where
+        R: Sorts<T>,
+        R2: Sorts<U>,
+    {
+        self.compare_fields(Comparator::Greater, other)
+    }
+
+    /// The field holds at least what `other` holds: `#0 >= #1`.
+    pub fn ge_field<U: ComparesWith<T>, R2>(self, other: Field<E, U, R2>) -> Condition<E>
+    where
+        R: Sorts<T>,
+        R2: Sorts<U>,
+    {
+        self.compare_fields(Comparator::GreaterOrEqual, other)
+    }
+
     fn compare(self, comparator: Comparator, value: T) -> Condition<E>
     where
         R: Stores<T>,
@@ -175,8 +200,7 @@ impl<E, T, R> Field<E, T, R> {
     /// The field holds `low`, `high`, or what is between them: `#0 BETWEEN :0 AND :1`.
     pub fn between(self, low: impl IntoValue<T>, high: impl IntoValue<T>) -> Condition<E>
     where
-        T: Ordered,
-        R: StoredByType + Stores<T>,
+        R: Sorts<T>,
     {
         let bounds = [low.into_value(), high.into_value()].map(|bound| self.stored(&bound));
         Condition::of(self.place().and_then(|path| {
@@ -193,12 +217,12 @@ impl<E, T, R> Field<E, T, R> {
 /// DynamoDB's functions.
 impl<E, T, R> Field<E, T, R> {
     /// The text or the bytes begin with `prefix`: `begins_with(#0, :0)`.
-    pub fn begins_with(self, prefix: impl IntoValue<T::Prefix>) -> Condition<E>
+    pub fn begins_with<P>(self, prefix: P) -> Condition<E>
     where
-        T: Prefixed,
+        T: Prefixed<P>,
         R: Stores<T>,
     {
-        let prefix = T::prefix(prefix.into_value()).map_err(|_| ValueRule::Unstorable.of(&self.path));
+        let prefix = T::prefix(prefix).map_err(|_| ValueRule::Unstorable.of(&self.path));
         let prefix = prefix.and_then(|prefix| self.stored(&prefix));
         Condition::of(self.place().and_then(|path| match prefix?.value {
             value @ (AttributeValue::S(_) | AttributeValue::B(_)) => {
@@ -209,12 +233,12 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// The text has `element` in it, or the set or list has it among its elements: `contains(#0, :0)`.
-    pub fn contains(self, element: impl IntoValue<T::Element>) -> Condition<E>
+    pub fn contains<X>(self, element: X) -> Condition<E>
     where
-        T: Container,
+        T: Container<X>,
         R: Stores<T>,
     {
-        let only = T::only(element.into_value()).map_err(|_| ValueRule::Unstorable.of(&self.path));
+        let only = T::only(element).map_err(|_| ValueRule::Unstorable.of(&self.path));
         let only = only.and_then(|only| self.stored(&only));
         Condition::of(self.place().and_then(|path| match element_of(only?.value) {
             Some(element) => Ok(Node::Contains(path, Operand::Value(element))),
@@ -264,6 +288,26 @@ impl<E> Size<E> {
     /// The size is another than `count`, in characters, bytes or elements: `size(#0) <> :0`.
     pub fn ne(self, count: u64) -> Condition<E> {
         self.compare(Comparator::NotEqual, count)
+    }
+
+    /// The size is less than `count`, in characters, bytes or elements: `size(#0) < :0`.
+    pub fn lt(self, count: u64) -> Condition<E> {
+        self.compare(Comparator::Less, count)
+    }
+
+    /// The size is at most `count`, in characters, bytes or elements: `size(#0) <= :0`.
+    pub fn le(self, count: u64) -> Condition<E> {
+        self.compare(Comparator::LessOrEqual, count)
+    }
+
+    /// The size is more than `count`, in characters, bytes or elements: `size(#0) > :0`.
+    pub fn gt(self, count: u64) -> Condition<E> {
+        self.compare(Comparator::Greater, count)
+    }
+
+    /// The size is at least `count`, in characters, bytes or elements: `size(#0) >= :0`.
+    pub fn ge(self, count: u64) -> Condition<E> {
+        self.compare(Comparator::GreaterOrEqual, count)
     }
 
     /// The size is one of these, both included, in characters, bytes or elements: `size(#0) BETWEEN :0 AND :1`.

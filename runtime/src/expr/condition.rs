@@ -33,7 +33,7 @@ use super::problem::{OPERATOR_LIMIT, Problem};
 /// struct Product { sku: String, stock: u32, price: u64, note: Option<String> }
 ///
 /// let product = Product { sku: "p1".into(), stock: 3, price: 5_00, note: None };
-/// let may_be_sold = Product::STOCK.ge(1u32) & !Product::NOTE.begins_with("recalled");
+/// let may_be_sold = Product::STOCK.ge(1) & !Product::NOTE.begins_with("recalled");
 /// let put = product.put().when(may_be_sold).explain()?;
 /// assert_eq!(put.condition_expression(), Some("#0 >= :0 AND NOT begins_with(#1, :1)"));
 /// # Ok::<(), monotable::Error>(())

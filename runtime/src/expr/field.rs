@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::Serialize;
 
 use super::path::{Path, Step};
-use super::shape::{Holds, List, Map};
+use super::shape::{Holds, List, Map, Ordered};
 use super::store::Store;
 
 /// A field of the entity `E`, or a place inside one, that holds a `T`.
@@ -34,7 +34,7 @@ use super::store::Store;
 /// struct Order { order_id: u64, billing: Option<Address>, lines: Vec<Line> }
 ///
 /// let in_paris = Order::BILLING.at(Address::CITY).eq("Paris");
-/// let many_of_the_first = Order::LINES.index(0).at(Line::COUNT).ge(100u32);
+/// let many_of_the_first = Order::LINES.index(0).at(Line::COUNT).ge(100);
 /// # let _ = in_paris & many_of_the_first;
 /// ```
 pub struct Field<E, T, R = Plain> {
@@ -67,7 +67,7 @@ pub trait Role: sealed::Sealed {
 
 /// The roles of fields that serde stores by their type alone.
 #[diagnostic::on_unimplemented(
-    message = "what a function of `#[serde(with)]` or `serialize_with` stores has no order and no fields that are known here",
+    message = "what a function of `#[serde(with)]` or `serialize_with` stores has no fields, elements or entries that are known here",
     label = "needs a field that is stored by its type",
     note = "`eq`, `ne`, `in_list` and `contains` are there: they store the other value by the same function"
 )]
@@ -78,6 +78,19 @@ pub trait Stores<T>: Role {
     #[doc(hidden)]
     fn store(store: &Store<T>, value: &T) -> Option<Result<super::store::Value, serde_dynamo::Error>>;
 }
+
+/// The roles of fields whose values of type `T` are sorted as DynamoDB sorts what is stored.
+#[diagnostic::on_unimplemented(
+    message = "what a function of `#[serde(with)]` or `serialize_with` stores has no order that is known here",
+    label = "needs a field that is stored by its type",
+    note = "`eq`, `ne`, `in_list` and `contains` are there: they store the other value by the same function"
+)]
+pub trait Sorts<T>: Stores<T> {}
+
+// One for each role, so that for `Custom` there is none at all: then the message above is the only one.
+impl<T: Ordered + Serialize> Sorts<T> for Plain {}
+impl<T: Ordered + Serialize> Sorts<T> for KeyField {}
+impl<T: Ordered + Serialize> Sorts<T> for IndexPart {}
 
 mod sealed {
     pub trait Sealed {}
@@ -196,9 +209,9 @@ impl<E, T, R> Field<E, T, R> {
     /// let has_an_email = Customer::EMAILS.index(0).exists();
     /// # let _ = has_an_email;
     /// ```
-    pub fn index(self, index: usize) -> Field<E, T::Element>
+    pub fn index<X>(self, index: usize) -> Field<E, X>
     where
-        T: List,
+        T: List<X>,
         R: StoredByType,
     {
         Self::inside(self.path.then(Step::Index(index)), Store::of(true))
@@ -218,12 +231,12 @@ impl<E, T, R> Field<E, T, R> {
     /// # #[derive(Entity, Serialize, Deserialize)]
     /// # #[entity(table = Shop, pk = "PRODUCT#{sku}", sk = "PRODUCT")]
     /// # struct Product { sku: String, cents: HashMap<String, u64> }
-    /// let cheap_in_euro = Product::CENTS.key("EUR").lt(10_00u64);
+    /// let cheap_in_euro = Product::CENTS.key("EUR").lt(10_00);
     /// # let _ = cheap_in_euro;
     /// ```
-    pub fn key(self, key: impl Into<String>) -> Field<E, T::Value>
+    pub fn key<X>(self, key: impl Into<String>) -> Field<E, X>
     where
-        T: Map,
+        T: Map<X>,
         R: StoredByType,
     {
         Self::inside(self.path.then(Step::Key(key.into())), Store::of(true))

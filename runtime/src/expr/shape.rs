@@ -8,6 +8,7 @@ use std::num::{NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64, NonZeroU128};
 use std::sync::Arc;
 
 use crate::key::{Newtype, PartRule};
+use crate::value::IntoValue;
 
 /// Types whose attributes DynamoDB sorts as Rust sorts the values: numbers, text, and what is stored as these
 /// in order.
@@ -49,48 +50,41 @@ impl<T: Ordered> Ordered for Option<T> {}
 #[diagnostic::do_not_recommend]
 impl<T: Newtype<Inner: Ordered>> Ordered for T {}
 
-/// Types stored as text or as bytes, of which a prefix can be asked for.
+/// Types stored as text or as bytes, of which a prefix `P` can be asked for.
+// `P` is no associated type: rustc would report a wrong type by way of newtypes, and not by what is wrong.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither text nor bytes, so it does not begin with anything",
     label = "`begins_with` needs text or bytes"
 )]
-pub trait Prefixed: Sized {
-    /// What a prefix is given as.
-    type Prefix;
-
+pub trait Prefixed<P>: Sized {
     /// The prefix as a value of its own.
     #[doc(hidden)]
-    fn prefix(prefix: Self::Prefix) -> Result<Self, PartRule>;
+    fn prefix(prefix: P) -> Result<Self, PartRule>;
 }
 
-/// Types in which something can be contained: a text in a text, an element in a set or a list.
+/// Types in which an `X` can be contained: a text in a text, an element in a set or a list.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` contains nothing: it is neither text nor a set nor a list",
     label = "`contains` needs text, a set or a list"
 )]
-pub trait Container: Sized {
-    /// What is contained.
-    type Element;
-
+pub trait Container<X>: Sized {
     /// The container of this element alone.
     #[doc(hidden)]
-    fn only(element: Self::Element) -> Result<Self, PartRule>;
+    fn only(element: X) -> Result<Self, PartRule>;
 }
 
 macro_rules! text {
     ($($type:ty),*) => {$(
         #[diagnostic::do_not_recommend]
-        impl Prefixed for $type {
-            type Prefix = String;
-            fn prefix(prefix: String) -> Result<Self, PartRule> {
-                Ok(prefix.into())
+        impl<P: IntoValue<String>> Prefixed<P> for $type {
+            fn prefix(prefix: P) -> Result<Self, PartRule> {
+                Ok(prefix.into_value().into())
             }
         }
         #[diagnostic::do_not_recommend]
-        impl Container for $type {
-            type Element = String;
-            fn only(element: String) -> Result<Self, PartRule> {
-                Ok(element.into())
+        impl<X: IntoValue<String>> Container<X> for $type {
+            fn only(element: X) -> Result<Self, PartRule> {
+                Ok(element.into_value().into())
             }
         }
     )*};
@@ -99,20 +93,18 @@ text!(String, Box<str>, Arc<str>);
 
 /// Bytes, where `#[serde(with = "..")]` stores them as such; serde by itself stores a list of numbers.
 #[diagnostic::do_not_recommend]
-impl Prefixed for Vec<u8> {
-    type Prefix = Vec<u8>;
-    fn prefix(prefix: Vec<u8>) -> Result<Self, PartRule> {
-        Ok(prefix)
+impl<P: IntoValue<Vec<u8>>> Prefixed<P> for Vec<u8> {
+    fn prefix(prefix: P) -> Result<Self, PartRule> {
+        Ok(prefix.into_value())
     }
 }
 
 macro_rules! container {
     ($($type:ident: $($bound:ident)*),*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<T: $($bound +)*> Container for $type<T> {
-            type Element = T;
-            fn only(element: T) -> Result<Self, PartRule> {
-                Ok([element].into_iter().collect())
+        impl<T: $($bound +)*, X: IntoValue<T>> Container<X> for $type<T> {
+            fn only(element: X) -> Result<Self, PartRule> {
+                Ok([element.into_value()].into_iter().collect())
             }
         }
     )*};
@@ -120,33 +112,29 @@ macro_rules! container {
 container!(Vec:, VecDeque:, BTreeSet: Ord, HashSet: Eq Hash);
 
 #[diagnostic::do_not_recommend]
-impl<T: Prefixed> Prefixed for Option<T> {
-    type Prefix = T::Prefix;
-    fn prefix(prefix: T::Prefix) -> Result<Self, PartRule> {
+impl<T: Prefixed<P>, P> Prefixed<P> for Option<T> {
+    fn prefix(prefix: P) -> Result<Self, PartRule> {
         T::prefix(prefix).map(Some)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Newtype<Inner: Prefixed>> Prefixed for T {
-    type Prefix = <T::Inner as Prefixed>::Prefix;
-    fn prefix(prefix: Self::Prefix) -> Result<Self, PartRule> {
+impl<T: Newtype<Inner: Prefixed<P>>, P> Prefixed<P> for T {
+    fn prefix(prefix: P) -> Result<Self, PartRule> {
         Self::from_inner(T::Inner::prefix(prefix)?)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Container> Container for Option<T> {
-    type Element = T::Element;
-    fn only(element: T::Element) -> Result<Self, PartRule> {
+impl<T: Container<X>, X> Container<X> for Option<T> {
+    fn only(element: X) -> Result<Self, PartRule> {
         T::only(element).map(Some)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Newtype<Inner: Container>> Container for T {
-    type Element = <T::Inner as Container>::Element;
-    fn only(element: Self::Element) -> Result<Self, PartRule> {
+impl<T: Newtype<Inner: Container<X>>, X> Container<X> for T {
+    fn only(element: X) -> Result<Self, PartRule> {
         Self::from_inner(T::Inner::only(element)?)
     }
 }
@@ -168,46 +156,39 @@ impl<S> Holds<S> for Box<S> {}
 #[diagnostic::do_not_recommend]
 impl<S> Holds<S> for Option<Box<S>> {}
 
-/// Fields that hold a list, whose elements have places.
+/// Fields that hold a list of `X`, whose elements have places.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list, so it has no element to name by its place",
     label = "`.index(..)` needs a list",
     note = "lists are `Vec`, `VecDeque`, `Box<[T]>` and arrays, also in an `Option`; the elements of a set have no places"
 )]
-pub trait List {
-    /// What its elements are.
-    type Element;
-}
+pub trait List<X> {}
 
-/// Fields that hold a map, whose entries have keys.
+/// Fields that hold a map to `X`, whose entries have keys.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a map, so it has no entry to name by its key",
     label = "`.key(..)` needs a map",
     note = "maps are `HashMap` and `BTreeMap`, also in an `Option`"
 )]
-pub trait Map {
-    /// What its entries hold.
-    type Value;
-}
+pub trait Map<X> {}
 
-macro_rules! parts {
-    ($(($($parameter:tt)*) $type:ty: $trait:ident { $name:ident = $part:ty })*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<$($parameter)*> $trait for $type {
-            type $name = $part;
-        }
-    )*};
-}
-parts! {
-    (T) Vec<T>: List { Element = T }
-    (T) VecDeque<T>: List { Element = T }
-    (T) Box<[T]>: List { Element = T }
-    (T, const N: usize) [T; N]: List { Element = T }
-    (T: List) Option<T>: List { Element = T::Element }
-    (K, V, S) HashMap<K, V, S>: Map { Value = V }
-    (K, V) BTreeMap<K, V>: Map { Value = V }
-    (T: Map) Option<T>: Map { Value = T::Value }
-}
+#[diagnostic::do_not_recommend]
+impl<X> List<X> for Vec<X> {}
+#[diagnostic::do_not_recommend]
+impl<X> List<X> for VecDeque<X> {}
+#[diagnostic::do_not_recommend]
+impl<X> List<X> for Box<[X]> {}
+#[diagnostic::do_not_recommend]
+impl<X, const N: usize> List<X> for [X; N] {}
+#[diagnostic::do_not_recommend]
+impl<X, T: List<X>> List<X> for Option<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<K, X, S> Map<X> for HashMap<K, X, S> {}
+#[diagnostic::do_not_recommend]
+impl<K, X> Map<X> for BTreeMap<K, X> {}
+#[diagnostic::do_not_recommend]
+impl<X, T: Map<X>> Map<X> for Option<T> {}
 
 /// Fields whose values can be equal: of one type, whether optional or not.
 #[diagnostic::on_unimplemented(

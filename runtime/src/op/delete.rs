@@ -79,7 +79,7 @@ impl<E: Entity, C: Binding> Delete<E, C> {
     /// # #[entity(table = Shop, pk = "PRODUCT#{sku}", sk = "PRODUCT")]
     /// # struct Product { sku: String, stock: u32 }
     /// # async fn delete(shop: Handle<Shop>) -> Result<(), monotable::Error> {
-    /// shop.delete(ProductKey { sku: "p1".into() }).if_present().when(Product::STOCK.eq(0u32)).await?;
+    /// shop.delete(ProductKey { sku: "p1".into() }).if_present().when(Product::STOCK.eq(0)).await?;
     /// # Ok(())
     /// # }
     /// ```

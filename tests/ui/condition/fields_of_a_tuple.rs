@@ -1,0 +1,6 @@
+use monotable::Fields;
+
+#[derive(Fields)]
+struct Address(String);
+
+fn main() {}

@@ -1,0 +1,9 @@
+use monotable::Fields;
+
+#[derive(Fields)]
+enum Status {
+    Open,
+    Paid { by: String },
+}
+
+fn main() {}
