@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug)]
 #[table(name = "things", index(ByKind, pk = "KPK", sk = "KSK"))]
+#[allow(clippy::large_enum_variant)] // One of them has a field of every form.
 pub enum Things {
     Thing(Thing),
     Other(Other),

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::path::{Path, Step};
 use super::shape::{Holds, List, Map, Ordered};
-use super::store::Store;
+use super::store::{Encoded, Store};
 
 /// A field of the entity `E`, or a place inside one, that holds a `T`.
 ///
@@ -40,8 +40,11 @@ use super::store::Store;
 pub struct Field<E, T, R = Plain> {
     pub(crate) path: Path,
     pub(crate) store: Store<T>,
-    mark: PhantomData<fn() -> (E, T, R)>,
+    mark: Mark<(E, T, R)>,
 }
+
+/// Whose they are, without being there.
+type Mark<T> = PhantomData<fn() -> T>;
 
 /// The role of a field that no key is composed of.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +79,7 @@ pub trait StoredByType: Role {}
 /// The roles of fields whose values of type `T` can be made what is stored.
 pub trait Stores<T>: Role {
     #[doc(hidden)]
-    fn store(store: &Store<T>, value: &T) -> Option<Result<super::store::Value, serde_dynamo::Error>>;
+    fn store(store: &Store<T>, value: &T) -> Option<Encoded>;
 }
 
 /// The roles of fields whose values of type `T` are sorted as DynamoDB sorts what is stored.
@@ -122,14 +125,14 @@ impl StoredByType for IndexPart {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize, R: StoredByType> Stores<T> for R {
-    fn store(_: &Store<T>, value: &T) -> Option<Result<super::store::Value, serde_dynamo::Error>> {
+    fn store(_: &Store<T>, value: &T) -> Option<Encoded> {
         Some(serde_dynamo::to_attribute_value(value))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T, R: Role> Stores<T> for Custom<R> {
-    fn store(store: &Store<T>, value: &T) -> Option<Result<super::store::Value, serde_dynamo::Error>> {
+    fn store(store: &Store<T>, value: &T) -> Option<Encoded> {
         store.custom.map(|custom| custom(value))
     }
 }
@@ -156,10 +159,7 @@ impl<E, T, R> Field<E, T, R> {
 
     /// With serde's `serialize_with`.
     #[doc(hidden)]
-    pub const fn stored_by(
-        mut self,
-        custom: fn(&T) -> Result<super::store::Value, serde_dynamo::Error>,
-    ) -> Self {
+    pub const fn stored_by(mut self, custom: fn(&T) -> Encoded) -> Self {
         self.store.custom = Some(custom);
         self
     }

@@ -5,7 +5,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::field::{Field, Stores};
 use super::problem::{Problem, ValueRule};
 
-pub(crate) use aws_sdk_dynamodb::types::AttributeValue as Value;
+/// What serde makes of a value.
+pub(crate) type Encoded = Result<AttributeValue, serde_dynamo::Error>;
 
 /// How a field stores its values, beyond what its type says.
 #[doc(hidden)]
@@ -16,7 +17,7 @@ pub struct Store<T> {
     /// serde's `skip_serializing_if`.
     pub(crate) left_out: Option<fn(&T) -> bool>,
     /// serde's `serialize_with`.
-    pub(crate) custom: Option<fn(&T) -> Result<AttributeValue, serde_dynamo::Error>>,
+    pub(crate) custom: Option<fn(&T) -> Encoded>,
 }
 
 impl<T> Store<T> {
