@@ -31,6 +31,10 @@ const _: () = {
     #[automatically_derived]
     impl ::monotable::StoresWholeItems for Gsi1 {}
     #[automatically_derived]
+    impl ::monotable::__private::Stores for Gsi1 {
+        type What = ::monotable::__private::WholeItems;
+    }
+    #[automatically_derived]
     impl ::monotable::__private::IndexOf<Shop> for Gsi1 {}
     #[automatically_derived]
     impl ::monotable::Index for Gsi1 {
