@@ -41,6 +41,16 @@ impl<O> Answer<O> {
     }
 }
 
+/// The page of items that a call read.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) items: Vec<Item>,
+    /// How many items it has, also where only their number was asked for.
+    pub(crate) count: usize,
+    /// The key of the last item that was read; none at the end.
+    pub(crate) last: Option<Item>,
+}
+
 /// Why a call failed, in the terms of DynamoDB.
 pub(crate) struct Failure {
     /// DynamoDB's code, such as `ResourceNotFoundException`; none if no answer came.
@@ -247,6 +257,18 @@ macro_rules! answer {
     }};
 }
 
+/// The page of a read, and what it cost.
+macro_rules! page {
+    ($sent:expr, $output:ty) => {{
+        let answer: Result<Answer<$output>, Failure> = answer!($sent, Units::read);
+        let Answer { output, mut cost } = answer?;
+        cost.evaluated = u64::try_from(output.scanned_count).unwrap_or_default();
+        let count = usize::try_from(output.count).unwrap_or_default();
+        let page = Page { items: output.items.unwrap_or_default(), count, last: output.last_evaluated_key };
+        Ok(Answer { output: page, cost })
+    }};
+}
+
 pub(crate) async fn put_item(client: &Client, input: PutItemInput) -> Result<Answer<PutItemOutput>, Failure> {
     let request = client
         .put_item()
@@ -326,7 +348,7 @@ pub(crate) async fn transact_get_items(
     Ok(answer)
 }
 
-pub(crate) async fn query(client: &Client, input: QueryInput) -> Result<Answer<QueryOutput>, Failure> {
+pub(crate) async fn query(client: &Client, input: QueryInput) -> Result<Answer<Page>, Failure> {
     let request = client
         .query()
         .set_table_name(input.table_name)
@@ -341,11 +363,7 @@ pub(crate) async fn query(client: &Client, input: QueryInput) -> Result<Answer<Q
         .set_projection_expression(input.projection_expression)
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(input.return_consumed_capacity);
-    let answer: Result<Answer<QueryOutput>, Failure> = answer!(send!(request), Units::read);
-    answer.map(|mut answer| {
-        answer.cost.evaluated = u64::try_from(answer.output.scanned_count).unwrap_or_default();
-        answer
-    })
+    page!(send!(request), QueryOutput)
 }
 
 pub(crate) async fn describe_table(client: &Client, table: &str) -> Result<DescribeTableOutput, Failure> {

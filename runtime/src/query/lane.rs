@@ -1,4 +1,5 @@
-//! One partition on its way: what is read of it and not yet handed out, and the request under way.
+//! One partition of a query, or one segment of a scan, on its way: what is read of it and not yet handed out,
+//! and the request under way.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -6,20 +7,23 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::operation::query::{QueryInput, QueryOutput};
+use aws_sdk_dynamodb::operation::query::QueryInput;
 
 use super::place::{KeyLayout, Place, Position};
 use crate::item::Item;
 use crate::key::KeyValue;
-use crate::metered::Cost;
-use crate::sdk::{self, Answer, Failure};
+use crate::sdk::{self, Answer, Failure, Page};
 
-type Pending = Pin<Box<dyn Future<Output = Result<Answer<QueryOutput>, Failure>> + Send>>;
+type Pending = Pin<Box<dyn Future<Output = Result<Answer<Page>, Failure>> + Send>>;
 
-pub(super) struct Lane {
-    /// The request for its first page.
-    request: QueryInput,
-    partition: Vec<KeyValue>,
+/// The request for the first page of a lane.
+pub(crate) enum Request {
+    /// Of the partition with this key.
+    Query(Box<QueryInput>, Vec<KeyValue>),
+}
+
+pub(crate) struct Lane {
+    request: Request,
     /// Where the next request starts.
     next: Position,
     /// Where a cursor goes on: behind what was handed out.
@@ -35,7 +39,7 @@ pub(super) struct Lane {
 
 /// What a lane can do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(crate) enum State {
     /// Hand out an item.
     Ready,
     /// Say why it could not be read on.
@@ -48,11 +52,24 @@ pub(super) enum State {
     Exhausted,
 }
 
+impl Request {
+    /// The request for the page from a position on. It is sent when it is first polled.
+    fn page(&self, client: Client, layout: &KeyLayout, from: &Position, limit: Option<i32>) -> Pending {
+        match self {
+            Self::Query(input, partition) => {
+                let mut input = input.clone();
+                input.limit = limit;
+                input.exclusive_start_key = from.key().map(|place| layout.start_key(partition, place));
+                Box::pin(async move { sdk::query(&client, *input).await })
+            }
+        }
+    }
+}
+
 impl Lane {
-    pub(super) fn new(request: QueryInput, partition: Vec<KeyValue>, from: Position) -> Self {
+    pub(crate) fn new(request: Request, from: Position) -> Self {
         Self {
             request,
-            partition,
             next: from.clone(),
             resume: from,
             ready: VecDeque::new(),
@@ -63,7 +80,7 @@ impl Lane {
         }
     }
 
-    pub(super) fn state(&self) -> State {
+    pub(crate) fn state(&self) -> State {
         match self {
             Self { ready, .. } if !ready.is_empty() => State::Ready,
             Self { failure: Some(_), .. } => State::Failed,
@@ -74,42 +91,38 @@ impl Lane {
     }
 
     /// Whether its next page is worth asking for while there are items of the page before.
-    pub(super) fn can_prefetch(&self) -> bool {
+    pub(crate) fn can_prefetch(&self) -> bool {
         let idle = self.pending.is_none() && self.failure.is_none();
         // One page is handed out, one waits: more would only fill memory.
         idle && self.next != Position::End && self.ready.len() <= self.page
     }
 
-    pub(super) fn is_pending(&self) -> bool {
+    pub(crate) fn is_pending(&self) -> bool {
         self.pending.is_some()
     }
 
     /// How many requests were sent for it.
-    pub(super) fn requests(&self) -> u32 {
+    pub(crate) fn requests(&self) -> u32 {
         self.requests
     }
 
     /// How many items wait to be handed out.
-    pub(super) fn waiting(&self) -> usize {
+    pub(crate) fn waiting(&self) -> usize {
         self.ready.len()
     }
 
     /// Makes the request for the next page. It is sent when it is first polled.
-    pub(super) fn request(&mut self, client: &Client, layout: &KeyLayout, limit: Option<i32>) {
-        let mut input = self.request.clone();
-        input.limit = limit;
-        input.exclusive_start_key = self.next.key().map(|place| layout.start_key(&self.partition, place));
-        let client = client.clone();
+    pub(crate) fn request(&mut self, client: &Client, layout: &KeyLayout, limit: Option<i32>) {
         self.requests += 1;
-        self.pending = Some(Box::pin(async move { sdk::query(&client, input).await }));
+        self.pending = Some(self.request.page(client.clone(), layout, &self.next, limit));
     }
 
     /// Takes the answer in once it is there: its cost and how many items it counts.
-    pub(super) fn poll(
+    pub(crate) fn poll(
         &mut self,
         layout: &KeyLayout,
         context: &mut Context<'_>,
-    ) -> Poll<Option<(Cost, usize)>> {
+    ) -> Poll<Option<Answer<usize>>> {
         let Some(pending) = &mut self.pending else { return Poll::Pending };
         let Poll::Ready(answer) = pending.as_mut().poll(context) else { return Poll::Pending };
         self.pending = None;
@@ -117,9 +130,9 @@ impl Lane {
         Poll::Ready(taken.map_err(|failure| self.failure = Some(failure)).ok())
     }
 
-    fn take_in(&mut self, layout: &KeyLayout, answer: Answer<QueryOutput>) -> Result<(Cost, usize), Failure> {
-        let QueryOutput { items, count, last_evaluated_key, .. } = answer.output;
-        self.next = match last_evaluated_key {
+    fn take_in(&mut self, layout: &KeyLayout, answer: Answer<Page>) -> Result<Answer<usize>, Failure> {
+        let Answer { output: Page { items, count, last }, cost } = answer;
+        self.next = match last {
             Some(key) => {
                 let place = layout.place(&key);
                 Position::After(
@@ -128,30 +141,29 @@ impl Lane {
             }
             None => Position::End,
         };
-        let items = items.unwrap_or_default();
         self.page = items.len();
         self.ready.extend(items);
         if self.ready.is_empty() {
             self.resume = self.next.clone();
         }
-        Ok((answer.cost, usize::try_from(count).unwrap_or_default()))
+        Ok(Answer { output: count, cost })
     }
 
-    pub(super) fn head(&self) -> Option<&Item> {
+    pub(crate) fn head(&self) -> Option<&Item> {
         self.ready.front()
     }
 
-    pub(super) fn take_failure(&mut self) -> Option<Failure> {
+    pub(crate) fn take_failure(&mut self) -> Option<Failure> {
         self.failure.take()
     }
 
     /// The next item. A cursor still goes on before it.
-    pub(super) fn take(&mut self) -> Option<Item> {
+    pub(crate) fn take(&mut self) -> Option<Item> {
         self.ready.pop_front()
     }
 
     /// The item that was taken is handed out: a cursor goes on behind it, if its place is given.
-    pub(super) fn advance(&mut self, place: Option<Place>) {
+    pub(crate) fn advance(&mut self, place: Option<Place>) {
         if self.ready.is_empty() {
             self.resume = self.next.clone();
         } else if let Some(place) = place {
@@ -159,7 +171,7 @@ impl Lane {
         }
     }
 
-    pub(super) fn resume(&self) -> &Position {
+    pub(crate) fn resume(&self) -> &Position {
         &self.resume
     }
 }

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::Select;
 
 use super::cursor::{Cursor, Seal};
-use super::lane::{Lane, State};
+use super::lane::{Lane, Request, State};
 use super::place::{KeyLayout, Position};
 use super::request::{Query, Reader, page_limit};
 use crate::error::{Call, Error};
@@ -60,7 +60,8 @@ impl<O, I: Index, T: Table> Query<O, I, Handle<T>> {
             let position = if condition.is_empty() { Position::End } else { position };
             let select = mode.counts.then_some(Select::Count);
             let request = self.input(condition, at, select)?;
-            lanes.push(Lane::new(request, condition.partitions[at].clone(), position));
+            let request = Request::Query(Box::new(request), condition.partitions[at].clone());
+            lanes.push(Lane::new(request, position));
         }
         Ok(Run {
             client: self.client.sdk().clone(),
@@ -167,9 +168,11 @@ impl<O> Run<O> {
         let mut counted = None;
         for lane in &mut self.lanes {
             if let Poll::Ready(answer) = lane.poll(&self.layout, context) {
-                let (cost, count) = answer.unwrap_or_default();
-                self.cost += &cost;
-                *counted.get_or_insert(0) += count;
+                let counted = counted.get_or_insert(0);
+                if let Some(answer) = answer {
+                    self.cost += &answer.cost;
+                    *counted += answer.output;
+                }
             }
         }
         counted
