@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::backoff::GaveUp;
 use crate::expr::problem::Problem;
@@ -30,6 +31,8 @@ struct Inner {
     refused: bool,
     source: Option<BoxError>,
     cost: Cost,
+    /// What a scan is for.
+    maintenance: Option<Arc<str>>,
 }
 
 /// What was asked for.
@@ -54,7 +57,8 @@ pub enum ErrorKind {
     /// DynamoDB would not take the condition: a value that it does not store, or too much of something. Nothing
     /// was sent.
     InvalidCondition,
-    /// The request could not be made, for example because the client has no region. Nothing was sent.
+    /// The request could not be made, for example because the client has no region. Nothing was sent, but for
+    /// a scan that cannot wait for its rate: see [`Scan::read_units_per_second`](crate::Scan::read_units_per_second).
     InvalidRequest,
     /// An insert found the key taken.
     AlreadyExists,
@@ -99,7 +103,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The operation: `"put"`, `"insert"`, `"replace"`, `"get"`, `"check"`, `"delete"`, `"query"`, `"create"`,
+    /// The operation: `"put"`, `"insert"`, `"replace"`, `"get"`, `"check"`, `"delete"`, `"query"`, `"scan"`, `"create"`,
     /// `"batch_get"`, `"transact_get"`.
     pub fn operation(&self) -> &'static str {
         self.0.call.operation
@@ -174,12 +178,19 @@ impl Error {
             refused: false,
             source,
             cost: Cost::default(),
+            maintenance: None,
         }))
     }
 
     /// Adds what calls before this failure cost.
     pub(crate) fn after(mut self, cost: &Cost) -> Self {
         self.0.cost += cost;
+        self
+    }
+
+    /// The same error, of a scan for maintenance.
+    pub(crate) fn in_maintenance(mut self, reason: &Arc<str>) -> Self {
+        self.0.maintenance = Some(reason.clone());
         self
     }
 
@@ -235,6 +246,11 @@ impl Error {
 
     pub(crate) fn request(call: Call, error: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::InvalidRequest, call, "the request cannot be made", Some(error.into()))
+    }
+
+    /// What DynamoDB would refuse, or could not do.
+    pub(crate) fn refused(call: Call, reason: impl Into<String>) -> Self {
+        Self::new(ErrorKind::InvalidRequest, call, reason, None)
     }
 
     pub(crate) fn not_active(call: Call, error: impl Into<BoxError>) -> Self {
@@ -364,10 +380,13 @@ fn explain_cancelled(reason: &Reason) -> (ErrorKind, String) {
 /// `cannot insert `Order` (PK = "CUSTOMER#1", SK = "ORDER#9"): an item with this key is there already`
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { call, reason, .. } = &*self.0;
+        let Inner { call, reason, maintenance, .. } = &*self.0;
         write!(f, "cannot {} `{}`", call.operation, call.entity)?;
         if let Some(key) = &call.key {
             write!(f, " ({key})")?;
+        }
+        if let Some(maintenance) = maintenance {
+            write!(f, " for maintenance ({maintenance})")?;
         }
         write!(f, ": {reason}")
     }

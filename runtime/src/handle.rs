@@ -12,6 +12,7 @@ use crate::entity::{Entity, EntityKey};
 use crate::error::Error;
 use crate::index::StoresWholeItems;
 use crate::key_set::KeySet;
+use crate::maintenance::Maintenance;
 use crate::metered::Metered;
 use crate::op::batch_get::BatchGet;
 use crate::op::create::Create;
@@ -355,6 +356,15 @@ impl<T: Table> Handle<T> {
         C::Index: StoresWholeItems,
     {
         Collect::new(query.into_query().of_items(C::NAME).with(self.clone()))
+    }
+
+    /// Work on the whole table, for which alone there are scans: see [`Maintenance`].
+    ///
+    /// The reason says what it is for, such as `"backfill of totals"`. It is in errors and in the progress of
+    /// the scan. An empty one is refused before anything is sent
+    /// ([`InvalidRequest`](crate::ErrorKind::InvalidRequest)).
+    pub fn maintenance(&self, reason: impl AsRef<str>) -> Maintenance<T> {
+        Maintenance::new(self.clone(), reason.as_ref())
     }
 }
 

@@ -2,15 +2,15 @@
 //!
 //! [`steps`] is what generated query structs are made of, [`natural`] those of natural indexes, [`typed`]
 //! their traits; [`request`] is the query as a value; [`run`] follows its pages, [`outcome`] says in which
-//! form, [`cursor`] where to go on.
+//! form, [`cursor`] where to go on. Scans for maintenance share lanes, places and cursors.
 
 mod condition;
 pub(crate) mod cursor;
 pub(crate) mod hydrate;
-mod lane;
+pub(crate) mod lane;
 pub(crate) mod natural;
 pub(crate) mod outcome;
-mod place;
+pub(crate) mod place;
 pub(crate) mod request;
 mod run;
 pub(crate) mod shards;

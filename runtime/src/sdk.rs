@@ -17,6 +17,7 @@ use aws_sdk_dynamodb::operation::describe_table::DescribeTableOutput;
 use aws_sdk_dynamodb::operation::get_item::{GetItemInput, GetItemOutput};
 use aws_sdk_dynamodb::operation::put_item::{PutItemError, PutItemInput, PutItemOutput};
 use aws_sdk_dynamodb::operation::query::{QueryInput, QueryOutput};
+use aws_sdk_dynamodb::operation::scan::{ScanInput, ScanOutput};
 use aws_sdk_dynamodb::operation::transact_get_items::{
     TransactGetItemsError, TransactGetItemsInput, TransactGetItemsOutput,
 };
@@ -261,11 +262,11 @@ macro_rules! answer {
 macro_rules! page {
     ($sent:expr, $output:ty) => {{
         let answer: Result<Answer<$output>, Failure> = answer!($sent, Units::read);
-        let Answer { output, mut cost } = answer?;
+        let Answer { output, mut cost, sleep } = answer?;
         cost.evaluated = u64::try_from(output.scanned_count).unwrap_or_default();
         let count = usize::try_from(output.count).unwrap_or_default();
         let page = Page { items: output.items.unwrap_or_default(), count, last: output.last_evaluated_key };
-        Ok(Answer { output: page, cost })
+        Ok(Answer { output: page, cost, sleep })
     }};
 }
 
@@ -364,6 +365,20 @@ pub(crate) async fn query(client: &Client, input: QueryInput) -> Result<Answer<P
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(input.return_consumed_capacity);
     page!(send!(request), QueryOutput)
+}
+
+pub(crate) async fn scan(client: &Client, input: ScanInput) -> Result<Answer<Page>, Failure> {
+    let request = client
+        .scan()
+        .set_table_name(input.table_name)
+        .set_index_name(input.index_name)
+        .set_segment(input.segment)
+        .set_total_segments(input.total_segments)
+        .set_consistent_read(input.consistent_read)
+        .set_limit(input.limit)
+        .set_exclusive_start_key(input.exclusive_start_key)
+        .set_return_consumed_capacity(input.return_consumed_capacity);
+    page!(send!(request), ScanOutput)
 }
 
 pub(crate) async fn describe_table(client: &Client, table: &str) -> Result<DescribeTableOutput, Failure> {

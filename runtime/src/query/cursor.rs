@@ -1,19 +1,20 @@
 //! Cursors: where a query goes on, as text that a client may keep and send back.
 
-pub(super) mod seal;
+pub(crate) mod seal;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use seal::Seal;
+pub(crate) use seal::Seal;
 
 /// Where a query goes on: text that is safe in a URL, to be handed to a client and taken back.
 ///
 /// It comes from [`Query::page`](crate::Query::page) and [`Items::cursor`](crate::Items::cursor), and goes to
 /// [`Query::after`](crate::Query::after). It belongs to one table, index, key condition and direction, and to
 /// the key templates of that index; with any other it is refused before anything is sent, with the reason
-/// ([`CursorError`]). It does not expire, and the item it is behind may have been deleted.
+/// ([`CursorError`]). That of a scan ([`ScanItems::cursor`](crate::ScanItems::cursor)) belongs to one table, index
+/// and number of segments. It does not expire, and the item it is behind may have been deleted.
 ///
 /// Its text is opaque, but not secret: it holds the key of the item that it is behind. Whether it comes back as
 /// it was made is checked. That is proof against accidents; against clients who make cursors up, to start
@@ -119,6 +120,13 @@ pub enum CursorError {
     OtherKeys,
     /// It is of other values in the key condition, of other steps, or of the other direction.
     OtherQuery,
+    /// It is of a scan where a query is, or of a query where a scan is.
+    OtherOperation,
+    /// It is of a scan in another number of segments.
+    OtherSegments {
+        /// The number of segments of that scan.
+        found: u32,
+    },
 }
 
 impl fmt::Display for CursorError {
@@ -142,6 +150,12 @@ impl fmt::Display for CursorError {
             Self::OtherKeys => {
                 "the cursor is of another index, or of this one before its key templates changed; start again \
                  without it"
+            }
+            Self::OtherOperation => {
+                "the cursor is of a scan where a query is, or of a query where a scan is"
+            }
+            Self::OtherSegments { found } => {
+                return write!(f, "the cursor is of a scan in {found} segments; write `.segments({found})`");
             }
             Self::OtherQuery => {
                 "the cursor is of another query: with other key values, other steps, or the other direction"

@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::QueryInput;
+use aws_sdk_dynamodb::operation::scan::ScanInput;
 
 use super::place::{KeyLayout, Place, Position};
 use crate::item::Item;
@@ -20,6 +21,8 @@ type Pending = Pin<Box<dyn Future<Output = Result<Answer<Page>, Failure>> + Send
 pub(crate) enum Request {
     /// Of the partition with this key.
     Query(Box<QueryInput>, Vec<KeyValue>),
+    /// Of one segment.
+    Scan(Box<ScanInput>),
 }
 
 pub(crate) struct Lane {
@@ -61,6 +64,12 @@ impl Request {
                 input.limit = limit;
                 input.exclusive_start_key = from.key().map(|place| layout.start_key(partition, place));
                 Box::pin(async move { sdk::query(&client, *input).await })
+            }
+            Self::Scan(input) => {
+                let mut input = input.clone();
+                input.limit = limit;
+                input.exclusive_start_key = from.key().map(|place| layout.start_key(&[], place));
+                Box::pin(async move { sdk::scan(&client, *input).await })
             }
         }
     }
@@ -131,7 +140,7 @@ impl Lane {
     }
 
     fn take_in(&mut self, layout: &KeyLayout, answer: Answer<Page>) -> Result<Answer<usize>, Failure> {
-        let Answer { output: Page { items, count, last }, cost } = answer;
+        let Answer { output: Page { items, count, last }, cost, sleep } = answer;
         self.next = match last {
             Some(key) => {
                 let place = layout.place(&key);
@@ -146,7 +155,7 @@ impl Lane {
         if self.ready.is_empty() {
             self.resume = self.next.clone();
         }
-        Ok(Answer { output: count, cost })
+        Ok(Answer { output: count, cost, sleep })
     }
 
     pub(crate) fn head(&self) -> Option<&Item> {

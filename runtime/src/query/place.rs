@@ -1,4 +1,4 @@
-//! Places in a partition: where a request starts, where a cursor goes on, and which of two items is first.
+//! Places in a partition or a segment: where a request starts, where a cursor goes on, and which of two items is first.
 
 use std::cmp::Ordering;
 
@@ -10,20 +10,20 @@ use crate::key::KeyValue;
 use crate::model::KeyAttribute;
 use crate::table::Table;
 
-/// How far one partition is read.
+/// How far one partition, or one segment of a scan, is read.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Position {
+pub(crate) enum Position {
     Start,
     After(Place),
     End,
 }
 
-/// The key of the item that was read last, without its partition key: a value for each of the layout's
-/// attributes.
-pub(super) type Place = Vec<KeyValue>;
+/// The key of the item that was read last, in a query without its partition key: a value for each of the
+/// layout's attributes.
+pub(crate) type Place = Vec<KeyValue>;
 
 impl Position {
-    pub(super) fn key(&self) -> Option<&Place> {
+    pub(crate) fn key(&self) -> Option<&Place> {
         match self {
             Self::After(place) => Some(place),
             Self::Start | Self::End => None,
@@ -33,15 +33,15 @@ impl Position {
 
 /// The attributes that say where an item is in an index: what DynamoDB calls the last evaluated key.
 #[derive(Debug, Clone)]
-pub(super) struct KeyLayout {
+pub(crate) struct KeyLayout {
     partition: &'static [KeyAttribute],
     sort: &'static [KeyAttribute],
-    /// All that are not of the partition key: those of the sort key, then the table's own.
+    /// All others: those of the sort key, then the table's own.
     rest: Vec<&'static str>,
 }
 
 impl KeyLayout {
-    pub(super) fn of<I: Index>() -> Self {
+    pub(crate) fn of<I: Index>() -> Self {
         let (partition, sort) = (I::PARTITION_KEY, I::SORT_KEY);
         let mut rest: Vec<&'static str> = Vec::new();
         let table = [I::Table::PARTITION_KEY].into_iter().chain(I::Table::SORT_KEY);
@@ -53,25 +53,32 @@ impl KeyLayout {
         Self { partition, sort, rest }
     }
 
+    /// That of a scan, which is of no partition: every attribute is in a [`Place`].
+    pub(crate) fn of_segments<I: Index>() -> Self {
+        let Self { partition, sort, mut rest } = Self::of::<I>();
+        rest.splice(0..0, partition.iter().map(|attribute| attribute.name));
+        Self { partition: &[], sort, rest }
+    }
+
     /// The attributes of a [`Place`].
-    pub(super) fn names(&self) -> &[&'static str] {
+    pub(crate) fn names(&self) -> &[&'static str] {
         &self.rest
     }
 
     /// The place of an item, or of a last evaluated key; none if it lacks part of its key.
-    pub(super) fn place(&self, item: &Item) -> Option<Place> {
+    pub(crate) fn place(&self, item: &Item) -> Option<Place> {
         self.rest.iter().map(|name| KeyValue::of(item.get(*name)?.clone())).collect()
     }
 
     /// The key that a request starts behind.
-    pub(super) fn start_key(&self, partition: &[KeyValue], place: &Place) -> Item {
+    pub(crate) fn start_key(&self, partition: &[KeyValue], place: &Place) -> Item {
         let partition = self.partition.iter().map(|attribute| attribute.name).zip(partition);
         let rest = self.rest.iter().copied().zip(place);
         partition.chain(rest).map(|(name, value)| (name.to_owned(), value.clone().into())).collect()
     }
 
     /// Which of two items of different partitions has the lower sort key.
-    pub(super) fn compare(&self, this: &Item, other: &Item) -> Ordering {
+    pub(crate) fn compare(&self, this: &Item, other: &Item) -> Ordering {
         let order = |name: &str| match (this.get(name), other.get(name)) {
             (Some(this), Some(other)) => compare(this, other),
             _ => Ordering::Equal,

@@ -315,7 +315,7 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
 }
 
 /// DynamoDB's limit counts items evaluated; without a filter these are the items returned.
-pub(super) fn page_limit(items: usize) -> i32 {
+pub(crate) fn page_limit(items: usize) -> i32 {
     i32::try_from(items).unwrap_or(i32::MAX)
 }
 

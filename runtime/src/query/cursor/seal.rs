@@ -5,8 +5,8 @@
 //! signed   1 byte: 0 or 1
 //! table    4 bytes of a hash of the table's name
 //! keys     4 bytes of a hash of the index, its key attributes and their templates
-//! query    8 bytes of a hash of the key condition and the direction
-//! one position for each partition:
+//! query    8 bytes of a hash of the key condition and the direction; of a scan, `scan` and the number of segments
+//! one position for each partition, or for each segment:
 //!   0 the start, 1 the end, or 2 and, for each attribute of the place, its type, its length and its bytes
 //! seal     16 bytes: HMAC-SHA-256 if signed, otherwise SHA-256, of all before it
 //! ```
@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Cursor, CursorError, CursorKeys};
 use crate::error::Error;
-use crate::handle::Binding;
+use crate::handle::{Binding, Handle};
 use crate::index::Index;
 use crate::key::KeyValue;
 use crate::key::bounds::SortCondition;
@@ -30,12 +30,15 @@ use crate::query::request::Query;
 /// The form of the bytes.
 pub(super) const VERSION: u8 = 1;
 
+/// What is where the hash of a query would be, before the number of segments.
+const SCAN: [u8; 4] = *b"scan";
+
 const SEAL: usize = 16;
 const HEAD: usize = 2 + 4 + 4 + 8;
 
-/// What the cursors of one query are made and read with.
+/// What the cursors of one query or scan are made and read with.
 #[derive(Debug)]
-pub(in crate::query) struct Seal {
+pub(crate) struct Seal {
     table: [u8; 4],
     keys: [u8; 4],
     query: [u8; 8],
@@ -43,22 +46,18 @@ pub(in crate::query) struct Seal {
 }
 
 impl<O, I: Index, C: Binding> Query<O, I, C> {
-    pub(in crate::query) fn seal(&self, condition: &KeyCondition) -> Seal {
-        let mut table = Hasher::new("table");
-        table.text(self.client.table_name::<I::Table>());
-        let mut keys = Hasher::new("keys");
-        keys.text(I::NAME.unwrap_or_default());
-        keys.attributes(I::PARTITION_KEY);
-        keys.attributes(I::SORT_KEY);
+    pub(crate) fn seal(&self, condition: &KeyCondition) -> Seal {
+        let mut keys = Hasher::keys_of::<I>();
         condition.templates.iter().for_each(|template| keys.text(template));
         let mut query = Hasher::new("query");
         query.condition(condition, self.newest_first);
+        let table = Hasher::table(self.client.table_name::<I::Table>());
         let signing = self.client.cursor_keys().cloned();
-        Seal { table: table.finish(), keys: keys.finish(), query: query.finish(), signing }
+        Seal { table, keys: keys.finish(), query: query.finish(), signing }
     }
 
     /// Where each partition is to be read from.
-    pub(in crate::query) fn places(&self, condition: &KeyCondition) -> Result<Vec<Position>, Error> {
+    pub(crate) fn places(&self, condition: &KeyCondition) -> Result<Vec<Position>, Error> {
         let partitions = condition.partitions.len();
         let Some(cursor) = &self.after else { return Ok(vec![Position::Start; partitions]) };
         let attributes = KeyLayout::of::<I>().names().len();
@@ -68,7 +67,16 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
 }
 
 impl Seal {
-    pub(in crate::query) fn cursor(&self, positions: &[&Position]) -> Cursor {
+    /// That of a scan. The items come in no order of their keys, so the key templates do not matter.
+    pub(crate) fn of_scan<I: Index>(handle: &Handle<I::Table>, segments: u32) -> Self {
+        let mut query = [0; 8];
+        query[..4].copy_from_slice(&SCAN);
+        query[4..].copy_from_slice(&segments.to_be_bytes());
+        let (table, keys) = (Hasher::table(handle.name()), Hasher::keys_of::<I>().finish());
+        Self { table, keys, query, signing: handle.cursor_keys().cloned() }
+    }
+
+    pub(crate) fn cursor(&self, positions: &[&Position]) -> Cursor {
         let mut bytes = vec![VERSION, self.signing.is_some().into()];
         bytes.extend(self.table.iter().chain(&self.keys).chain(&self.query));
         for position in positions {
@@ -82,7 +90,7 @@ impl Seal {
         Cursor(URL_SAFE_NO_PAD.encode_to_string(bytes))
     }
 
-    fn open(
+    pub(crate) fn open(
         &self,
         cursor: &Cursor,
         partitions: usize,
@@ -119,8 +127,16 @@ impl Seal {
     fn check_head(&self, head: &[u8]) -> Result<(), CursorError> {
         let rest = &head[2..];
         let Some(rest) = rest.strip_prefix(&self.table) else { return Err(CursorError::OtherTable) };
-        let Some(rest) = rest.strip_prefix(&self.keys) else { return Err(CursorError::OtherKeys) };
-        if rest == self.query { Ok(()) } else { Err(CursorError::OtherQuery) }
+        let (keys, query) = rest.split_at(self.keys.len());
+        match (query.strip_prefix(&SCAN), self.query.strip_prefix(&SCAN)) {
+            (Some(_), None) | (None, Some(_)) => Err(CursorError::OtherOperation),
+            _ if *keys != self.keys => Err(CursorError::OtherKeys),
+            _ if *query == self.query => Ok(()),
+            (Some(&[a, b, c, d]), Some(_)) => {
+                Err(CursorError::OtherSegments { found: u32::from_be_bytes([a, b, c, d]) })
+            }
+            _ => Err(CursorError::OtherQuery),
+        }
     }
 }
 
@@ -198,6 +214,20 @@ impl Hasher {
         let mut hasher = Self(Sha256::new());
         hasher.text(what);
         hasher
+    }
+
+    fn table(name: &str) -> [u8; 4] {
+        let mut table = Self::new("table");
+        table.text(name);
+        table.finish()
+    }
+
+    fn keys_of<I: Index>() -> Self {
+        let mut keys = Self::new("keys");
+        keys.text(I::NAME.unwrap_or_default());
+        keys.attributes(I::PARTITION_KEY);
+        keys.attributes(I::SORT_KEY);
+        keys
     }
 
     fn text(&mut self, text: &str) {
