@@ -120,8 +120,7 @@ impl<O> Run<O> {
                 return Poll::Ready(Some(Err(self.give_up(error))));
             }
             let progress = self.poll_lanes(context);
-            let first = |(_, lane): &(usize, Lane)| matches!(lane.state(), State::Ready | State::Failed);
-            match self.open.iter().position(first) {
+            match self.first() {
                 Some(at) => match self.hand_out(at) {
                     // It was skipped.
                     Ok(None) => {}
@@ -161,9 +160,20 @@ impl<O> Run<O> {
         Request::Scan(Box::new(request))
     }
 
-    /// Sends what the pace allows: for the segments that have nothing, then for those that will soon have.
+    /// The lane that hands out the next item, or says why it cannot.
+    ///
+    /// A failure is last: what was asked for beside it is paid for, so it is waited for and handed out.
+    fn first(&self) -> Option<usize> {
+        let position = |state| self.open.iter().position(|(_, lane)| lane.state() == state);
+        position(State::Ready).or_else(|| match position(State::Waiting) {
+            Some(_) => None,
+            None => position(State::Failed),
+        })
+    }
+
+    /// Sends what the pace allows, unless a segment has failed: for the segments that have nothing, then for those that will soon have.
     fn send(&mut self, context: &mut Context<'_>) -> Result<(), Error> {
-        loop {
+        while self.open.iter().all(|(_, lane)| !lane.has_failed()) {
             // The partitions of the table are to share the load: it is the turn of the segment with the fewest.
             let wanted = self.open.iter_mut().map(|(_, lane)| lane).filter(|lane| wants(lane));
             let Some(lane) = wanted.min_by_key(|lane| (lane.state() != State::Hungry, lane.requests()))
@@ -183,6 +193,7 @@ impl<O> Run<O> {
             lane.request(&self.client, &self.layout, limit);
             self.pace.sent();
         }
+        Ok(())
     }
 
     /// Takes in the answers that are there, and says whether there are any.

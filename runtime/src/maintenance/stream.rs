@@ -26,7 +26,8 @@ use crate::query::cursor::Cursor;
 ///
 /// # Errors
 ///
-/// As [`Scan::stream`](crate::Scan::stream). After an error nothing comes; [`cursor`](Self::cursor) goes on in every
+/// As [`Scan::stream`](crate::Scan::stream). Where a call fails, the items of the other segments that were asked for
+/// come before the error. After an error nothing comes; [`cursor`](Self::cursor) goes on in every
 /// segment, before the item that could not be read.
 ///
 /// # Cancel safety

@@ -110,6 +110,11 @@ impl Lane {
         self.pending.is_some()
     }
 
+    /// Whether it cannot be read on, though there may be items to be handed out before.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failure.is_some()
+    }
+
     /// How many requests were sent for it.
     pub(crate) fn requests(&self) -> u32 {
         self.requests
