@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::index::StoresWholeItems;
 use crate::key_set::KeySet;
 use crate::maintenance::Maintenance;
+use crate::maintenance::{Maintenance, ScansWithoutReason};
 use crate::metered::Metered;
 use crate::op::batch_get::BatchGet;
 use crate::op::create::Create;
@@ -99,6 +100,12 @@ impl<T: Table> Handle<T> {
     /// The table's name in DynamoDB.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The same handle, where `U` is known to be this table in another way than by its type.
+    pub(crate) fn as_of<U>(self) -> Handle<U> {
+        let Self { client, name, cursor_keys, .. } = self;
+        Handle { client, name, cursor_keys, table: PhantomData }
     }
 
     pub(crate) fn shared_name(&self) -> Arc<str> {
@@ -365,6 +372,14 @@ impl<T: Table> Handle<T> {
     /// ([`InvalidRequest`](crate::ErrorKind::InvalidRequest)).
     pub fn maintenance(&self, reason: impl AsRef<str>) -> Maintenance<T> {
         Maintenance::new(self.clone(), reason.as_ref())
+    }
+
+    /// No table can be scanned like this: rustc says where scans are, instead of taking it for an iterator's.
+    #[doc(hidden)]
+    pub fn scan(&self)
+    where
+        T: ScansWithoutReason,
+    {
     }
 }
 

@@ -86,3 +86,7 @@ mod guide_to_batch_reads {}
 #[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../../docs/guide/conditions.md")]
 mod guide_to_conditions {}
+/// Its examples are tests; it is read in the repository.
+#[cfg(all(doctest, feature = "embedded"))]
+#[doc = include_str!("../../docs/guide/maintenance.md")]
+mod guide_to_maintenance {}

@@ -72,9 +72,10 @@ impl<T: Table> Maintenance<T> {
     /// where the table would cost that of all. The units are those of the index.
     pub fn scan_index<I>(self) -> Scan<T, I>
     where
-        I: Index<Table = T> + IndexOf<T> + StoresWholeItems,
+        I: Index + IndexOf<T> + StoresWholeItems,
     {
-        Scan::new(self.handle, self.reason)
+        // `IndexOf` says that it is the same table; rustc would report both where it is not.
+        Scan::new(self.handle.as_of(), self.reason)
     }
 }
 
@@ -83,3 +84,13 @@ impl<T> fmt::Debug for Maintenance<T> {
         f.debug_struct("Maintenance").field("table", &self.handle).field("reason", &self.reason).finish()
     }
 }
+
+/// Never implemented.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "table `{Self}` is scanned for maintenance alone",
+    label = "a scan reads and pays for every item",
+    note = "a question is answered by a query of a key or an index, at the cost of its answer",
+    note = "for a backfill or an export: `.maintenance(\"why\").scan()`, which is parallel, paced and resumable"
+)]
+pub trait ScansWithoutReason {}

@@ -120,7 +120,7 @@ impl<T: Table, I: Index<Table = T>> Scan<T, I> {
     /// DynamoDB knows nothing of entities: all items are read and paid for, and the others are thrown away here. An
     /// item of none of the table's types is still an error, because it may be one that was to be found:
     /// [`skip_unknown`](Self::skip_unknown) leaves it out.
-    pub fn entity<E: Entity<Table = T> + InTable<T>>(self) -> Scan<E, I> {
+    pub fn entity<E: Entity + InTable<T>>(self) -> Scan<E, I> {
         let skips_unknown = self.reader.skips_unknown;
         self.read_as(Reader { label: E::MODEL.name, decode: only::<E>, skips_unknown })
     }
