@@ -103,7 +103,7 @@ impl<T: Table> Handle<T> {
     }
 
     /// The same handle, where `U` is known to be this table in another way than by its type.
-    pub(crate) fn as_of<U>(self) -> Handle<U> {
+    pub(crate) fn into_handle_of<U>(self) -> Handle<U> {
         let Self { client, name, cursor_keys, .. } = self;
         Handle { client, name, cursor_keys, table: PhantomData }
     }

@@ -75,7 +75,7 @@ impl<T: Table> Maintenance<T> {
         I: Index + IndexOf<T> + StoresWholeItems,
     {
         // `IndexOf` says that it is the same table; rustc would report both where it is not.
-        Scan::new(self.handle.as_of(), self.reason)
+        Scan::new(self.handle.into_handle_of(), self.reason)
     }
 }
 
