@@ -7,7 +7,6 @@ mod cost;
 mod items;
 mod names;
 mod paging;
-mod queries;
 mod secrets;
 mod shop;
 mod sparse;

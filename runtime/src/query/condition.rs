@@ -1,6 +1,7 @@
 //! The key condition of a query, and the expression that says it.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
@@ -8,6 +9,7 @@ use crate::index::Index;
 use crate::key::KeyValue;
 use crate::key::bounds::SortCondition;
 use crate::model::KeyAttribute;
+use crate::proof::Template;
 
 /// The key condition of a query.
 #[derive(Debug, Clone)]
@@ -20,8 +22,18 @@ pub(crate) struct KeyCondition {
     pub(crate) sort: Option<SortCondition>,
     /// Whether the caller narrowed the sort key beyond what the entity's own prefix does.
     pub(crate) narrowed: bool,
-    /// The templates of the key that is queried, the sort key's last.
-    pub(crate) templates: [&'static str; 2],
+    /// The templates of the key that is queried, the sort key's last; none where there is no template.
+    pub(crate) templates: [Option<HalfTemplate>; 2],
+}
+
+/// The template of one half of a key.
+#[derive(Clone, Copy)]
+pub(crate) struct HalfTemplate(pub(crate) &'static Template);
+
+impl fmt::Debug for HalfTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.source().fmt(f)
+    }
 }
 
 type Names = HashMap<String, String>;

@@ -1,5 +1,6 @@
 //! Cursors: where a query goes on, as text that a client may keep and send back.
 
+mod hasher;
 pub(crate) mod seal;
 
 use std::fmt;
@@ -116,7 +117,8 @@ pub enum CursorError {
     NoKeys,
     /// It is of another table.
     OtherTable,
-    /// It is of another index, or of a time when the index had other key templates.
+    /// It is of another index or entity, or of a time when the entity had other key templates there, or other
+    /// types in them.
     OtherKeys,
     /// It is of other values in the key condition, of other steps, or of the other direction.
     OtherQuery,
@@ -148,8 +150,8 @@ impl fmt::Display for CursorError {
             Self::NoKeys => "the cursor is signed, and this handle has no keys: see `Handle::sign_cursors`",
             Self::OtherTable => "the cursor is of another table",
             Self::OtherKeys => {
-                "the cursor is of another index, or of this one before its key templates changed; start again \
-                 without it"
+                "the cursor is of another index or entity, or of these before their key templates changed; start \
+                 again without it"
             }
             Self::OtherOperation => {
                 "the cursor is of a scan where a query is, or of a query where a scan is"

@@ -99,11 +99,12 @@ impl Lane {
         }
     }
 
-    /// Whether its next page is worth asking for while there are items of the page before.
+    /// Whether its next page is worth asking for while there are items of the page before: once the first of
+    /// these was handed out.
     pub(crate) fn can_prefetch(&self) -> bool {
         let idle = self.pending.is_none() && self.failure.is_none();
         // One page is handed out, one waits: more would only fill memory.
-        idle && self.next != Position::End && self.ready.len() <= self.page
+        idle && self.next != Position::End && self.ready.len() < self.page
     }
 
     pub(crate) fn is_pending(&self) -> bool {

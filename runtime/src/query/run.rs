@@ -107,7 +107,10 @@ impl<O> Run<O> {
                 Poll::Ready(Some(lane)) => match self.hand_out(lane) {
                     // It was skipped.
                     Ok(None) => {}
-                    Ok(Some(item)) => return Poll::Ready(Some(Ok(item))),
+                    Ok(Some(item)) => {
+                        self.read_ahead(context);
+                        return Poll::Ready(Some(Ok(item)));
+                    }
                     Err(error) => return Poll::Ready(Some(Err(self.give_up(error)))),
                 },
                 Poll::Pending if progress => {}
@@ -143,8 +146,10 @@ impl<O> Run<O> {
         Poll::Ready(Ok(()))
     }
 
-    /// Sends what is needed for the next item, then what will be needed soon.
-    fn send(&mut self) {
+    /// Makes the requests that are needed for the next item, then those that will be needed soon, and says
+    /// whether there are any. Polling the lanes sends them.
+    fn send(&mut self) -> bool {
+        let mut made = false;
         let mut free = CONCURRENCY.saturating_sub(self.lanes.iter().filter(|lane| lane.is_pending()).count());
         let (one_page, prefetches) = (self.mode.one_page, self.mode.prefetches);
         for soon in [false, true] {
@@ -158,8 +163,18 @@ impl<O> Run<O> {
                     let limit = quota.into_iter().chain(self.page_size).min().map(page_limit);
                     lane.request(&self.client, &self.layout, limit);
                     free -= 1;
+                    made = true;
                 }
             }
+        }
+        made
+    }
+
+    /// Asks for what will be needed soon, before the caller is busy with an item.
+    fn read_ahead(&mut self, context: &mut Context<'_>) {
+        // What is on its way already is polled with the next item.
+        if self.mode.prefetches && self.send() {
+            self.poll_lanes(context);
         }
     }
 

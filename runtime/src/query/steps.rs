@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Bound;
 
-use super::condition::KeyCondition;
+use super::condition::{HalfTemplate, KeyCondition};
 use super::request::Query;
 use super::shards::Shards;
 use crate::entity::Entity;
@@ -37,7 +37,7 @@ pub struct Steps<S> {
 struct Taken {
     /// The one that is asked for, or all shards of it.
     partitions: Vec<KeyValue>,
-    template: &'static str,
+    template: HalfTemplate,
     sort: Option<SortSteps>,
 }
 
@@ -100,7 +100,7 @@ impl Steps<At<0>> {
         sort: Option<&'static KeyPlace>,
         partitions: Result<Vec<KeyValue>, KeyError>,
     ) -> Self {
-        let (template, sort) = (place.template.source(), sort.map(SortSteps::new));
+        let (template, sort) = (HalfTemplate(&place.template), sort.map(SortSteps::new));
         let taken = partitions.map(|partitions| Taken { partitions, template, sort });
         Steps { taken, state: PhantomData }
     }
@@ -151,8 +151,8 @@ impl<S> fmt::Debug for Steps<S> {
 impl Taken {
     fn condition(self) -> Result<KeyCondition, KeyError> {
         let narrowed = self.sort.as_ref().is_some_and(|sort| sort.narrowed);
-        let sort_template = self.sort.as_ref().map_or("", |sort| sort.place.template.source());
-        let templates = [self.template, sort_template];
+        let sort_template = self.sort.as_ref().map(|sort| HalfTemplate(&sort.place.template));
+        let templates = [Some(self.template), sort_template];
         let sort = self.sort.map_or(Ok(None), SortSteps::condition)?;
         let partitions = self.partitions.into_iter().map(|key| vec![key]).collect();
         Ok(KeyCondition { partitions, fixed: Vec::new(), sort, narrowed, templates })

@@ -14,8 +14,8 @@ use crate::metered::Cost;
 
 /// The items of a query one after another: what [`Query::stream`](crate::Query::stream) returns.
 ///
-/// Nothing is sent before the first item is asked for. From then on, the next page is asked for as soon as the
-/// items of one are handed out, so that it arrives while they are used; no more than two pages are in memory.
+/// Nothing is sent before the first item is asked for. From then on, the next page is asked for with the first
+/// item of one, so that it arrives while the items are used; no more than two pages are in memory.
 /// It is a [`Stream`], and [`next`](Self::next) needs no other crate.
 ///
 /// ```

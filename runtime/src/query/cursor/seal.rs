@@ -15,15 +15,14 @@ use base64_simd::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
+use super::hasher::Hasher;
 use super::{Cursor, CursorError, CursorKeys};
 use crate::error::Error;
 use crate::handle::{Binding, Handle};
 use crate::index::Index;
 use crate::key::KeyValue;
-use crate::key::bounds::SortCondition;
-use crate::model::KeyAttribute;
 use crate::proof::KeyType;
-use crate::query::condition::KeyCondition;
+use crate::query::condition::{HalfTemplate, KeyCondition};
 use crate::query::place::{KeyLayout, Place, Position};
 use crate::query::request::Query;
 
@@ -48,7 +47,7 @@ pub(crate) struct Seal {
 impl<O, I: Index, C: Binding> Query<O, I, C> {
     pub(crate) fn seal(&self, condition: &KeyCondition) -> Seal {
         let mut keys = Hasher::keys_of::<I>();
-        condition.templates.iter().for_each(|template| keys.text(template));
+        condition.templates.iter().flatten().for_each(|HalfTemplate(template)| keys.template(template));
         let mut query = Hasher::new("query");
         query.condition(condition, self.newest_first);
         let table = Hasher::table(self.client.table_name::<I::Table>());
@@ -157,7 +156,7 @@ fn write_position(out: &mut Vec<u8>, position: &Position) {
     }
 }
 
-fn write_value(out: &mut Vec<u8>, value: &KeyValue) {
+pub(super) fn write_value(out: &mut Vec<u8>, value: &KeyValue) {
     let bytes = match value {
         KeyValue::Text(text) | KeyValue::Number(text) => text.as_bytes(),
         KeyValue::Binary(bytes) => bytes,
@@ -168,7 +167,7 @@ fn write_value(out: &mut Vec<u8>, value: &KeyValue) {
     out.extend(bytes);
 }
 
-fn tag(key_type: KeyType) -> u8 {
+pub(super) fn tag(key_type: KeyType) -> u8 {
     match key_type {
         KeyType::Text => b'S',
         KeyType::Number => b'N',
@@ -204,81 +203,4 @@ fn take<'b>(bytes: &mut &'b [u8], count: usize) -> Result<&'b [u8], CursorError>
     let (taken, rest) = bytes.split_at_checked(count).ok_or(CursorError::Malformed)?;
     *bytes = rest;
     Ok(taken)
-}
-
-/// Hashes what a cursor belongs to. Every value is preceded by its length, so no two lists of them are one.
-struct Hasher(Sha256);
-
-impl Hasher {
-    fn new(what: &str) -> Self {
-        let mut hasher = Self(Sha256::new());
-        hasher.text(what);
-        hasher
-    }
-
-    fn table(name: &str) -> [u8; 4] {
-        let mut table = Self::new("table");
-        table.text(name);
-        table.finish()
-    }
-
-    fn keys_of<I: Index>() -> Self {
-        let mut keys = Self::new("keys");
-        keys.text(I::NAME.unwrap_or_default());
-        keys.attributes(I::PARTITION_KEY);
-        keys.attributes(I::SORT_KEY);
-        keys
-    }
-
-    fn text(&mut self, text: &str) {
-        self.bytes(text.as_bytes());
-    }
-
-    fn bytes(&mut self, bytes: &[u8]) {
-        self.0.update((bytes.len() as u64).to_be_bytes());
-        self.0.update(bytes);
-    }
-
-    fn attributes(&mut self, attributes: &[KeyAttribute]) {
-        self.bytes(&[attributes.len() as u8]);
-        for attribute in attributes {
-            self.text(attribute.name);
-            self.bytes(&[tag(attribute.key_type)]);
-        }
-    }
-
-    fn condition(&mut self, condition: &KeyCondition, newest_first: bool) {
-        for partition in &condition.partitions {
-            self.values(partition.iter());
-        }
-        self.values(condition.fixed.iter());
-        let (operator, values) = match &condition.sort {
-            None => ("", Vec::new()),
-            Some(sort) => (operator(sort), sort.values().collect()),
-        };
-        self.text(operator);
-        self.values(values.into_iter());
-        self.bytes(&[newest_first.into()]);
-    }
-
-    fn values<'v>(&mut self, values: impl Iterator<Item = &'v KeyValue>) {
-        let mut bytes = Vec::new();
-        values.for_each(|value| write_value(&mut bytes, value));
-        self.bytes(&bytes);
-    }
-
-    fn finish<const N: usize>(self) -> [u8; N] {
-        let hash: [u8; 32] = self.0.finalize().into();
-        std::array::from_fn(|at| hash[at])
-    }
-}
-
-fn operator(condition: &SortCondition) -> &'static str {
-    match condition {
-        SortCondition::Equal(_) => "=",
-        SortCondition::BeginsWith(_) => "begins_with",
-        SortCondition::AtLeast(_) => ">=",
-        SortCondition::AtMost(_) => "<=",
-        SortCondition::Between(..) => "BETWEEN",
-    }
 }

@@ -1,0 +1,20 @@
+//! Queries on the embedded engine: what they find, held to filters in plain Rust; their cursors, pages,
+//! streams and costs.
+
+mod asking;
+mod comparing;
+mod cost;
+mod cursors;
+mod engine;
+mod entities;
+mod local;
+mod misses;
+mod natural;
+mod refused;
+mod sharded;
+mod signing;
+mod strategies;
+mod streams;
+mod templates;
+mod trying;
+mod unknown;
