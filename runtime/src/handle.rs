@@ -12,7 +12,6 @@ use crate::entity::{Entity, EntityKey};
 use crate::error::Error;
 use crate::index::StoresWholeItems;
 use crate::key_set::KeySet;
-use crate::maintenance::Maintenance;
 use crate::maintenance::{Maintenance, ScansWithoutReason};
 use crate::metered::Metered;
 use crate::op::batch_get::BatchGet;
