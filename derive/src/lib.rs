@@ -388,16 +388,18 @@ pub fn __natural_index(input: proc_macro::TokenStream) -> proc_macro::TokenStrea
 }
 
 fn natural_index(join: &model::natural::Join) -> TokenStream {
-    // The derive of the entity has reported what is wrong with it, and does not come here if anything is.
+    // The derive of the entity has reported what is wrong with it.
     let again = Diag::new();
     let entity = model::entity::Entity::from_syn(&again, &join.entity);
     again.finish();
     let diag = Diag::new();
     let expansion = entity.as_ref().and_then(|entity| {
         let key = model::natural::NaturalKey::resolve(&diag, entity, join)?;
-        Some(expand::natural::expand(entity, &key))
+        Some(expand::natural::expand(entity, &key, join.sound && diag.is_clean()))
     });
     let errors = diag.finish();
+    // What is missing may be the consequence of an error that is reported.
+    let errors = join.sound.then_some(errors);
     quote::quote! { #errors #expansion }
 }
 

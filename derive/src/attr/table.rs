@@ -40,6 +40,8 @@ pub(crate) struct TableIndexAttr {
     pub(crate) name: Option<LitStr>,
     pub(crate) pk: Option<KeyAttr>,
     pub(crate) sk: Option<KeyAttr>,
+    /// A half is there, but it could not be read: that was an error.
+    pub(crate) unread: bool,
     /// `local`
     pub(crate) local: bool,
     /// `projection = keys`
@@ -129,8 +131,9 @@ impl TableIndexAttr {
             diag.error(&meta.path, message.help(format_args!("write `{form}`")));
             return Ok(None);
         };
+        let unread = pk.is_given() && pk.value.is_none() || sk.is_given() && sk.value.is_none();
         let (name, pk, sk) = (name.get(), pk.get(), sk.get());
-        Ok(Some(Self { ident, name, pk, sk, local, projection: projection.get() }))
+        Ok(Some(Self { ident, name, pk, sk, unread, local, projection: projection.get() }))
     }
 }
 

@@ -100,7 +100,7 @@ fn uses<'a>(table: &'a Table<'_>) -> Vec<Use<'a>> {
     uses.extend(table.type_attribute.iter().map(typed));
     for index in &table.indexes {
         let of = |half: &str| format!("the {half} key of `{}`", index.ident);
-        let natural = index.kind == IndexKind::Natural;
+        let natural = matches!(index.kind, IndexKind::Natural | IndexKind::Unclear);
         uses.extend(index.pk.iter().map(|pk| key(pk, of("partition"), natural)));
         uses.extend(index.sk.iter().map(|sk| key(sk, of("sort"), natural)));
     }

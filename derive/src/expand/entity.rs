@@ -21,7 +21,7 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     let index_parts =
         all_keys(entity).filter(|key| key.index.is_some()).map(|key| parse::index_parts(entity, &key));
     let singleton = singleton_warning(entity);
-    let natural = entity.natural.iter().enumerate().map(|(at, join)| natural::call(entity, join, at));
+    let natural = entity.natural.iter().enumerate().map(|(at, join)| natural::call(entity, join, at, true));
     let (constants, allows) = (fields::of_entity(entity), allows());
     quote! {
         #key_struct

@@ -9,7 +9,7 @@ use syn::ext::IdentExt;
 use super::allows_after_an_error as allows;
 use super::entity::{IndexedKey, all_keys};
 use super::parse::unreachable_parse;
-use super::{fields, key, query, table};
+use super::{fields, key, natural, query, table};
 use crate::attr::entity::EntityAttr;
 use crate::attr::key_part::KeyAttr;
 use crate::attr::projection::ProjectionAttr;
@@ -95,10 +95,17 @@ fn queries(entity: &Entity<'_>) -> TokenStream {
         free
     });
     let queries: Vec<_> = queries.collect();
+    let natural = entity.natural.iter().enumerate().filter_map(|(at, join)| {
+        let name = join.query.function.to_string();
+        let free = !taken.contains(&name);
+        taken.push(name);
+        free.then(|| natural::call(entity, join, at, false))
+    });
+    let natural: Vec<_> = natural.collect();
     let structs = queries.iter().map(|key| query::steps_struct(entity, key.key));
     let functions = queries.iter().map(|key| query::query_of_an_error(entity, key));
     let allows = allows();
-    quote! { #(#structs)* #allows const _: () = { #(#functions)* }; }
+    quote! { #(#structs)* #allows const _: () = { #(#functions)* }; #(#natural)* }
 }
 
 fn has_distinct_names(entity: &Entity<'_>, key: &IndexedKey<'_>) -> bool {

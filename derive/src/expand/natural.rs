@@ -1,35 +1,69 @@
 //! Natural indexes: the query by the attributes of an entity. The keys are DynamoDB's to compose.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
-use super::allows;
-use super::query::{SortSteps, Step};
+use super::query::{self, SortSteps, Step};
+use super::{allows, allows_after_an_error};
 use crate::idents;
 use crate::model::entity::{Entity, NaturalJoin};
 use crate::model::natural::NaturalKey;
 
-/// The call of the macro that the table's derive makes of the index.
-pub(crate) fn call(entity: &Entity<'_>, join: &NaturalJoin, number: usize) -> TokenStream {
+/// The call of the macro that the table's derive makes of the index. It stands also where the derive
+/// reported an error, for the sake of who uses the query.
+pub(crate) fn call(entity: &Entity<'_>, join: &NaturalJoin, number: usize, sound: bool) -> TokenStream {
     let (index, original) = (&join.index, entity.original);
-    quote! { #index! { #number #original } }
+    let word = format_ident!("{}", if sound { "Sound" } else { "Unsound" });
+    quote! { #index! { #number #word #original } }
 }
 
-pub(crate) fn expand(entity: &Entity<'_>, key: &NaturalKey<'_>) -> TokenStream {
+pub(crate) fn expand(entity: &Entity<'_>, key: &NaturalKey<'_>, sound: bool) -> TokenStream {
     let (krate, index) = (&entity.krate, &key.join.index);
-    let (ident, vis) = (entity.ident(), &entity.original.vis);
-    let (steps, function) = (&key.join.query.steps, &key.join.query.function);
-    let name = idents::last(index);
+    let (ident, vis, steps) = (entity.ident(), &entity.original.vis, &key.join.query.steps);
     let (partition, sort) = (names(entity, &key.partition), names(entity, &key.sort));
     let by = match sort.is_empty() {
         true => partition.clone(),
         false => format!("{partition}, then {sort}"),
     };
-    let struct_doc = format!("A query of [`{}`] by {by}; see [`{0}::{}`].", ident.unraw(), function.unraw());
-    let function_doc = format!("[`{}`]s in index [`{name}`], by {by}.", ident.unraw());
-    let fields = key.partition.iter().chain(&key.sort);
-    let attributes = fields.clone().map(|field| attribute(entity, *field));
+    let doc = {
+        let function = key.join.query.function.unraw();
+        format!("A query of [`{}`] by {by}; see [`{0}::{function}`].", ident.unraw())
+    };
+    let function = function(entity, key, &by, sound);
+    let steps_of_sort = sort_steps(entity, key, sort, sound);
+    let (before, after, allows) = match sound {
+        true => {
+            let attributes = key.partition.iter().chain(&key.sort).map(|field| attribute(entity, *field));
+            let before = quote! {
+                const _: () = <#index as #krate::__private::IndexOf<<#ident as #krate::Entity>::Table>>::HOLDS;
+                #(#attributes)*
+            };
+            (before, ends(entity, key), allows())
+        }
+        false => (TokenStream::new(), query::ends_of_an_error(entity, steps), allows_after_an_error()),
+    };
+    quote! {
+        #[doc = #doc]
+        #[derive(::core::fmt::Debug)]
+        #[must_use = "a query does nothing until it is passed to a table's handle"]
+        #vis struct #steps<S = #krate::__private::At<0>>(#krate::__private::NaturalSteps<S>);
+
+        #allows
+        const _: () = {
+            #before
+            #function
+            #steps_of_sort
+            #after
+        };
+    }
+}
+
+fn function(entity: &Entity<'_>, key: &NaturalKey<'_>, by: &str, sound: bool) -> TokenStream {
+    let (krate, index) = (&entity.krate, &key.join.index);
+    let (ident, vis) = (entity.ident(), &entity.original.vis);
+    let (steps, function) = (&key.join.query.steps, &key.join.query.function);
+    let doc = format!("[`{}`]s in index [`{}`], by {by}.", ident.unraw(), idents::last(index));
     let parameters = key.partition.iter().map(|field| {
         let (name, ty) = (entity.fields[*field].ident, entity.fields[*field].part_type());
         quote! { #name: impl #krate::IntoValue<#ty> }
@@ -39,39 +73,37 @@ pub(crate) fn expand(entity: &Entity<'_>, key: &NaturalKey<'_>) -> TokenStream {
         let attribute = idents::attribute(name);
         quote! { .partition::<#attribute>(#krate::IntoValue::into_value(#name)) }
     });
-    let (sort_steps, typed) = (sort_steps(entity, key, sort), typed(entity, key));
-    let allows = allows();
+    let body = query::body(
+        sound,
+        quote! {
+            #steps(#krate::__private::NaturalSteps::new(<#index as #krate::Index>::NAME, <#index as #krate::Index>::PARTITION_KEY, <#index as #krate::Index>::SORT_KEY)#(#values)*)
+        },
+    );
     quote! {
-        #[doc = #struct_doc]
-        #[derive(::core::fmt::Debug)]
-        #[must_use = "a query does nothing until it is passed to a table's handle"]
-        #vis struct #steps<S = #krate::__private::At<0>>(#krate::__private::NaturalSteps<S>);
-
-        #allows
-        const _: () = {
-            const _: () = <#index as #krate::__private::IndexOf<<#ident as #krate::Entity>::Table>>::HOLDS;
-            #(#attributes)*
-
-            impl #ident {
-                #[doc = #function_doc]
-                #vis fn #function(#(#parameters),*) -> #steps {
-                    #steps(#krate::__private::NaturalSteps::new(<#index as #krate::Index>::NAME, <#index as #krate::Index>::PARTITION_KEY, <#index as #krate::Index>::SORT_KEY)#(#values)*)
-                }
+        impl #ident {
+            #[doc = #doc]
+            #vis fn #function(#(#parameters),*) -> #steps {
+                #body
             }
+        }
+    }
+}
 
-            #sort_steps
+/// What makes a query of the steps.
+fn ends(entity: &Entity<'_>, key: &NaturalKey<'_>) -> TokenStream {
+    let (krate, ident) = (&entity.krate, entity.ident());
+    let (steps, index, typed) = (&key.join.query.steps, &key.join.index, typed(entity, key));
+    quote! {
+        #[automatically_derived]
+        impl<S> #krate::KeyQuery for #steps<S> {
+            type Entity = #ident;
+            type Index = #index;
 
-            #[automatically_derived]
-            impl<S> #krate::KeyQuery for #steps<S> {
-                type Entity = #ident;
-                type Index = #index;
-
-                fn into_query(self) -> #krate::Query<#ident, #index> {
-                    self.0.into_query()
-                }
+            fn into_query(self) -> #krate::Query<#ident, #index> {
+                self.0.into_query()
             }
-            #typed
-        };
+        }
+        #typed
     }
 }
 
@@ -129,18 +161,21 @@ fn attribute(entity: &Entity<'_>, field: usize) -> TokenStream {
     }
 }
 
-fn sort_steps(entity: &Entity<'_>, key: &NaturalKey<'_>, sort: String) -> TokenStream {
+fn sort_steps(entity: &Entity<'_>, key: &NaturalKey<'_>, sort: String, sound: bool) -> TokenStream {
     let krate = &entity.krate;
     let steps = key.sort.iter().map(|field| {
         let field = &entity.fields[*field];
         let part = idents::attribute(field.ident);
-        let admits = quote! {
-            { #krate::__private::natural_range_of::<#part>() },
-            { #krate::__private::natural_has_prefixes::<#part>() }
+        let admits = match sound {
+            true => quote! {
+                { #krate::__private::natural_range_of::<#part>() },
+                { #krate::__private::natural_has_prefixes::<#part>() }
+            },
+            false => quote! { 0, true },
         };
         Step { field, part, admits }
     });
-    SortSteps { entity, query: &key.join.query, sort, steps: steps.collect(), sound: true }.expand()
+    SortSteps { entity, query: &key.join.query, sort, steps: steps.collect(), sound }.expand()
 }
 
 /// Whether only this entity's items can be in the index, as the attributes of all entities decide.

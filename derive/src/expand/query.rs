@@ -69,26 +69,34 @@ pub(crate) fn query(entity: &Entity<'_>, key: &IndexedKey<'_>, number: usize) ->
 
 /// The same names and types after an error of the entity, so that whoever uses the query is not in error too.
 pub(crate) fn query_of_an_error(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
-    let (krate, ident, steps) = (&entity.krate, entity.ident(), &key.key.query.steps);
     let function = function(entity, key, false);
     let sort = key.key.sort.as_ref().map(|sort| all_steps(entity, key, sort, false));
-    let index = quote! { #krate::Primary<<#ident as #krate::Entity>::Table> };
-    let result = quote! { #krate::Query<Self::Entity, Self::Index> };
+    let ends = ends_of_an_error(entity, &key.key.query.steps);
     quote! {
         const _: () = {
             #function
             #sort
-            impl<S> #krate::KeyQuery for #steps<S> {
-                type Entity = #ident;
-                type Index = #index;
-                fn into_query(self) -> #result { ::core::unreachable!() }
-            }
-            impl<S> #krate::TypedQuery for #steps<S> {
-                type Entity = #ident;
-                type Index = #index;
-                fn into_typed_query(self) -> #result { ::core::unreachable!() }
-            }
+            #ends
         };
+    }
+}
+
+/// A query of the table's own key, which can be all that a query can.
+pub(super) fn ends_of_an_error(entity: &Entity<'_>, steps: &Ident) -> TokenStream {
+    let (krate, ident) = (&entity.krate, entity.ident());
+    let index = quote! { #krate::Primary<<#ident as #krate::Entity>::Table> };
+    let result = quote! { #krate::Query<Self::Entity, Self::Index> };
+    quote! {
+        impl<S> #krate::KeyQuery for #steps<S> {
+            type Entity = #ident;
+            type Index = #index;
+            fn into_query(self) -> #result { ::core::unreachable!() }
+        }
+        impl<S> #krate::TypedQuery for #steps<S> {
+            type Entity = #ident;
+            type Index = #index;
+            fn into_typed_query(self) -> #result { ::core::unreachable!() }
+        }
     }
 }
 
@@ -214,7 +222,7 @@ fn sharded(entity: &Entity<'_>, key: &IndexedKey<'_>, shard: &Ident, places: &To
 }
 
 /// What a function does, or nothing after an error.
-fn body(sound: bool, body: TokenStream) -> TokenStream {
+pub(super) fn body(sound: bool, body: TokenStream) -> TokenStream {
     if sound {
         body
     } else {

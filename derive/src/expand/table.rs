@@ -79,7 +79,11 @@ pub(super) fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
 /// The macro by which entities learn what the index is made of; it has the name of the index, and is
 /// only called where a join gives no templates.
 pub(super) fn join_macro(table: &Table<'_>, index: &Index) -> TokenStream {
-    let (krate, ident, kind) = (&table.krate, &index.ident, kind(index.kind));
+    let (krate, ident) = (&table.krate, &index.ident);
+    let kind = match index.kind {
+        IndexKind::Unclear => format_ident!("Unclear"),
+        known => kind(known),
+    };
     let hidden = format_ident!("__monotable_{}", ident.unraw());
     let names = |attributes: &[KeyAttribute]| {
         let names = attributes.iter().map(|attribute| attribute.name.literal());
@@ -102,7 +106,7 @@ pub(super) fn join_macro(table: &Table<'_>, index: &Index) -> TokenStream {
 
 fn kind(kind: IndexKind) -> Ident {
     match kind {
-        IndexKind::Overloaded => format_ident!("Overloaded"),
+        IndexKind::Overloaded | IndexKind::Unclear => format_ident!("Overloaded"),
         IndexKind::Natural => format_ident!("Natural"),
         IndexKind::Local => format_ident!("Local"),
     }
@@ -112,7 +116,7 @@ fn kind(kind: IndexKind) -> Ident {
 fn halves(table: &Table<'_>, index: &Index) -> (TokenStream, TokenStream) {
     let partition = match index.kind {
         IndexKind::Local => std::slice::from_ref(&table.pk),
-        IndexKind::Overloaded | IndexKind::Natural => &index.pk,
+        IndexKind::Overloaded | IndexKind::Natural | IndexKind::Unclear => &index.pk,
     };
     (key_attributes(&table.krate, partition), key_attributes(&table.krate, &index.sk))
 }
@@ -120,7 +124,7 @@ fn halves(table: &Table<'_>, index: &Index) -> (TokenStream, TokenStream) {
 /// What a local index can do, and what an index that stores everything can.
 fn abilities(table: &Table<'_>, index: &Index) -> TokenStream {
     let (krate, ident) = (&table.krate, &index.ident);
-    let local = (index.kind == IndexKind::Local).then(|| {
+    let local = matches!(index.kind, IndexKind::Local | IndexKind::Unclear).then(|| {
         quote! {
             #[automatically_derived]
             impl #krate::__private::LocalIndex for #ident {}

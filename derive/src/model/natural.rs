@@ -8,16 +8,19 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{DeriveInput, Ident, LitInt, LitStr, Token};
 
-use super::entity::{Entity, NaturalJoin};
+use super::entity::{Entity, Field, NaturalJoin};
 use crate::diag::{Diag, Message};
+use crate::suggest::nearest;
 
-/// `Natural ["courier_id", "day"] ["eta"] 0 struct Delivery { .. }`
+/// `Natural ["courier_id", "day"] ["eta"] 0 Sound struct Delivery { .. }`
 pub(crate) struct Join {
     kind: Ident,
     partition: Vec<LitStr>,
     sort: Vec<LitStr>,
     /// Which of the entity's natural indexes it is.
     number: usize,
+    /// Whether neither the entity's derive reported an error, nor the table's of this index.
+    pub(crate) sound: bool,
     pub(crate) entity: DeriveInput,
 }
 
@@ -28,17 +31,20 @@ impl Parse for Join {
             syn::bracketed!(content in input);
             Punctuated::<LitStr, Token![,]>::parse_terminated(&content)
         };
+        let kind: Ident = input.parse()?;
         Ok(Self {
-            kind: input.parse()?,
             partition: names()?.into_iter().collect(),
             sort: names()?.into_iter().collect(),
             number: input.parse::<LitInt>()?.base10_parse()?,
+            sound: input.parse::<Ident>()? == "Sound" && kind != "Unclear",
             entity: input.parse()?,
+            kind,
         })
     }
 }
 
-/// The key of an entity in a natural index: fields, by their place in [`Entity::fields`].
+/// The key of an entity in a natural index: fields, by their place in [`Entity::fields`]. After an error,
+/// the fields that are probably meant.
 pub(crate) struct NaturalKey<'e> {
     pub(crate) join: &'e NaturalJoin,
     pub(crate) partition: Vec<usize>,
@@ -50,7 +56,7 @@ impl<'e> NaturalKey<'e> {
         let join = entity.natural.get(index.number)?;
         let name = crate::idents::last(&join.index);
         let needs = match index.kind.to_string().as_str() {
-            "Natural" => None,
+            "Natural" | "Unclear" => None,
             "Local" => Some(("a sort key for the local index", "sk = \"{date}\"")),
             _ => Some(("the templates of its key in index", "pk = \"STATUS#{status}\"")),
         };
@@ -64,25 +70,26 @@ impl<'e> NaturalKey<'e> {
             );
             return None;
         }
-        let resolve = |attributes: &[LitStr]| {
-            let fields: Vec<_> =
-                attributes.iter().map(|attribute| field(diag, entity, join, &attribute.value())).collect();
-            fields.into_iter().collect::<Option<Vec<_>>>()
+        let mut fields = Vec::new();
+        let mut resolve = |attributes: &[LitStr]| {
+            let begin = fields.len();
+            for attribute in attributes {
+                let field = field(diag, entity, join, &attribute.value());
+                // The table reports an attribute that its index has twice.
+                fields.extend(field.filter(|field| !fields.contains(field)));
+            }
+            fields[begin..].to_vec()
         };
         let (partition, sort) = (resolve(&index.partition), resolve(&index.sort));
-        let (partition, sort) = (partition?, sort?);
-        // The table reports an attribute that its index has twice.
-        let mut fields: Vec<_> = partition.iter().chain(&sort).collect();
-        fields.sort_unstable();
-        fields.dedup();
-        (fields.len() == partition.len() + sort.len()).then_some(Self { join, partition, sort })
+        Some(Self { join, partition, sort })
     }
 }
 
-/// The field that serde stores as `attribute`.
+/// The field that serde stores as `attribute`, or the one that is probably meant, so that what uses the query
+/// need not fail too.
 fn field(diag: &Diag, entity: &Entity<'_>, join: &NaturalJoin, attribute: &str) -> Option<usize> {
     let found = entity.fields.iter().position(|field| field.stored.as_deref() == Some(attribute));
-    if found.is_none() {
+    found.or_else(|| {
         let text = format!(
             "`{}` stores no attribute \"{attribute}\", which is part of the key of index `{}`",
             entity.ident().unraw(),
@@ -90,6 +97,10 @@ fn field(diag: &Diag, entity: &Entity<'_>, join: &NaturalJoin, attribute: &str) 
         );
         let stored: Vec<_> = entity.fields.iter().filter_map(|field| field.stored.as_deref()).collect();
         diag.error(&join.index, Message::new(text).suggest(attribute, "stored attributes", &stored));
-    }
-    found
+        let near = nearest(attribute, &stored);
+        let meant = |field: &Field<'_>| {
+            field.ident.unraw() == attribute || near.is_some() && field.stored.as_deref() == near
+        };
+        entity.fields.iter().position(meant)
+    })
 }

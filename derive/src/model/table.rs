@@ -41,6 +41,8 @@ pub(crate) enum IndexKind {
     Natural,
     /// The table's partition key, and an attribute of its own.
     Local,
+    /// After an error: whatever the entities that name it take it for.
+    Unclear,
 }
 
 /// What an index stores of each item.
@@ -94,12 +96,12 @@ impl<'a> Table<'a> {
             Some(pk) => one_attribute(diag, pk),
             None => Some(KeyAttribute::text("PK", span)),
         };
-        let indexes = attr.indexes.into_iter().filter_map(|index| Index::from_attr(diag, index)).collect();
+        let indexes = attr.indexes.into_iter().map(|index| Index::from_attr(diag, index)).collect();
         Some(Self {
             original,
             krate,
             name: Spanned::or(attr.name.as_ref(), "", span),
-            pk: pk?,
+            pk: pk.unwrap_or_else(|| KeyAttribute::text("PK", span)),
             sk,
             type_attribute: type_attribute(diag, original, attr.type_attribute.as_ref(), attr.untyped),
             delimiter: delimiter(diag, attr.delimiter.as_ref()),
@@ -110,9 +112,11 @@ impl<'a> Table<'a> {
 }
 
 impl Index {
-    fn from_attr(diag: &Diag, attr: TableIndexAttr) -> Option<Self> {
-        let TableIndexAttr { ident, name, pk, sk, local, projection } = attr;
-        let kind = decide_kind(diag, &ident, pk.as_ref(), sk.as_ref(), local)?;
+    /// An index that is declared wrongly is there nevertheless: entities name it.
+    fn from_attr(diag: &Diag, attr: TableIndexAttr) -> Self {
+        let TableIndexAttr { ident, name, pk, sk, unread, local, projection } = attr;
+        let kind = if unread { None } else { decide_kind(diag, &ident, pk.as_ref(), sk.as_ref(), local) };
+        let kind = kind.unwrap_or(IndexKind::Unclear);
         let name = Spanned::or(name.as_ref(), &ident.unraw().to_string(), ident.span());
         let half = |key: Option<KeyAttr>| key.map_or_else(Vec::new, |key| KeyAttribute::all(key).collect());
         let projection = match projection {
@@ -120,7 +124,7 @@ impl Index {
             Some(ProjectionAttr::Keys(_)) => Projection::Keys,
             Some(ProjectionAttr::Include(_, names)) => Projection::Include(names),
         };
-        Some(Self { name, kind, pk: half(pk), sk: half(sk), projection, ident })
+        Self { name, kind, pk: half(pk), sk: half(sk), projection, ident }
     }
 }
 
