@@ -6,6 +6,8 @@ mod local;
 mod native;
 #[path = "indexes/natural.rs"]
 mod natural;
+#[path = "indexes/of_table.rs"]
+mod of_table;
 #[path = "indexes/projected.rs"]
 mod projected;
 #[path = "indexes/projection.rs"]

@@ -10,6 +10,7 @@ pub(crate) mod fields;
 pub(crate) mod key;
 pub(crate) mod key_part;
 pub(crate) mod natural;
+pub(crate) mod of_table;
 pub(crate) mod parse;
 pub(crate) mod projection;
 pub(crate) mod query;

@@ -12,6 +12,7 @@ use crate::model::field::Field;
 use crate::template::Codec;
 
 /// The names of one query: `Order::by_status`, `OrderByStatus`.
+#[derive(Clone)]
 pub(crate) struct QueryIdents {
     /// The function that begins it.
     pub(crate) function: Ident,

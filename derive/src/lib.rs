@@ -46,6 +46,7 @@ use crate::diag::Diag;
 /// | kind | form | its keys |
 /// |---|---|---|
 /// | overloaded | `index(Gsi1, pk = "GSI1PK", sk = "GSI1SK")`, `sk = [GSI1SK: N]` | attributes of its own, which entities fill by templates |
+/// | inverted | `index(Inverted, pk = "SK", sk = "PK")` | the table's own, in another order; one of them can stand beside an attribute of the index's own |
 /// | natural | `index(ByCourier, pk = [courier_id, day], sk = [eta: N])`: all in brackets | attributes that entities store anyway, up to four for each half; DynamoDB composes the key |
 /// | local | `index(ByDate, local, sk = "LSI1SK")` | the table's partition key, and a sort key of its own; it can be read consistently |
 ///
@@ -130,6 +131,7 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// | `query` | `query = by_customer` | `by_` and the fields of `pk` | the function that begins a query by this key |
 /// | `index` | `index(Gsi1, pk = "..", sk = "..", query = by_status)` | none | the key in an overloaded index of the table |
 /// | | `index(ByDate, sk = "..")` | | the key in a local index: the partition key is the table's |
+/// | | `index(Inverted)` | | an index over the table's own key: the templates are those of `pk` and `sk` |
 /// | | `index(ByCourier)` | | a natural index: its fields are found by the names that serde stores them under |
 /// | `type` | `type = "order"` | the struct's name | what the table's type attribute holds, and errors call it |
 /// | `singleton` | `singleton` | | a partition key without fields is intended |
@@ -394,6 +396,10 @@ fn natural_index(join: &model::natural::Join) -> TokenStream {
     again.finish();
     let diag = Diag::new();
     let expansion = entity.as_ref().and_then(|entity| {
+        if let Some(index) = join.key_of_table(entity) {
+            check::entity::check_step_names(&diag, entity, &index.key);
+            return Some(expand::of_table::expand(entity, &index, join.sound && diag.is_clean()));
+        }
         let key = model::natural::NaturalKey::resolve(&diag, entity, join)?;
         Some(expand::natural::expand(entity, &key, join.sound && diag.is_clean()))
     });

@@ -8,8 +8,9 @@ pub use std::string::String;
 
 pub use crate::check::collection::member as check_member;
 pub use crate::check::natural::selects_one_entity;
+pub use crate::check::of_table::{Half, ImpliedKey, with_implied, with_implied_count};
 pub use crate::check::projection::{stored_by_entity, stored_by_index};
-pub use crate::check::{TableFacts, entity as check_entity, typed_from};
+pub use crate::check::{TableFacts, entity as check_entity, typed_from, typed_from_in};
 pub use crate::collection::{Gathered, Part, Unfit, member};
 pub use crate::entity::{IndexKeys, Storable, Storage};
 pub use crate::index::{IndexOf, LocalIndex, SomeAttributes, Stores, WholeItems};

@@ -3,10 +3,12 @@
 
 pub(crate) mod collection;
 pub(crate) mod natural;
+pub(crate) mod of_table;
 pub(crate) mod projection;
 mod types;
 
 use crate::model::{EntityModel, IndexModel, KeyAttribute};
+use crate::proof::TableKeys;
 use crate::table::Table;
 
 /// Text for a message that is put together at compile time.
@@ -69,6 +71,9 @@ pub const fn entity(table: &TableFacts, entities: &[EntityModel], at: usize) -> 
     if let Some(message) = natural::templates(table.indexes, this) {
         return Some(message);
     }
+    if let Some(message) = of_table::templates(table, this) {
+        return Some(message);
+    }
     if let Some(message) = index_sort_keys(table, this) {
         return Some(message);
     }
@@ -91,15 +96,38 @@ pub const fn typed_from<T: Table>(type_name: &str, key: usize) -> usize {
     while at < T::ENTITIES.len() {
         let entity = &T::ENTITIES[at];
         if same(entity.type_name, type_name) && key < entity.keys.len() {
-            return match crate::proof::typed_from(&T::KEYS, at, key) {
-                Some(parts) => parts,
-                None if entity.keys[key].is_unsound() => 0,
-                None => usize::MAX,
-            };
+            return typed_from_key(&T::KEYS, at, key);
         }
         at += 1;
     }
     0
+}
+
+/// The same of a key in an index, by the number of the index: it may be one that the entity's model does not
+/// have, because it follows from the primary key.
+pub const fn typed_from_in<T: Table>(type_name: &str, index: usize) -> usize {
+    let mut at = 0;
+    while at < T::ENTITIES.len() {
+        if same(T::ENTITIES[at].type_name, type_name) {
+            let (keys, mut key) = (T::KEYS.entities[at].keys, 0);
+            while key < keys.len() {
+                if keys[key].index == index {
+                    return typed_from_key(&T::KEYS, at, key);
+                }
+                key += 1;
+            }
+        }
+        at += 1;
+    }
+    0
+}
+
+const fn typed_from_key(table: &TableKeys, entity: usize, key: usize) -> usize {
+    match crate::proof::typed_from(table, entity, key) {
+        Some(parts) => parts,
+        None if table.entities[entity].keys[key].is_unsound() => 0,
+        None => usize::MAX,
+    }
 }
 
 /// An item is in an index only with both halves of its key.

@@ -12,7 +12,7 @@ pub struct EntityModel {
     pub name: &'static str,
     /// What the table's type attribute holds for items of this entity.
     pub type_name: &'static str,
-    /// Its keys: the primary key first, then those in secondary indexes.
+    /// Its keys: the primary key first, then those in secondary indexes that it gives templates for.
     pub keys: &'static [Key],
     /// The attributes that serde stores.
     pub attributes: &'static [AttributeModel],
@@ -52,7 +52,7 @@ pub struct IndexModel {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IndexKind {
-    /// A global index with attributes of its own, which every entity fills by templates.
+    /// A global index with attributes of its own or of the table's key, which every entity fills by templates.
     Overloaded,
     /// A global index over attributes that entities store anyway: DynamoDB composes the key.
     Natural,
@@ -112,7 +112,12 @@ impl EntityModel {
 
     #[doc(hidden)]
     pub const fn entity_keys(&self) -> EntityKeys {
-        EntityKeys { name: self.name, keys: self.keys }
+        self.entity_keys_of(self.keys)
+    }
+
+    #[doc(hidden)]
+    pub const fn entity_keys_of(&self, keys: &'static [Key]) -> EntityKeys {
+        EntityKeys { name: self.name, keys }
     }
 }
 

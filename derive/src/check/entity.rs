@@ -166,7 +166,7 @@ fn check_part_once(diag: &Diag, entity: &Entity<'_>, template: &Template) {
 }
 
 /// `placed_at_from` as a field would be two steps of one name.
-fn check_step_names(diag: &Diag, entity: &Entity<'_>, key: &Key) {
+pub(crate) fn check_step_names(diag: &Diag, entity: &Entity<'_>, key: &Key) {
     let Some(sort) = &key.sort else { return };
     let names: Vec<_> = sort.parts().map(|field| entity.fields[field].ident.unraw().to_string()).collect();
     for name in &names {

@@ -21,6 +21,7 @@ pub(crate) fn check(diag: &Diag, table: &Table<'_>) {
     check_index_names(diag, table);
     check_attributes_differ(diag, table);
     check_natural(diag, table);
+    check_attributes_once(diag, table);
     check_local(diag, table);
     check_entity_once(diag, table);
 }
@@ -60,12 +61,31 @@ struct Use<'a> {
     what: String,
     /// As part of a key.
     key_type: Option<KeyType>,
-    /// The attribute is the entities' own, so that several keys can be made of it.
-    natural: bool,
+    of: Of,
 }
 
-/// Each key has an attribute of its own, or one key would overwrite another. What natural indexes are made
-/// of can serve several of them, as one type.
+/// Whose key an attribute is part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    Table,
+    /// Of an index that can have the table's attributes too: it has the templates of these then.
+    Overloaded,
+    /// The attribute is the entities' own, so that several keys can be made of it.
+    Natural,
+    Local,
+}
+
+impl Of {
+    fn shares_with(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Natural, _) | (_, Self::Natural) => true,
+            (one, other) => one == Self::Table && other == Self::Overloaded,
+        }
+    }
+}
+
+/// Each key has an attribute of its own, or one key would overwrite another. What natural indexes and the
+/// table's own key are made of can serve several of them, as one type.
 fn check_attributes_differ(diag: &Diag, table: &Table<'_>) {
     let uses = uses(table);
     for (at, this) in uses.iter().enumerate() {
@@ -73,7 +93,8 @@ fn check_attributes_differ(diag: &Diag, table: &Table<'_>) {
             continue;
         };
         let name = &this.name.text;
-        let shared = (this.natural || other.natural) && this.key_type.is_some() && other.key_type.is_some();
+        let keys = this.key_type.is_some() && other.key_type.is_some();
+        let shared = keys && other.of.shares_with(this.of);
         if !shared {
             let text = format!("\"{name}\" would hold both {} and {}", other.what, this.what);
             let message = Message::new(text).help("give each an attribute of its own");
@@ -87,22 +108,26 @@ fn check_attributes_differ(diag: &Diag, table: &Table<'_>) {
 }
 
 fn uses<'a>(table: &'a Table<'_>) -> Vec<Use<'a>> {
-    let key = |attribute: &'a KeyAttribute, what: String, natural: bool| Use {
+    let key = |attribute: &'a KeyAttribute, what: String, of: Of| Use {
         name: &attribute.name,
         what,
         key_type: Some(attribute.key_type),
-        natural,
+        of,
     };
-    let mut uses = vec![key(&table.pk, "the partition key".to_owned(), false)];
-    uses.extend(table.sk.iter().map(|sk| key(sk, "the sort key".to_owned(), false)));
+    let mut uses = vec![key(&table.pk, "the partition key".to_owned(), Of::Table)];
+    uses.extend(table.sk.iter().map(|sk| key(sk, "the sort key".to_owned(), Of::Table)));
     let what = "the type of the items".to_owned();
-    let typed = |name| Use { name, what: what.clone(), key_type: None, natural: false };
+    let typed = |name| Use { name, what: what.clone(), key_type: None, of: Of::Table };
     uses.extend(table.type_attribute.iter().map(typed));
     for index in &table.indexes {
-        let of = |half: &str| format!("the {half} key of `{}`", index.ident);
-        let natural = matches!(index.kind, IndexKind::Natural | IndexKind::Unclear);
-        uses.extend(index.pk.iter().map(|pk| key(pk, of("partition"), natural)));
-        uses.extend(index.sk.iter().map(|sk| key(sk, of("sort"), natural)));
+        let what = |half: &str| format!("the {half} key of `{}`", index.ident);
+        let of = match index.kind {
+            IndexKind::Overloaded => Of::Overloaded,
+            IndexKind::Natural | IndexKind::Unclear => Of::Natural,
+            IndexKind::Local => Of::Local,
+        };
+        uses.extend(index.pk.iter().map(|pk| key(pk, what("partition"), of)));
+        uses.extend(index.sk.iter().map(|sk| key(sk, what("sort"), of)));
     }
     uses
 }
@@ -121,10 +146,18 @@ fn check_natural(diag: &Diag, table: &Table<'_>) {
                 diag.error(fifth.name.literal(), Message::new(text));
             }
         }
+    }
+}
+
+/// An index has an attribute once. Where it is an overloaded index's own, it would hold two keys, which is
+/// said already.
+fn check_attributes_once(diag: &Diag, table: &Table<'_>) {
+    for index in &table.indexes {
         let all: Vec<_> = index.pk.iter().chain(&index.sk).collect();
         for (at, attribute) in all.iter().enumerate() {
             let name = &attribute.name.text;
-            if all[..at].iter().any(|earlier| earlier.name.text == *name) {
+            let is_own = index.kind != IndexKind::Natural && table.half_of(name).is_none();
+            if !is_own && all[..at].iter().any(|earlier| earlier.name.text == *name) {
                 let text = format!("the key of `{}` has \"{name}\" twice", index.ident);
                 diag.error(attribute.name.literal(), Message::new(text).help("name it once"));
             }

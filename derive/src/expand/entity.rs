@@ -15,9 +15,11 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     let step_structs = all_keys(entity).map(|key| query::steps_struct(entity, key.key));
     let places = all_keys(entity).map(|key| key::places(entity, &key));
     let assertions = assertions(entity);
-    let (parts, key_traits) = (key::parts(entity), key::key_traits(entity));
+    let (parts, key_traits) = (key::parts(entity, all_keys(entity)), key::key_traits(entity));
     let (entity_key, implementation) = (key::entity_key(entity), implementation(entity));
-    let queries = all_keys(entity).enumerate().map(|(number, key)| query::query(entity, &key, number));
+    let queries = all_keys(entity)
+        .enumerate()
+        .map(|(number, key)| query::query(entity, &key, &quote! { typed_from }, &quote! { #number }));
     let index_parts =
         all_keys(entity).filter(|key| key.index.is_some()).map(|key| parse::index_parts(entity, &key));
     let singleton = singleton_warning(entity);

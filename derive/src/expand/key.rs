@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 use syn::{Ident, Path};
 
-use super::entity::{IndexedKey, all_keys};
+use super::entity::IndexedKey;
 use super::parse;
 use crate::idents;
 use crate::model::entity::{Entity, Segment, Template};
@@ -92,10 +92,9 @@ fn source(entity: &Entity<'_>, template: &Template) -> TokenStream {
 }
 
 /// The parts of all templates as types: a type that cannot stand in a key is an error here, and only here.
-pub(crate) fn parts(entity: &Entity<'_>) -> TokenStream {
+pub(crate) fn parts<'e>(entity: &Entity<'_>, keys: impl Iterator<Item = IndexedKey<'e>>) -> TokenStream {
     let mut parts = Vec::new();
-    for template in all_keys(entity).flat_map(|key| std::iter::once(&key.key.partition).chain(&key.key.sort))
-    {
+    for template in keys.flat_map(|key| std::iter::once(&key.key.partition).chain(&key.key.sort)) {
         for segment in &template.segments {
             if let Segment::Part { field, codec, .. } = segment
                 && !parts.contains(&(*field, *codec))

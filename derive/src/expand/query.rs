@@ -41,13 +41,19 @@ fn sort_doc(key: &Key) -> String {
     key.sort.as_ref().map(|sort| format!("; the sort key is `\"{}\"`", sort.text)).unwrap_or_default()
 }
 
-/// The function, the steps, and the end of one query; `number` is the key's place in the entity's model.
-pub(crate) fn query(entity: &Entity<'_>, key: &IndexedKey<'_>, number: usize) -> TokenStream {
+/// The function, the steps, and the end of one query; `number` is the key's place in the entity's model, or
+/// the index, as `typed_from` takes it.
+pub(crate) fn query(
+    entity: &Entity<'_>,
+    key: &IndexedKey<'_>,
+    typed_from: &TokenStream,
+    number: &TokenStream,
+) -> TokenStream {
     let (krate, ident, steps) = (&entity.krate, entity.ident(), &key.key.query.steps);
     let index = index_type(entity, key.index);
     let function = function(entity, key, true);
     let sort = key.key.sort.as_ref().map(|sort| all_steps(entity, key, sort, true));
-    let typed = typed(entity, key, number);
+    let typed = typed(entity, key, typed_from, number);
     quote! {
         const _: () = {
             #function
@@ -102,7 +108,12 @@ pub(super) fn ends_of_an_error(entity: &Entity<'_>, steps: &Ident) -> TokenStrea
 
 /// After which steps the query selects the entity's items alone, as the keys of the whole table decide.
 /// The `for<'__a>` puts the question off until a query is made.
-fn typed(entity: &Entity<'_>, key: &IndexedKey<'_>, number: usize) -> TokenStream {
+fn typed(
+    entity: &Entity<'_>,
+    key: &IndexedKey<'_>,
+    typed_from: &TokenStream,
+    number: &TokenStream,
+) -> TokenStream {
     let index = index_type(entity, key.index);
     let key = key.key;
     let (krate, ident, steps) = (&entity.krate, entity.ident(), &key.query.steps);
@@ -125,7 +136,7 @@ fn typed(entity: &Entity<'_>, key: &IndexedKey<'_>, number: usize) -> TokenStrea
     let after_range = (0..parts).map(|given| (quote! { RangeAfter<#given> }, given));
     let (states, given): (Vec<_>, Vec<_>) = at.chain(after_range).unzip();
     quote! {
-        const __TYPED_FROM: usize = #krate::__private::typed_from::<<#ident as #krate::Entity>::Table>(#type_name, #number);
+        const __TYPED_FROM: usize = #krate::__private::#typed_from::<<#ident as #krate::Entity>::Table>(#type_name, #number);
         #[diagnostic::on_unimplemented(
             message = #message,
             label = "not a query of one entity yet",

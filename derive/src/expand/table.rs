@@ -8,7 +8,7 @@ use syn::{Ident, Path, Type};
 
 use super::allows;
 use crate::model::Spanned;
-use crate::model::table::{Index, IndexKind, KeyAttribute, KeyType, Projection, Table};
+use crate::model::table::{Half, Index, IndexKind, KeyAttribute, KeyType, Projection, Table};
 
 pub(crate) fn expand(table: &Table<'_>) -> TokenStream {
     let markers = table.indexes.iter().map(|index| marker(table, index));
@@ -80,8 +80,10 @@ pub(super) fn marker(table: &Table<'_>, index: &Index) -> TokenStream {
 /// only called where a join gives no templates.
 pub(super) fn join_macro(table: &Table<'_>, index: &Index) -> TokenStream {
     let (krate, ident) = (&table.krate, &index.ident);
+    let halves = table.halves_of(index);
     let kind = match index.kind {
         IndexKind::Unclear => format_ident!("Unclear"),
+        _ if halves.is_some() => format_ident!("OfTable"),
         known => kind(known),
     };
     let hidden = format_ident!("__monotable_{}", ident.unraw());
@@ -89,7 +91,14 @@ pub(super) fn join_macro(table: &Table<'_>, index: &Index) -> TokenStream {
         let names = attributes.iter().map(|attribute| attribute.name.literal());
         quote! { [#(#names),*] }
     };
-    let (partition, sort) = (names(&index.pk), names(&index.sk));
+    let roles = |halves: &[Half]| {
+        let roles = halves.iter().map(|half| format!("{half:?}"));
+        quote! { [#(#roles),*] }
+    };
+    let (partition, sort) = match &halves {
+        Some(halves) => (roles(&halves[..1]), roles(&halves[1..])),
+        None => (names(&index.pk), names(&index.sk)),
+    };
     quote! {
         #[doc(hidden)]
         #[allow(unused_macros)]
@@ -254,7 +263,7 @@ pub(super) fn implementation(table: &Table<'_>, entities: &[&Type]) -> TokenStre
     });
     let models: Vec<_> = entities.iter().map(|entity| model(table, entity)).collect();
     let entities = &models;
-    let entity_keys = models.iter().map(|model| quote! { #model.entity_keys() });
+    let entity_keys = models.iter().map(|model| entity_keys(table, model));
     let index_names = table.indexes.iter().map(|index| index.name.literal());
     let label = this.unraw().to_string();
     quote! {
@@ -279,6 +288,35 @@ pub(super) fn implementation(table: &Table<'_>, entities: &[&Type]) -> TokenStre
             };
         }
     }
+}
+
+/// The keys that the proofs are about. An index over the table's own key has an item of each entity, whether
+/// the entity joins it or not.
+fn entity_keys(table: &Table<'_>, model: &TokenStream) -> TokenStream {
+    let krate = &table.krate;
+    let implied: Vec<_> = table.indexes.iter().enumerate().filter_map(|(at, index)| {
+        let halves = table.halves_of(index)?;
+        let half = |half: &Half| {
+            let half = format_ident!("{half:?}");
+            quote! { #krate::__private::Half::#half }
+        };
+        let (number, partition) = (at + 1, half(&halves[0]));
+        let sort = match halves.get(1).map(half) {
+            Some(half) => quote! { ::core::option::Option::Some(#half) },
+            None => quote! { ::core::option::Option::None },
+        };
+        Some(quote! { #krate::__private::ImpliedKey { index: #number, partition: #partition, sort: #sort } })
+    }).collect();
+    if implied.is_empty() {
+        return quote! { #model.entity_keys() };
+    }
+    quote! {{
+        const __IMPLIED: &[#krate::__private::ImpliedKey] = &[#(#implied),*];
+        const __KEYS: &[#krate::__private::Key] = &#krate::__private::with_implied::<{
+            #krate::__private::with_implied_count(&#model, __IMPLIED)
+        }>(&#model, __IMPLIED);
+        #model.entity_keys_of(__KEYS)
+    }}
 }
 
 fn model(table: &Table<'_>, entity: &syn::Type) -> TokenStream {

@@ -43,7 +43,8 @@ pub(crate) struct IndexKey {
     pub(crate) local: bool,
 }
 
-/// An index that is made of the entity's attributes. Which these are only the table knows.
+/// An index that is joined without templates: it is made of the entity's attributes, or of the table's key.
+/// Which these are only the table knows.
 pub(crate) struct NaturalJoin {
     pub(crate) index: Path,
     pub(crate) query: QueryIdents,

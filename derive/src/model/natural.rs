@@ -1,4 +1,5 @@
-//! A natural index of an entity: what the table says of the index meets the fields of the entity.
+//! An index that an entity joins without templates: what the table says of the index meets the entity. The
+//! index is natural, made of the entity's fields, or it is made of the table's own key.
 //!
 //! The derive of the entity does not see the table. So the table's derive makes a macro of each index,
 //! which hands the index's attributes and the entity's own text to one more macro of ours.
@@ -8,7 +9,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{DeriveInput, Ident, LitInt, LitStr, Token};
 
-use super::entity::{Entity, Field, NaturalJoin};
+use super::entity::{Entity, Field, IndexKey, Key, NaturalJoin};
 use crate::diag::{Diag, Message};
 use crate::suggest::nearest;
 
@@ -43,6 +44,27 @@ impl Parse for Join {
     }
 }
 
+impl Join {
+    /// The key in an index over the table's own key: the templates of the primary key. None for another index,
+    /// or if the entity lacks a half, which the table reports.
+    pub(crate) fn key_of_table(&self, entity: &Entity<'_>) -> Option<IndexKey> {
+        if self.kind != "OfTable" {
+            return None;
+        }
+        let half = |name: &LitStr| match name.value() == "Partition" {
+            true => Some(entity.key.partition.clone()),
+            false => entity.key.sort.clone(),
+        };
+        let NaturalJoin { index, query } = entity.natural.get(self.number)?;
+        let sort = match self.sort.first() {
+            Some(name) => Some(half(name)?),
+            None => None,
+        };
+        let key = Key { partition: half(self.partition.first()?)?, sort, query: query.clone() };
+        Some(IndexKey { index: index.clone(), key, local: false })
+    }
+}
+
 /// The key of an entity in a natural index: fields, by their place in [`Entity::fields`]. After an error,
 /// the fields that are probably meant.
 pub(crate) struct NaturalKey<'e> {
@@ -57,6 +79,8 @@ impl<'e> NaturalKey<'e> {
         let name = crate::idents::last(&join.index);
         let needs = match index.kind.to_string().as_str() {
             "Natural" | "Unclear" => None,
+            // The entity lacks the half.
+            "OfTable" => return None,
             "Local" => Some(("a sort key for the local index", "sk = \"{date}\"")),
             _ => Some(("the templates of its key in index", "pk = \"STATUS#{status}\"")),
         };

@@ -35,7 +35,7 @@ pub(crate) struct Index {
 /// What makes the keys of an index.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IndexKind {
-    /// Attributes of its own, filled by templates.
+    /// Attributes of its own or of the table's key, filled by templates.
     Overloaded,
     /// Attributes that entities store anyway.
     Natural,
@@ -43,6 +43,13 @@ pub(crate) enum IndexKind {
     Local,
     /// After an error: whatever the entities that name it take it for.
     Unclear,
+}
+
+/// One half of the table's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Half {
+    Partition,
+    Sort,
 }
 
 /// What an index stores of each item.
@@ -108,6 +115,21 @@ impl<'a> Table<'a> {
             indexes,
             variants: variants?,
         })
+    }
+}
+
+impl Table<'_> {
+    /// The half of the table's key that the attribute holds.
+    pub(crate) fn half_of(&self, attribute: &str) -> Option<Half> {
+        let is_sort = self.sk.as_ref().is_some_and(|sk| sk.name.text == attribute);
+        let partition = (self.pk.name.text == attribute).then_some(Half::Partition);
+        partition.or(is_sort.then_some(Half::Sort))
+    }
+
+    /// The halves of the table's key that the key of an overloaded index is made of, if it has nothing else.
+    pub(crate) fn halves_of(&self, index: &Index) -> Option<Vec<Half>> {
+        let halves = index.pk.iter().chain(&index.sk).map(|attribute| self.half_of(&attribute.name.text));
+        if index.kind == IndexKind::Overloaded { halves.collect() } else { None }
     }
 }
 

@@ -2,7 +2,7 @@ use monotable::{Entity, Table};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table)]
-#[table(name = "shop", index(Gsi1, pk = "GSI1PK", sk = "PK"))]
+#[table(name = "shop", index(Gsi1, pk = "GSI1PK", sk = "_type"))]
 enum Shop {
     User(User),
 }
