@@ -37,6 +37,16 @@ pub(crate) const CODECS: &[&str] =
     &["06", "plain", "lower", "upper", "date", "seconds", "millis", "escape", "shard(16)"];
 
 impl Codec {
+    /// Whether the codec may lose something, as far as its name tells.
+    pub(crate) fn is_lossy(self) -> bool {
+        match self {
+            Self::Lower | Self::Upper | Self::Date | Self::Shard(_) => true,
+            Self::Canonical | Self::Pad(_) | Self::Plain | Self::Seconds | Self::Millis | Self::Escape => {
+                false
+            }
+        }
+    }
+
     fn parse(text: &str) -> Result<Self, ProblemKind> {
         Ok(match text {
             "plain" => Self::Plain,

@@ -19,6 +19,7 @@ pub enum World {
     File(File),
     Session(Session),
     Code(Code),
+    Tag(Tag),
 }
 
 #[derive(KeyPart, Serialize, Deserialize, Debug, Clone, PartialEq, Eq, Hash)]
@@ -143,4 +144,14 @@ pub struct Session {
 pub struct Code {
     pub letter: char,
     pub rest: bool,
+}
+
+/// Forms that are computed of a field, beside the field.
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = World, pk = "TAG#{name:shard(16)}#{name:lower}#{name}", sk = "TAG#{at}")]
+#[entity(index(Gsi2, pk = "{alias:shard(4)}#{alias:upper}#{alias}", query = by_alias))]
+pub struct Tag {
+    pub name: String,
+    pub at: u8,
+    pub alias: Option<String>,
 }

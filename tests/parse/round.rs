@@ -151,6 +151,11 @@ proptest! {
         check(&CodeKey { letter, rest });
     }
 
+    #[test]
+    fn computed_forms_beside_their_field(name in text(), at: u8) {
+        check(&TagKey { name, at });
+    }
+
     /// Texts that are no key at all, in halves that often are.
     #[test]
     fn any_text_is_refused_or_comes_back(partition in text(), sort in text()) {

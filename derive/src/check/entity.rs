@@ -10,6 +10,7 @@ use crate::attr::serde::Asker;
 use crate::diag::{Diag, Message};
 use crate::idents;
 use crate::model::entity::{Entity, Field, Key, Segment, Template};
+use crate::template::Codec;
 use crate::types::float;
 
 /// Reports what the parts of `entity` do to each other.
@@ -22,11 +23,17 @@ pub(crate) fn check(diag: &Diag, entity: &Entity<'_>) {
     check_index_once(diag, entity);
     check_query_names(diag, entity);
     for (key, _) in keys(entity) {
-        for template in templates(key) {
-            check_part_once(diag, entity, template);
-        }
-        check_step_names(diag, entity, key);
+        check_part_once(diag, entity, &key.partition, &allows_beside);
+        check_steps(diag, entity, key);
     }
+}
+
+/// The steps of a query along the sort key.
+pub(crate) fn check_steps(diag: &Diag, entity: &Entity<'_>, key: &Key) {
+    if let Some(sort) = &key.sort {
+        check_part_once(diag, entity, sort, &|_, _| false);
+    }
+    check_step_names(diag, entity, key);
 }
 
 fn keys<'e>(entity: &'e Entity<'_>) -> impl Iterator<Item = (&'e Key, Option<&'e syn::Path>)> {
@@ -40,10 +47,6 @@ fn key_fields(entity: &Entity<'_>) -> Vec<usize> {
     fields.sort_unstable();
     fields.dedup();
     fields
-}
-
-fn templates(key: &Key) -> impl Iterator<Item = &Template> {
-    std::iter::once(&key.partition).chain(&key.sort)
 }
 
 /// DynamoDB stores no item without its whole primary key.
@@ -149,24 +152,44 @@ fn check_query_names(diag: &Diag, entity: &Entity<'_>) {
     }
 }
 
-/// A step of a query is named for its field, so each template names a field once.
-fn check_part_once(diag: &Diag, entity: &Entity<'_>, template: &Template) {
-    let mut seen = Vec::new();
+/// A form that is computed of a field adds nothing to the field, but where tables of others have it, it is
+/// part of their keys. The value gives all of its forms, so that the key still decodes in one way.
+fn allows_beside(codec: Codec, other: Codec) -> bool {
+    codec != other && (codec.is_lossy() || other.is_lossy())
+}
+
+/// A template names a field once. A step of a query is named for its field, so along a sort key that holds for
+/// its computed forms too.
+fn check_part_once(
+    diag: &Diag,
+    entity: &Entity<'_>,
+    template: &Template,
+    allows: &dyn Fn(Codec, Codec) -> bool,
+) {
+    let mut seen: Vec<(usize, Codec)> = Vec::new();
     for segment in &template.segments {
-        let Segment::Part { field, range, .. } = segment else { continue };
-        if seen.contains(field) {
+        let Segment::Part { field, codec, range } = segment else { continue };
+        if seen.iter().any(|(known, other)| known == field && !allows(*codec, *other)) {
             let name = entity.fields[*field].ident.unraw();
             let message = Message::new(format_args!("`{{{name}}}` stands twice in one template"))
                 .caret(&template.text, range.clone(), "named before")
                 .help("name it once: it adds nothing the second time");
+            let is_computed =
+                seen.iter().any(|(known, other)| known == field && allows_beside(*codec, *other));
+            let message = match is_computed {
+                true => {
+                    message.note("a step of a query has the name of its field; a partition key may have both")
+                }
+                false => message,
+            };
             diag.error(&template.literal, message);
         }
-        seen.push(*field);
+        seen.push((*field, *codec));
     }
 }
 
 /// `placed_at_from` as a field would be two steps of one name.
-pub(crate) fn check_step_names(diag: &Diag, entity: &Entity<'_>, key: &Key) {
+fn check_step_names(diag: &Diag, entity: &Entity<'_>, key: &Key) {
     let Some(sort) = &key.sort else { return };
     let names: Vec<_> = sort.parts().map(|field| entity.fields[field].ident.unraw().to_string()).collect();
     for name in &names {

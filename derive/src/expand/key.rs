@@ -308,7 +308,7 @@ pub(crate) fn index_half(entity: &Entity<'_>, index: &Path, half: &str, template
         false => quote! { &self.#field },
     });
     let mut statement = quote! { __keys.add(&#place, |__key| { #write })?; };
-    for field in template.parts().collect::<Vec<_>>().into_iter().rev() {
+    for field in template.fields().into_iter().rev() {
         let field = &entity.fields[field];
         if field.optional.is_some() {
             let (name, local) = (field.ident, local(field.ident));

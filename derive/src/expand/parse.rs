@@ -181,17 +181,8 @@ impl Occurrence {
         self.codec == other.codec && (self.is_lossy() || !(self.alone || other.alone))
     }
 
-    /// Whether the codec may lose something, as far as its name tells.
     fn is_lossy(&self) -> bool {
-        match self.codec {
-            Codec::Lower | Codec::Upper | Codec::Date | Codec::Shard(_) => true,
-            Codec::Canonical
-            | Codec::Pad(_)
-            | Codec::Plain
-            | Codec::Seconds
-            | Codec::Millis
-            | Codec::Escape => false,
-        }
+        self.codec.is_lossy()
     }
 }
 

@@ -186,10 +186,21 @@ fn function(entity: &Entity<'_>, key: &IndexedKey<'_>, sound: bool) -> TokenStre
         None => quote! { ::core::option::Option::None },
     };
     let place = idents::place(key.index, "PARTITION");
+    // A field with a computed form beside it is written more than once.
+    let is_shared =
+        |name: &Ident| partition.parts().filter(|part| entity.fields[*part].ident == name).count() > 1;
+    let shared = partition.given().map(|field| &entity.fields[field]).filter(|field| is_shared(field.ident));
+    let shared = shared.map(|field| {
+        let (name, ty) = (field.ident, field.part_type());
+        quote! { let #name: #ty = #krate::IntoValue::into_value(#name); }
+    });
     let (result, expression) = match partition.shard() {
         None => {
-            let write =
-                key::write(entity, partition, |field| quote! { &#krate::IntoValue::into_value(#field) });
+            let write = key::write(entity, partition, |field| match is_shared(field) {
+                true => quote! { &#field },
+                false => quote! { &#krate::IntoValue::into_value(#field) },
+            });
+            let write = quote! { #(#shared)* #write };
             let new = quote! { #krate::__private::Steps::new(&#place, #sort, |__key| { #write }) };
             (quote! { #steps }, quote! { #steps(#new) })
         }

@@ -79,7 +79,18 @@ impl Template {
         Self { literal: LitStr::new("", original.ident.span()), text: String::new(), segments }
     }
 
-    /// The fields it is made of, from left to right.
+    /// The fields it is made of, each once.
+    pub(crate) fn fields(&self) -> Vec<usize> {
+        let mut fields = Vec::new();
+        for field in self.parts() {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+        fields
+    }
+
+    /// The fields of its parts, from left to right.
     pub(crate) fn parts(&self) -> impl Iterator<Item = usize> + '_ {
         self.segments.iter().filter_map(|segment| match segment {
             Segment::Part { field, .. } => Some(*field),
@@ -107,7 +118,7 @@ impl Template {
     /// The fields that a query of the key is given: all but that of the shard.
     pub(crate) fn given(&self) -> impl Iterator<Item = usize> + '_ {
         let shard = self.shard().map(|(field, _)| field);
-        self.parts().filter(move |field| Some(*field) != shard)
+        self.fields().into_iter().filter(move |field| Some(*field) != shard)
     }
 }
 
