@@ -84,6 +84,7 @@ pub trait StaysOrdered<T> {}
 #[diagnostic::on_unimplemented(
     message = "the key holds only part of this `{T}`, so a range on it would not be exact",
     label = "no range on a part that `lower`, `upper`, `date` or `shard` writes",
+    note = "several values can have one text there: which of them lie in the range could not be told",
     note = "put the field in full into the sort key to get ranges on it"
 )]
 pub trait IsWhole<T> {}
