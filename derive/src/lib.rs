@@ -54,6 +54,7 @@ use crate::diag::Diag;
 /// |---|---|---|---|
 /// | `name` | `name = "gsi1"` | the index's name here | its name in DynamoDB |
 /// | `local` | `local` | | the index is local |
+/// | `templates` | `templates, pk = [GSI1PK: N]` | | templates fill it, although its key is all in brackets |
 /// | `projection` | `projection = keys`, `projection = include(name, total)` | `all` | what it stores of each item; whole entities are read from `all` only |
 ///
 /// The attributes of a natural index belong to the whole table: an entity that stores one of them has to
@@ -140,7 +141,8 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// On a field, `#[entity(const = TOTAL)]` names the constant that conditions are made of: `Order::STATUS` is
 /// that of the field `status`, with the field's visibility. Fields that serde skips or flattens have none.
 ///
-/// A template is literal text and `{field}`; `{{` and `}}` are braces. The attributes of the item are
+/// A template is literal text and `{field}`; `{{` and `}}` are braces. It names a field once; a partition key may
+/// have what `lower`, `upper`, `date` and `shard` compute of a field beside the field. The attributes of the item are
 /// serde's, names included. An `Option` field in an index key leaves items without it out of the index.
 ///
 /// A field may be stored under the name of a key attribute if the template is that field alone, and serde
@@ -397,7 +399,7 @@ fn natural_index(join: &model::natural::Join) -> TokenStream {
     let diag = Diag::new();
     let expansion = entity.as_ref().and_then(|entity| {
         if let Some(index) = join.key_of_table(entity) {
-            check::entity::check_step_names(&diag, entity, &index.key);
+            check::entity::check_steps(&diag, entity, &index.key);
             return Some(expand::of_table::expand(entity, &index, join.sound && diag.is_clean()));
         }
         let key = model::natural::NaturalKey::resolve(&diag, entity, join)?;

@@ -17,6 +17,7 @@ pub(crate) const ENTITY_INDEX: Names = Names {
     elsewhere: &[
         ("name", "on the table's index, in `#[table(index(.., name = \"..\"))]`"),
         ("local", "on the table's index, in `#[table(index(.., local, sk = \"..\"))]`"),
+        ("templates", "on the table's index, in `#[table(index(.., templates, pk = [PK2: N]))]`"),
         ("projection", "on the table's index, in `#[table(index(.., projection = keys))]`"),
         ("table", "on the struct, in `#[entity(table = ..)]`"),
     ],
@@ -59,7 +60,7 @@ pub(crate) const TABLE: Names = Names {
 pub(crate) const TABLE_INDEX: Names = Names {
     attribute: "index",
     place: "a table's index",
-    names: &["name", "local", "pk", "sk", "projection"],
+    names: &["name", "local", "pk", "sk", "templates", "projection"],
     elsewhere: &[("query", "on the entity's index, in `#[entity(index(.., query = ..))]`")],
 };
 pub(crate) const COLLECTION: Names = Names {

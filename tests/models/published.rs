@@ -82,10 +82,16 @@ impl Published {
         let item = stored(item);
         let model =
             E::Table::INDEXES.iter().find(|model| model.name == index).expect("an index of this name");
-        let [partition, sort] = [model.partition_key, model.sort_key].map(|half| half.first());
-        let text = |half: Option<&KeyAttribute>| text_of(&item, half.map(|attribute| attribute.name));
-        assert_eq!(text(partition), filled(&row[2], values), "{index}: {entity}");
-        assert_eq!(text(sort), filled(&row[3], values), "{index}: {entity}");
+        let text = |half: &[KeyAttribute]| match half {
+            [] | [_] => text_of(&item, half.first().map(|attribute| attribute.name)),
+            several => {
+                let texts = several.iter().map(|attribute| text_of(&item, Some(attribute.name)));
+                let texts = texts.collect::<Option<Vec<_>>>();
+                texts.map(|texts| format!("['{}']", texts.join("', '")))
+            }
+        };
+        assert_eq!(text(model.partition_key), filled(&row[2], values), "{index}: {entity}");
+        assert_eq!(text(model.sort_key), filled(&row[3], values), "{index}: {entity}");
     }
 
     /// A row that is compared otherwise, or not imitated: the declaration says why.

@@ -1,7 +1,4 @@
-//! DeBrie's session store: a key of one half, and an index of one half.
-//!
-//! What is declared otherwise than published: key attributes are the table's own, so the token and the
-//! user are stored as themselves under other names than `session_token` and `username`.
+//! DeBrie's session store: a key of one half, and an index of one half, which are attributes of the item.
 
 use monotable::{Entity, ErrorKind, Table};
 use serde::{Deserialize, Serialize};
@@ -10,18 +7,16 @@ use uuid::Uuid;
 use crate::published::{Published, stored, text_of};
 
 #[derive(Table, Debug)]
-#[table(name = "sessions", pk = "session_token", untyped, index(UserIndex, pk = "username"))]
+#[table(name = "sessions", pk = "session_token", untyped, index(UserIndex, pk = [username]))]
 enum Sessions {
     Session(Session),
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Sessions, pk = "{session_token}")]
-#[entity(index(UserIndex, pk = "{username}", query = of_user))]
+#[entity(index(UserIndex, query = of_user))]
 struct Session {
-    #[serde(rename = "token")]
     session_token: Uuid,
-    #[serde(rename = "user")]
     username: String,
     expires_at: u64,
 }
@@ -33,6 +28,7 @@ fn session(number: u128, username: &str) -> Session {
 #[test]
 fn keys_are_the_published_ones() {
     let Some(published) = Published::read("debrie_session_store") else { return };
+    // The page has the names of the attributes in place of templates.
     published.mark(&["session"]);
     published.mark(&["UserIndex", "session"]);
     published.is_complete();
@@ -40,6 +36,9 @@ fn keys_are_the_published_ones() {
     let token = text_of(&item, Some("session_token"));
     assert_eq!(token.as_deref(), Some("67e55044-10b1-426f-9247-bb680e5fe0c8"), "the bare token");
     assert_eq!(text_of(&item, Some("username")).as_deref(), Some("ada"));
+    let mut names: Vec<_> = item.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["expires_at", "session_token", "username"], "nothing is stored twice");
 }
 
 #[tokio::test]

@@ -4,8 +4,8 @@
 //! `{field:lower}` does the same, but keeps less than the field has, so it is for indexes: in a primary
 //! key two values could be one item.
 
-use monotable::key::{Codec, Language, Lower, TextPart};
-use monotable::{KeyPart, KeyText, PartRule};
+use monotable::key::{Codec, Language, Lower, Stored, TextPart};
+use monotable::{KeyPart, KeyText, KeyType, PartRule};
 use serde::{Deserialize, Serialize};
 
 /// Text that is in lower case: the attribute has it so, too.
@@ -29,6 +29,13 @@ impl KeyPart for LowerCase {
     fn decode(text: &str, delimiter: char) -> Result<Self, PartRule> {
         Self::from_text(String::decode(text, delimiter)?)
     }
+}
+
+/// The attribute is the text that is in the keys.
+impl Stored for LowerCase {
+    const TYPE: KeyType = KeyType::Text;
+    const SORTS_BY_VALUE: bool = true;
+    const AS_IN_KEYS: bool = true;
 }
 
 impl TextPart for LowerCase {

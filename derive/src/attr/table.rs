@@ -44,6 +44,8 @@ pub(crate) struct TableIndexAttr {
     pub(crate) unread: bool,
     /// `local`
     pub(crate) local: bool,
+    /// `templates`: attributes in brackets are the index's own nevertheless.
+    pub(crate) templates: bool,
     /// `projection = keys`
     pub(crate) projection: Option<ProjectionAttr>,
 }
@@ -108,7 +110,7 @@ impl TableIndexAttr {
             return Ok(None);
         }
         let (mut ident, mut name, mut pk, mut sk) = (None, Slot::default(), Slot::default(), Slot::default());
-        let (mut local, mut projection) = (false, Slot::default());
+        let (mut local, mut templates, mut projection) = (false, false, Slot::default());
         let mut first = true;
         meta.parse_nested_meta(|meta| {
             let is_first = std::mem::replace(&mut first, false);
@@ -119,6 +121,7 @@ impl TableIndexAttr {
                 Some("pk") => pk.set(diag, &meta, KeyAttr::from_meta(diag, &meta, "pk = \"GSI1PK\"")?),
                 Some("sk") => sk.set(diag, &meta, KeyAttr::from_meta(diag, &meta, "sk = \"GSI1SK\"")?),
                 Some("local") => local = true,
+                Some("templates") => templates = word(diag, &meta)?.is_some(),
                 Some("projection") => {
                     projection.set(diag, &meta, ProjectionAttr::from_meta(diag, &meta)?);
                 }
@@ -133,7 +136,7 @@ impl TableIndexAttr {
         };
         let unread = pk.is_given() && pk.value.is_none() || sk.is_given() && sk.value.is_none();
         let (name, pk, sk) = (name.get(), pk.get(), sk.get());
-        Ok(Some(Self { ident, name, pk, sk, unread, local, projection: projection.get() }))
+        Ok(Some(Self { ident, name, pk, sk, unread, local, templates, projection: projection.get() }))
     }
 }
 

@@ -136,8 +136,8 @@ impl Table<'_> {
 impl Index {
     /// An index that is declared wrongly is there nevertheless: entities name it.
     fn from_attr(diag: &Diag, attr: TableIndexAttr) -> Self {
-        let TableIndexAttr { ident, name, pk, sk, unread, local, projection } = attr;
-        let kind = if unread { None } else { decide_kind(diag, &ident, pk.as_ref(), sk.as_ref(), local) };
+        let kind = if attr.unread { None } else { decide_kind(diag, &attr) };
+        let TableIndexAttr { ident, name, pk, sk, projection, .. } = attr;
         let kind = kind.unwrap_or(IndexKind::Unclear);
         let name = Spanned::or(name.as_ref(), &ident.unraw().to_string(), ident.span());
         let half = |key: Option<KeyAttr>| key.map_or_else(Vec::new, |key| KeyAttribute::all(key).collect());
@@ -151,28 +151,26 @@ impl Index {
 }
 
 /// The kind of an index, if the halves of its key suit it.
-fn decide_kind(
-    diag: &Diag,
-    ident: &Ident,
-    pk: Option<&KeyAttr>,
-    sk: Option<&KeyAttr>,
-    local: bool,
-) -> Option<IndexKind> {
-    if local {
-        return decide_local(diag, ident, pk, sk);
+fn decide_kind(diag: &Diag, attr: &TableIndexAttr) -> Option<IndexKind> {
+    let (ident, sk) = (&attr.ident, attr.sk.as_ref());
+    if attr.local {
+        return decide_local(diag, ident, attr.pk.as_ref(), sk);
     }
-    let Some(pk) = pk else {
+    let Some(pk) = &attr.pk else {
         let message = Message::new(format_args!("index `{ident}` has no partition key"));
         diag.error(ident, message.help("add `pk = \"GSI1PK\"`, the attribute that holds it"));
         return None;
     };
-    if pk.bracketed && sk.is_none_or(|sk| sk.bracketed) {
+    if !attr.templates && pk.bracketed && sk.is_none_or(|sk| sk.bracketed) {
         return Some(IndexKind::Natural);
     }
     for half in std::iter::once(pk).chain(sk) {
         if half.attributes.len() > 1 {
             let text = format!("index `{ident}` mixes attributes of entities with one that templates fill");
-            let help = "write both halves in brackets, or give each one attribute";
+            let help = match attr.templates {
+                true => "remove `templates`, or give each half one attribute",
+                false => "write both halves in brackets, or give each one attribute",
+            };
             diag.error(half, Message::new(text).help(help));
             return None;
         }

@@ -122,6 +122,7 @@ impl<T: Stored> Stored for Option<T> {
     const TYPE: KeyType = T::TYPE;
     const SORTS_BY_VALUE: bool = T::SORTS_BY_VALUE;
     const HAS_PREFIXES: bool = T::HAS_PREFIXES;
+    const AS_IN_KEYS: bool = T::AS_IN_KEYS;
 }
 
 /// serde stores a newtype as what it wraps.
