@@ -7,6 +7,7 @@ pub use serde_dynamo::Error as StoreError;
 pub use std::string::String;
 
 pub use crate::check::collection::member as check_member;
+pub use crate::check::included::included as check_included;
 pub use crate::check::natural::selects_one_entity;
 pub use crate::check::of_table::{Half, ImpliedKey, with_implied, with_implied_count};
 pub use crate::check::projection::{stored_by_entity, stored_by_index};

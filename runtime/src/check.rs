@@ -2,6 +2,7 @@
 //! calls them from constants of its own, one for each entity, so that errors point at the entity.
 
 pub(crate) mod collection;
+pub(crate) mod included;
 pub(crate) mod natural;
 pub(crate) mod of_table;
 pub(crate) mod projection;

@@ -16,6 +16,8 @@ pub struct EntityModel {
     pub keys: &'static [Key],
     /// The attributes that serde stores.
     pub attributes: &'static [AttributeModel],
+    /// Whether serde spreads a field over the item, so that its items can have other attributes too.
+    pub flattens: bool,
 }
 
 /// One attribute of an entity.
@@ -97,13 +99,19 @@ impl EntityModel {
         keys: &'static [Key],
         attributes: &'static [AttributeModel],
     ) -> Self {
-        Self { name, type_name, keys, attributes }
+        Self { name, type_name, keys, attributes, flattens: false }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn flattening(self) -> Self {
+        Self { flattens: true, ..self }
     }
 
     /// Stands in where the derive reported an error: it has no keys, so nothing is proved of it.
     #[doc(hidden)]
     pub const fn incomplete(name: &'static str) -> Self {
-        Self { name, type_name: name, keys: &[], attributes: &[] }
+        Self { name, type_name: name, keys: &[], attributes: &[], flattens: false }
     }
 
     pub(crate) const fn is_incomplete(&self) -> bool {

@@ -39,6 +39,7 @@ mod other {
 
     #[derive(monotable::Entity, Serialize, Deserialize, Debug)]
     #[entity(table = Shop, pk = "ORDER#{number}", sk = "ORDER")]
+    #[entity(index(ByName, pk = "NUMBER#{number}", query = by_name))]
     pub(super) struct Order {
         number: u32,
     }

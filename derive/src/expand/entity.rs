@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 
 use super::{allows, fields, key, natural, parse, query};
 use crate::idents;
-use crate::model::entity::{Entity, Key};
+use crate::model::entity::{Entity, Field, Key};
 
 pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     let key_struct = key::key_struct(entity);
@@ -138,8 +138,10 @@ fn model(entity: &Entity<'_>) -> TokenStream {
         };
         Some(quote! { #krate::AttributeModel::new(#name, #stored, #required, #form) })
     });
+    let is_flatten = |field: &Field<'_>| field.unstored_by.as_ref().is_some_and(|by| by.is_ident("flatten"));
+    let flattening = entity.fields.iter().any(is_flatten).then(|| quote! { .flattening() });
     quote! {
-        #krate::EntityModel::new(#name, #type_name, &[#(#keys),*], &[#(#attributes),*])
+        #krate::EntityModel::new(#name, #type_name, &[#(#keys),*], &[#(#attributes),*]) #flattening
     }
 }
 

@@ -373,6 +373,7 @@ fn checks(table: &Table<'_>) -> TokenStream {
             };
         }
     });
+    let included = table.indexes.iter().enumerate().map(|(at, index)| included(table, index, at + 1));
     quote! {
         const __TABLE: #krate::__private::TableFacts = #krate::__private::TableFacts {
             name: #label,
@@ -382,5 +383,24 @@ fn checks(table: &Table<'_>) -> TokenStream {
             indexes: <#this as #krate::Table>::INDEXES,
         };
         #(#checks)*
+        #(#included)*
     }
+}
+
+/// What indexes include, so that the error points at the name.
+fn included(table: &Table<'_>, index: &Index, number: usize) -> TokenStream {
+    let (krate, this) = (&table.krate, &table.original.ident);
+    let Projection::Include(names) = &index.projection else { return TokenStream::new() };
+    let label = this.unraw().to_string();
+    let names = names.iter().map(|name| {
+        let text = name.literal();
+        quote_spanned! {name.span=>
+            const _: () = if let ::core::option::Option::Some(__message) =
+                #krate::__private::check_included::<#this>(#label, #number, #text)
+            {
+                ::core::panic!("{}", __message.as_str())
+            };
+        }
+    });
+    quote! { #(#names)* }
 }

@@ -118,7 +118,7 @@ const fn stores_all<T: Table>(key: &[KeyAttribute], entity: &EntityModel) -> boo
 }
 
 /// Whether an item of the entity can have the attribute: as a field, or as a key.
-const fn stores<T: Table>(name: &str, entity: &EntityModel) -> bool {
+pub(super) const fn stores<T: Table>(name: &str, entity: &EntityModel) -> bool {
     let mut at = 0;
     while at < entity.attributes.len() {
         if same(entity.attributes[at].name, name) {

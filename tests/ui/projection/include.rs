@@ -12,6 +12,7 @@ enum Shop {
 struct Order {
     number: u32,
     name: String,
+    total: u32,
 }
 
 fn query(shop: monotable::Handle<Shop>) {
