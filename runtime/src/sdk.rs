@@ -66,7 +66,7 @@ pub(crate) struct Failure {
     /// How the client sleeps, if it can.
     pub(crate) sleep: Option<SharedAsyncSleep>,
     /// The item that a failed condition was judged with.
-    pub(crate) current: Option<Item>,
+    pub(crate) current: Option<Box<Item>>,
     pub(crate) source: BoxError,
 }
 
@@ -150,7 +150,7 @@ impl Failure {
             && let Some(mut refusal) = refusal(context.err())
             && let SdkError::ServiceError(context) = error
         {
-            current = refusal.item.take();
+            current = refusal.item.take().map(Box::new);
             let mut raw = context.into_raw();
             raw.take_body();
             error = SdkError::service_error(refused(refusal), raw);
