@@ -148,7 +148,7 @@ impl Gathered {
     }
 
     /// Nothing is dropped unseen.
-    fn is_used_up<T: Table>(self, collection: &'static str) -> Result<(), Unfit> {
+    fn check_used_up<T: Table>(self, collection: &'static str) -> Result<(), Unfit> {
         let left = self.0.into_iter().min_by(|(a, _), (b, _)| a.cmp(b));
         let Some((found, items)) = left else { return Ok(()) };
         let key = items.first().and_then(describe_key::<T>);
@@ -224,7 +224,7 @@ fn assemble<C: Collection, T: Table>(items: Vec<Item>, skips_unknown: bool) -> R
     let mut gathered = Gathered::of::<T>(items, skips_unknown)?;
     let collection = C::assemble(&mut gathered)?;
     if !skips_unknown {
-        gathered.is_used_up::<T>(C::NAME)?;
+        gathered.check_used_up::<T>(C::NAME)?;
     }
     Ok(collection)
 }

@@ -10,6 +10,7 @@ use crate::item::{EncodeError, FromItem, Item, ItemError};
 use crate::key::KeyError;
 use crate::metered::Cost;
 use crate::query::cursor::CursorError;
+use crate::query::filter::MaxWaste;
 use crate::sdk::{Failure, Reason, Stage};
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
@@ -64,6 +65,8 @@ pub enum ErrorKind {
     AlreadyExists,
     /// The condition of a write did not hold: [`Error::current`] is the item it was judged with.
     ConditionFailed,
+    /// A filter threw away a larger share of the items read than its [`MaxWaste`] allows.
+    WastefulFilter,
     /// Nothing matches where one item is asked for, or a write that needs an item found none with its key.
     NotFound,
     /// Several items match where one is asked for.
@@ -238,6 +241,15 @@ impl Error {
     pub(crate) fn count(call: Call, count: usize, reason: String) -> Self {
         let kind = if count == 0 { ErrorKind::NotFound } else { ErrorKind::NotUnique };
         Self::new(kind, call, reason, None)
+    }
+
+    pub(crate) fn wasteful(call: Call, (matched, evaluated): (u64, u64), most: MaxWaste) -> Self {
+        let reason = format!(
+            "its filter threw away {} of {evaluated} items read, and its limit is {most}; an index whose key says \
+             what the filter asks for reads nothing else",
+            evaluated.saturating_sub(matched)
+        );
+        Self::new(ErrorKind::WastefulFilter, call, reason, None)
     }
 
     pub(crate) fn condition(call: Call, problem: &Problem) -> Self {

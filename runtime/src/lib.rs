@@ -61,6 +61,7 @@ pub use crate::op::transact_get::TransactGet;
 pub use crate::projection::{Projected, ProjectedAttribute, Projection};
 pub use crate::proof::KeyType;
 pub use crate::query::cursor::{Cursor, CursorError, CursorKeys};
+pub use crate::query::filter::MaxWaste;
 pub use crate::query::hydrate::Hydrated;
 pub use crate::query::outcome::Page;
 pub use crate::query::request::Query;

@@ -6,7 +6,9 @@
 
 mod condition;
 pub(crate) mod cursor;
+pub(crate) mod filter;
 pub(crate) mod hydrate;
+pub(crate) mod input;
 pub(crate) mod lane;
 pub(crate) mod natural;
 pub(crate) mod outcome;

@@ -355,6 +355,7 @@ pub(crate) async fn query(client: &Client, input: QueryInput) -> Result<Answer<P
         .set_table_name(input.table_name)
         .set_index_name(input.index_name)
         .set_key_condition_expression(input.key_condition_expression)
+        .set_filter_expression(input.filter_expression)
         .set_expression_attribute_names(input.expression_attribute_names)
         .set_expression_attribute_values(input.expression_attribute_values)
         .set_scan_index_forward(input.scan_index_forward)

@@ -123,7 +123,7 @@ impl Partition {
             _ => Ok(()),
         };
         let found = page().await.map(|page| page.into_inner());
-        assert_eq!(found.as_ref().map(|_| ()).map_err(|error| error.kind()), expected.map_err(|kind| kind));
+        assert_eq!(found.as_ref().map(|_| ()).map_err(|error| error.kind()), expected);
         if let Err(error) = &found {
             assert_eq!(error.cost().read_units(), 0.5, "what was read is paid for");
         }

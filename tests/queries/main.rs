@@ -7,6 +7,7 @@ mod cost;
 mod cursors;
 mod engine;
 mod entities;
+mod filters;
 mod local;
 mod misses;
 mod natural;

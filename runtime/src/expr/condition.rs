@@ -151,6 +151,26 @@ impl Node {
         }
     }
 
+    /// The places that it speaks of.
+    pub(crate) fn paths(&self) -> Vec<&Path> {
+        match self {
+            Self::Compare(left, _, right) => left.path().into_iter().chain(right.path()).collect(),
+            Self::Between(operand, low, high) => {
+                [operand, low, high].into_iter().filter_map(|at| at.path()).collect()
+            }
+            Self::In(operand, list) => {
+                operand.path().into_iter().chain(list.iter().filter_map(Operand::path)).collect()
+            }
+            Self::Exists(path)
+            | Self::NotExists(path)
+            | Self::Type(path, _)
+            | Self::BeginsWith(path, _)
+            | Self::Contains(path, _) => vec![path],
+            Self::And(members) | Self::Or(members) => members.iter().flat_map(Self::paths).collect(),
+            Self::Not(inner) => inner.paths(),
+        }
+    }
+
     /// The operators and functions that DynamoDB counts.
     pub(crate) fn operators(&self) -> usize {
         match self {
@@ -169,6 +189,13 @@ impl Node {
 }
 
 impl Operand {
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Path(path) | Self::Size(path) => Some(path),
+            Self::Value(_) => None,
+        }
+    }
+
     fn operators(&self) -> usize {
         usize::from(matches!(self, Self::Size(_)))
     }

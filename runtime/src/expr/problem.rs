@@ -19,6 +19,8 @@ pub(crate) enum Problem {
         field: String,
         rule: ValueRule,
     },
+    /// A field that is part of the key that is queried.
+    KeyOfQuery(String),
     /// The whole condition.
     Operators(usize),
     Text,
@@ -50,6 +52,10 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Value { field, rule } => write!(f, "the condition on `{field}` {rule}"),
+            Self::KeyOfQuery(field) => write!(
+                f,
+                "the filter is on `{field}`, which is part of the key that is queried: take a step of the query instead"
+            ),
             Self::Operators(count) => write!(
                 f,
                 "the condition has {count} operators and functions, and DynamoDB takes {OPERATOR_LIMIT}"

@@ -15,9 +15,9 @@ use crate::index::Index;
 use crate::item::{Item, describe_key};
 use crate::metered::Cost;
 use crate::query::cursor::{Cursor, Seal};
+use crate::query::input::page_limit;
 use crate::query::lane::{Lane, Request, State};
 use crate::query::place::{KeyLayout, Position};
-use crate::query::request::page_limit;
 
 /// How many segments are read at once.
 const CONCURRENCY: usize = 16;

@@ -15,8 +15,8 @@ use crate::handle::Handle;
 use crate::index::{Index, ReadsConsistently};
 use crate::item::{FromItem, Item, ItemError, item_type, unknown_type};
 use crate::query::cursor::{Cursor, Seal};
+use crate::query::input::page_limit;
 use crate::query::place::{KeyLayout, Position};
-use crate::query::request::page_limit;
 use crate::table::{InTable, Table};
 
 /// What DynamoDB takes.

@@ -1,10 +1,9 @@
-//! The key condition of a query, and the expression that says it.
+//! The key condition of a query, and how it is said to DynamoDB.
 
-use std::collections::HashMap;
 use std::fmt;
 
-use aws_sdk_dynamodb::types::AttributeValue;
-
+use crate::expr::condition::{Comparator, Node, Operand};
+use crate::expr::path::Path;
 use crate::index::Index;
 use crate::key::KeyValue;
 use crate::key::bounds::SortCondition;
@@ -36,27 +35,15 @@ impl fmt::Debug for HalfTemplate {
     }
 }
 
-type Names = HashMap<String, String>;
-type Values = HashMap<String, AttributeValue>;
-
-/// The expression, the names and the values of a key condition.
-#[derive(Default)]
-pub(super) struct Expression {
-    pub(super) text: String,
-    pub(super) names: Names,
-    pub(super) values: Values,
-}
-
 impl KeyCondition {
     /// The condition for one of the partitions.
-    pub(super) fn expression<I: Index>(&self, partition: &[KeyValue]) -> Expression {
-        let mut expression = Expression::default();
-        let equal =
-            |values: &[KeyValue]| values.iter().cloned().map(SortCondition::Equal).collect::<Vec<_>>();
-        expression.half("pk", I::PARTITION_KEY, equal(partition).into_iter());
-        let sort = equal(&self.fixed).into_iter().chain(self.sort.clone());
-        expression.half("sk", I::SORT_KEY, sort);
-        expression
+    pub(super) fn node<I: Index>(&self, partition: &[KeyValue]) -> Node {
+        let equal = |(key, value): (&KeyAttribute, &KeyValue)| compare(key, Comparator::Equal, value);
+        let partition = I::PARTITION_KEY.iter().zip(partition).map(equal);
+        let fixed = I::SORT_KEY.iter().zip(&self.fixed).map(equal);
+        let sort = I::SORT_KEY.get(self.fixed.len()).zip(self.sort.as_ref());
+        let nodes = partition.chain(fixed).chain(sort.map(|(key, condition)| sort_node(key, condition)));
+        nodes.reduce(Node::and).expect("a key has a partition key")
     }
 
     /// No item can fulfil it: DynamoDB refuses such a condition.
@@ -65,59 +52,24 @@ impl KeyCondition {
     }
 }
 
-impl Expression {
-    /// Adds a condition for each attribute, from the first on, to the last that has one.
-    fn half(
-        &mut self,
-        placeholder: &str,
-        attributes: &[KeyAttribute],
-        conditions: impl Iterator<Item = SortCondition>,
-    ) {
-        for (at, (attribute, condition)) in attributes.iter().zip(conditions).enumerate() {
-            match attributes.len() {
-                1 => self.compare(placeholder, attribute, condition),
-                _ => self.compare(&format!("{placeholder}{}", at + 1), attribute, condition),
-            }
-        }
+fn sort_node(key: &KeyAttribute, condition: &SortCondition) -> Node {
+    match condition {
+        SortCondition::Equal(value) => compare(key, Comparator::Equal, value),
+        SortCondition::AtLeast(low) => compare(key, Comparator::GreaterOrEqual, low),
+        SortCondition::AtMost(high) => compare(key, Comparator::LessOrEqual, high),
+        SortCondition::BeginsWith(prefix) => Node::BeginsWith(Path::attribute(key.name), operand(prefix)),
+        SortCondition::Between(low, high) => Node::Between(path(key), operand(low), operand(high)),
     }
+}
 
-    /// The placeholder of an attribute: that of the key condition, or a new one.
-    pub(super) fn name(&mut self, attribute: &str) -> String {
-        if let Some((placeholder, _)) = self.names.iter().find(|(_, name)| *name == attribute) {
-            return placeholder.clone();
-        }
-        let placeholder = format!("#a{}", self.names.len());
-        self.names.insert(placeholder.clone(), attribute.to_owned());
-        placeholder
-    }
+fn compare(key: &KeyAttribute, comparator: Comparator, value: &KeyValue) -> Node {
+    Node::Compare(path(key), comparator, operand(value))
+}
 
-    /// Adds a condition on one attribute.
-    fn compare(&mut self, placeholder: &str, attribute: &KeyAttribute, condition: SortCondition) {
-        let name = ["#", placeholder].concat();
-        if !self.text.is_empty() {
-            self.text.push_str(" AND ");
-        }
-        match condition {
-            SortCondition::Equal(key) => self.value(&name, " = ", placeholder, key),
-            SortCondition::BeginsWith(prefix) => {
-                self.text.push_str("begins_with(");
-                self.value(&name, ", ", placeholder, prefix);
-                self.text.push(')');
-            }
-            SortCondition::AtLeast(low) => self.value(&name, " >= ", placeholder, low),
-            SortCondition::AtMost(high) => self.value(&name, " <= ", placeholder, high),
-            SortCondition::Between(low, high) => {
-                self.value(&name, " BETWEEN ", "low", low);
-                self.value("", " AND ", "high", high);
-            }
-        }
-        self.names.insert(name, attribute.name.to_owned());
-    }
+fn path(key: &KeyAttribute) -> Operand {
+    Operand::Path(Path::attribute(key.name))
+}
 
-    /// Adds a value and its `placeholder`, behind what it is compared with.
-    fn value(&mut self, left: &str, operator: &str, placeholder: &str, value: KeyValue) {
-        let placeholder = [":", placeholder].concat();
-        self.text.extend([left, operator, &placeholder]);
-        self.values.insert(placeholder, value.into());
-    }
+fn operand(value: &KeyValue) -> Operand {
+    Operand::Value(value.clone().into())
 }

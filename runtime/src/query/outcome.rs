@@ -111,8 +111,9 @@ where
     /// As [`all`](Self::all).
     pub fn page(self) -> Sending<Page<O>> {
         Sending::new(async move {
-            // One partition is read no further than it is handed out; of several some items may be left over.
-            let resumes = self.condition()?.partitions.len() > 1;
+            // One partition is read no further than it is handed out; of several, and behind a filter, some items
+            // may be left over.
+            let resumes = self.condition()?.partitions.len() > 1 || self.filter.is_some();
             let one_page = self.limit.is_none();
             let mut run = self.start(Mode { one_page, resumes, ..Mode::default() })?;
             let items = run.rest().await?;

@@ -3,15 +3,11 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use aws_sdk_dynamodb::operation::query::QueryInput;
-use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select};
-
-use super::condition::{Expression, KeyCondition};
+use super::condition::KeyCondition;
 use super::cursor::Cursor;
-use super::place::KeyLayout;
+use super::filter::Filter;
 use crate::entity::Entity;
-use crate::error::{Call, Error};
-use crate::handle::{Binding, Unbound};
+use crate::handle::Unbound;
 use crate::index::{Index, ReadsConsistently};
 use crate::item::{FromItem, Item, ItemError, decode_key, decode_projection};
 use crate::key::KeyError;
@@ -65,7 +61,8 @@ pub struct Query<O, I, C = Unbound> {
     pub(super) page_size: Option<usize>,
     pub(super) newest_first: bool,
     pub(super) after: Option<Cursor>,
-    consistent: bool,
+    pub(super) consistent: bool,
+    pub(super) filter: Option<Filter>,
     pub(super) client: C,
     index: PhantomData<fn() -> I>,
 }
@@ -77,7 +74,7 @@ pub(super) struct Reader<O> {
     decode: fn(Item) -> Result<O, ItemError>,
     skips_unknown: bool,
     /// The attributes that are needed, besides those that say where the item is; all if none are named.
-    attributes: Vec<&'static str>,
+    pub(super) attributes: Vec<&'static str>,
 }
 
 impl<O: FromItem> Reader<O> {
@@ -124,6 +121,7 @@ impl<O: FromItem, I> Query<O, I> {
             newest_first: false,
             after: None,
             consistent: false,
+            filter: None,
             client: Unbound,
             index: PhantomData,
         }
@@ -169,12 +167,15 @@ impl<E, I: Index> Query<E, I> {
 impl<O, I, C> Query<O, I, C> {
     fn read_as<P>(self, reader: Reader<P>) -> Query<P, I, C> {
         let Self { condition, limit, page_size, newest_first, after, consistent, client, index, .. } = self;
-        Query { condition, reader, limit, page_size, newest_first, after, consistent, client, index }
+        let filter = None; // Only what was asked for as an entity has one, and that after this.
+        Query { condition, reader, limit, page_size, newest_first, after, consistent, filter, client, index }
     }
 
     pub(crate) fn with<D>(self, client: D) -> Query<O, I, D> {
-        let Self { condition, reader, limit, page_size, newest_first, after, consistent, index, .. } = self;
-        Query { condition, reader, limit, page_size, newest_first, after, consistent, client, index }
+        let Self {
+            condition, reader, limit, page_size, newest_first, after, consistent, filter, index, ..
+        } = self;
+        Query { condition, reader, limit, page_size, newest_first, after, consistent, filter, client, index }
     }
 
     /// At most so many items, of those that come first in sort order.
@@ -232,93 +233,6 @@ impl<T: Table, I, C> Query<T, I, C> {
     }
 }
 
-impl<O, I: Index, C: Binding> Query<O, I, C> {
-    /// The request for the first page as it would be sent; of all shards, that to the first.
-    ///
-    /// A range whose ends are reversed is shown as it was given, but awaiting it sends nothing.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidKey`](crate::ErrorKind::InvalidKey) if a value given cannot stand in its key;
-    /// [`InvalidCursor`](crate::ErrorKind::InvalidCursor) if the cursor is not of this query.
-    pub fn explain(&self) -> Result<QueryInput, Error> {
-        let condition = self.condition()?;
-        let mut input = self.input(condition, 0, None)?;
-        let wanted = self.limit.into_iter().chain(self.page_size).min();
-        input.limit = wanted.map(page_limit);
-        let places = self.places(condition)?;
-        input.exclusive_start_key = places.into_iter().next().and_then(|place| {
-            let layout = KeyLayout::of::<I>();
-            Some(layout.start_key(&condition.partitions[0], place.key()?))
-        });
-        Ok(input)
-    }
-
-    pub(super) fn condition(&self) -> Result<&KeyCondition, Error> {
-        self.condition.as_ref().map_err(|error| Error::key(self.call(), error.clone()))
-    }
-
-    /// The request for one of the partitions, without what changes from page to page.
-    pub(super) fn input(
-        &self,
-        condition: &KeyCondition,
-        partition: usize,
-        select: Option<Select>,
-    ) -> Result<QueryInput, Error> {
-        let mut expression = condition.expression::<I>(&condition.partitions[partition]);
-        // A count has no attributes.
-        let projection = if select.is_none() { self.projection(&mut expression) } else { None };
-        let Expression { text, names, values } = expression;
-        QueryInput::builder()
-            .set_projection_expression(projection)
-            .set_select(select)
-            .table_name(self.client.table_name::<I::Table>())
-            .set_index_name(I::NAME.map(str::to_owned))
-            .key_condition_expression(text)
-            .set_expression_attribute_names(Some(names))
-            .set_expression_attribute_values(Some(values))
-            .set_scan_index_forward(self.newest_first.then_some(false))
-            .set_consistent_read(self.consistent.then_some(true))
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .build()
-            .map_err(|error| Error::request(self.call(), error))
-    }
-
-    /// The attributes that are asked for, if not all: what is read, and what says where an item is.
-    fn projection(&self, expression: &mut Expression) -> Option<String> {
-        if self.reader.attributes.is_empty() {
-            return None;
-        }
-        let mut attributes = self.reader.attributes.clone();
-        let layout = KeyLayout::of::<I>();
-        for name in layout.names() {
-            if !attributes.contains(name) {
-                attributes.push(name);
-            }
-        }
-        let names = attributes.into_iter().map(|name| expression.name(name)).collect::<Vec<_>>();
-        Some(names.join(", "))
-    }
-
-    pub(crate) fn call(&self) -> Call {
-        Call { operation: "query", entity: self.reader.label, key: self.describe_key() }
-    }
-
-    fn describe_key(&self) -> Option<String> {
-        let condition = self.condition.as_ref().ok()?;
-        // Of several shards none is the key.
-        let [partition] = &condition.partitions[..] else { return None };
-        let values = I::PARTITION_KEY.iter().zip(partition);
-        let values: Vec<_> = values.map(|(key, value)| format!("{} = {value}", key.name)).collect();
-        Some(values.join(", "))
-    }
-}
-
-/// DynamoDB's limit counts items evaluated; without a filter these are the items returned.
-pub(crate) fn page_limit(items: usize) -> i32 {
-    i32::try_from(items).unwrap_or(i32::MAX)
-}
-
 impl<O> Clone for Reader<O> {
     fn clone(&self) -> Self {
         Self { attributes: self.attributes.clone(), ..*self }
@@ -331,6 +245,7 @@ impl<O, I, C: Clone> Clone for Query<O, I, C> {
             condition: self.condition.clone(),
             reader: self.reader.clone(),
             after: self.after.clone(),
+            filter: self.filter.clone(),
             client: self.client.clone(),
             ..*self
         }
@@ -346,6 +261,7 @@ impl<O, I, C> fmt::Debug for Query<O, I, C> {
             .field("page_size", &self.page_size)
             .field("newest_first", &self.newest_first)
             .field("consistent", &self.consistent)
+            .field("filter", &self.filter)
             .field("after", &self.after)
             .finish_non_exhaustive()
     }

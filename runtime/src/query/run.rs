@@ -7,9 +7,11 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::Select;
 
 use super::cursor::{Cursor, Seal};
+use super::filter::MaxWaste;
+use super::input::page_limit;
 use super::lane::{Lane, Request, State};
 use super::place::{KeyLayout, Position};
-use super::request::{Query, Reader, page_limit};
+use super::request::{Query, Reader};
 use crate::error::{Call, Error};
 use crate::handle::Handle;
 use crate::index::Index;
@@ -47,6 +49,10 @@ pub(super) struct Run<O> {
     lanes: Vec<Lane>,
     /// Items that may still be handed out.
     left: Option<usize>,
+    /// How much the filter may throw away, if there is one.
+    waste: Option<MaxWaste>,
+    /// Items that the filter let through.
+    matched: u64,
     cost: Cost,
 }
 
@@ -75,6 +81,8 @@ impl<O, I: Index, T: Table> Query<O, I, Handle<T>> {
             mode,
             lanes,
             left: self.limit,
+            waste: self.filter.as_ref().map(|filter| filter.waste),
+            matched: 0,
             cost: Cost::default(),
             reader: self.reader,
         })
@@ -102,6 +110,9 @@ impl<O> Run<O> {
         while self.left != Some(0) {
             self.send();
             let progress = self.poll_lanes(context).is_some();
+            if let Some(error) = self.wasteful() {
+                return Poll::Ready(Some(Err(self.give_up(error))));
+            }
             match self.first() {
                 Poll::Ready(None) => return Poll::Ready(None),
                 Poll::Ready(Some(lane)) => match self.hand_out(lane) {
@@ -129,6 +140,9 @@ impl<O> Run<O> {
         while self.left != Some(0) {
             self.send();
             let counted = self.poll_lanes(context);
+            if let Some(error) = self.wasteful() {
+                return Poll::Ready(Err(self.give_up(error)));
+            }
             let counted_now = counted.unwrap_or_default();
             *count += self.left.map_or(counted_now, |left| left.min(counted_now));
             self.left = self.left.map(|left| left.saturating_sub(counted_now));
@@ -160,6 +174,11 @@ impl<O> Run<O> {
                 };
                 let quota = self.left.map(|left| left.saturating_sub(lane.waiting()));
                 if wanted && free > 0 && quota != Some(0) {
+                    let quota = quota.and_then(|quota| match self.waste {
+                        // With fewer matches than the filter has to have, the query fails anyway.
+                        Some(waste) => waste.to_read(quota),
+                        None => Some(quota),
+                    });
                     let limit = quota.into_iter().chain(self.page_size).min().map(page_limit);
                     lane.request(&self.client, &self.layout, limit);
                     free -= 1;
@@ -186,11 +205,17 @@ impl<O> Run<O> {
                 let counted = counted.get_or_insert(0);
                 if let Some(answer) = answer {
                     self.cost += &answer.cost;
+                    self.matched += answer.output as u64;
                     *counted += answer.output;
                 }
             }
         }
         counted
+    }
+
+    fn wasteful(&self) -> Option<Error> {
+        let (waste, count) = (self.waste?, (self.matched, self.cost.evaluated));
+        waste.is_exceeded(count.0, count.1).then(|| Error::wasteful(self.call.clone(), count, waste))
     }
 
     /// The lane that hands out the next item, once every lane is known to have one or none.

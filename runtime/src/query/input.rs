@@ -1,0 +1,123 @@
+//! The request that a query becomes.
+
+use aws_sdk_dynamodb::operation::query::QueryInput;
+use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select};
+
+use super::condition::KeyCondition;
+use super::place::KeyLayout;
+use super::request::Query;
+use crate::error::{Call, Error};
+use crate::expr::path::Path;
+use crate::expr::problem::Problem;
+use crate::expr::render::{Expressions, Substitutions};
+use crate::handle::Binding;
+use crate::index::Index;
+
+/// The expressions of one request.
+struct Rendered {
+    key: String,
+    filter: Option<String>,
+    projection: Option<String>,
+    substitutions: Substitutions,
+}
+
+impl<O, I: Index, C: Binding> Query<O, I, C> {
+    /// The request for the first page as it would be sent; of all shards, that to the first.
+    ///
+    /// A range whose ends are reversed is shown as it was given, but awaiting it sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidKey`](crate::ErrorKind::InvalidKey) if a value given cannot stand in its key;
+    /// [`InvalidCursor`](crate::ErrorKind::InvalidCursor) if the cursor is not of this query.
+    pub fn explain(&self) -> Result<QueryInput, Error> {
+        let condition = self.condition()?;
+        let mut input = self.input(condition, 0, None)?;
+        let wanted = self.limit.into_iter().chain(self.page_size).min();
+        input.limit = wanted.map(page_limit);
+        let places = self.places(condition)?;
+        input.exclusive_start_key = places.into_iter().next().and_then(|place| {
+            let layout = KeyLayout::of::<I>();
+            Some(layout.start_key(&condition.partitions[0], place.key()?))
+        });
+        Ok(input)
+    }
+
+    pub(super) fn condition(&self) -> Result<&KeyCondition, Error> {
+        self.condition.as_ref().map_err(|error| Error::key(self.call(), error.clone()))
+    }
+
+    /// The request for one of the partitions, without what changes from page to page.
+    pub(super) fn input(
+        &self,
+        condition: &KeyCondition,
+        partition: usize,
+        select: Option<Select>,
+    ) -> Result<QueryInput, Error> {
+        let expressions = self.expressions(condition, partition, select.is_some());
+        let expressions = expressions.map_err(|problem| Error::condition(self.call(), &problem))?;
+        let Rendered { key, filter, projection, substitutions } = expressions;
+        QueryInput::builder()
+            .table_name(self.client.table_name::<I::Table>())
+            .set_index_name(I::NAME.map(str::to_owned))
+            .key_condition_expression(key)
+            .set_filter_expression(filter)
+            .set_projection_expression(projection)
+            .set_select(select)
+            .set_expression_attribute_names(substitutions.names)
+            .set_expression_attribute_values(substitutions.values)
+            .set_scan_index_forward(self.newest_first.then_some(false))
+            .set_consistent_read(self.consistent.then_some(true))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .build()
+            .map_err(|error| Error::request(self.call(), error))
+    }
+
+    fn expressions(
+        &self,
+        condition: &KeyCondition,
+        partition: usize,
+        counts: bool,
+    ) -> Result<Rendered, Problem> {
+        let mut expressions = Expressions::default();
+        let key = expressions.condition(&condition.node::<I>(&condition.partitions[partition]))?;
+        let filter =
+            self.filter.as_ref().map(|filter| filter.expression::<I>(&mut expressions)).transpose()?;
+        // A count has no attributes.
+        let paths = if counts { Vec::new() } else { self.projection() };
+        let projection = if paths.is_empty() { None } else { Some(expressions.projection(&paths)?) };
+        Ok(Rendered { key, filter, projection, substitutions: expressions.finish()? })
+    }
+
+    /// The attributes that are asked for, none if all are: what is read, and what says where an item is.
+    fn projection(&self) -> Vec<Path> {
+        if self.reader.attributes.is_empty() {
+            return Vec::new();
+        }
+        let mut attributes = self.reader.attributes.clone();
+        for name in KeyLayout::of::<I>().names() {
+            if !attributes.contains(name) {
+                attributes.push(name);
+            }
+        }
+        attributes.into_iter().map(Path::attribute).collect()
+    }
+
+    pub(crate) fn call(&self) -> Call {
+        Call { operation: "query", entity: self.reader.label, key: self.describe_key() }
+    }
+
+    fn describe_key(&self) -> Option<String> {
+        let condition = self.condition.as_ref().ok()?;
+        // Of several shards none is the key.
+        let [partition] = &condition.partitions[..] else { return None };
+        let values = I::PARTITION_KEY.iter().zip(partition);
+        let values: Vec<_> = values.map(|(key, value)| format!("{} = {value}", key.name)).collect();
+        Some(values.join(", "))
+    }
+}
+
+/// DynamoDB's limit counts items evaluated; without a filter these are the items returned.
+pub(crate) fn page_limit(items: usize) -> i32 {
+    i32::try_from(items).unwrap_or(i32::MAX)
+}
