@@ -234,27 +234,27 @@ fn access_patterns_of_the_indexes() {
     let cases = [
         (
             condition(Product::in_category("Seattle").category("Electronics")),
-            "ProductsByCategory: #pk = :pk AND #sk = :sk",
+            "ProductsByCategory: #0 = :0 AND #1 = :1",
         ),
         (
             condition(WarehouseProfile::in_city("Seattle").category("Electronics").rating_from(Stars(40))),
-            "WarehousesByCity: #pk = :pk AND #sk1 = :sk1 AND #sk2 >= :sk2",
+            "WarehousesByCity: #0 = :0 AND #1 = :1 AND #2 >= :2",
         ),
         (
             condition(WarehouseProfile::by_name("Seattle").name_in(prefix("Metro"))),
-            "WarehousesByName: #pk = :pk AND begins_with(#sk, :sk)",
+            "WarehousesByName: #0 = :0 AND begins_with(#1, :1)",
         ),
         (
             condition(Shipment::of_recipient("rcpt_7891").status("DELIVERED")),
-            "ShipmentsByRecipient: #pk = :pk AND #sk1 = :sk1",
+            "ShipmentsByRecipient: #0 = :0 AND #1 = :1",
         ),
-        (condition(Shipment::of_warehouse("wh_7891")), "ShipmentsByWarehouse: #pk = :pk"),
+        (condition(Shipment::of_warehouse("wh_7891")), "ShipmentsByWarehouse: #0 = :0"),
         (
             condition(Shipment::of_courier("cour_7891").status("IN_TRANSIT").created_at_from("2026-02")),
-            "ShipmentsByCourier: #pk = :pk AND #sk1 = :sk1 AND #sk2 >= :sk2",
+            "ShipmentsByCourier: #0 = :0 AND #1 = :1 AND #2 >= :2",
         ),
-        (condition(Shipment::available_in("Seattle")), "AvailableShipmentsByCity: #pk = :pk"),
-        (condition(Shipment::active_of("cour_7891")), "CourierActiveDelivery: #pk = :pk"),
+        (condition(Shipment::available_in("Seattle")), "AvailableShipmentsByCity: #0 = :0"),
+        (condition(Shipment::active_of("cour_7891")), "CourierActiveDelivery: #0 = :0"),
     ];
     for (made, expected) in cases {
         assert_eq!(made, expected);

@@ -171,7 +171,9 @@ async fn what_a_filter_cannot_do_is_said() {
          take a step of the query instead"
     );
     // On the table, the same attribute is no key.
-    let both = query().filter(Order::CENTS.gt(3), MaxWaste::percent(0)).filter(Order::CENTS.lt(6), MaxWaste::percent(100));
+    let both = query()
+        .filter(Order::CENTS.gt(3), MaxWaste::percent(0))
+        .filter(Order::CENTS.lt(6), MaxWaste::percent(100));
     assert_eq!(both.await.unwrap().iter().map(|order| order.number).collect::<Vec<_>>(), [4, 5]);
     let input = query().filter(Order::PAID.eq(true), MaxWaste::percent(50)).limit(3).explain().unwrap();
     assert_eq!(input.filter_expression(), Some("#2 = :2"));
