@@ -53,7 +53,7 @@ fn order(number: u32) -> Order {
         customer_name: "Ada".into(),
         total: u64::from(number) * 10,
         date: format!("2026-11-{number:02}"),
-        note: (number % 2 == 0).then(|| format!("note {number}")),
+        note: number.is_multiple_of(2).then(|| format!("note {number}")),
         text: "-".repeat(4000),
     }
 }

@@ -25,7 +25,7 @@ pub trait KeyQuery {
 /// A query that can only select items of its own entity, as the keys of all entities of the table prove.
 ///
 /// Where an entity's sort key begins like another's in the same partition, its queries are typed from the
-/// first step on that tells them apart. Short of that, [`Handle::item_collection`] reads both.
+/// first step on that tells them apart. Short of that, [`Handle::item_collection`](crate::Handle::item_collection) reads both.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a query",
     label = "expected a query such as `Order::by_status(..)`"
