@@ -1,4 +1,4 @@
-//! The embedded engine behind a connector that sees every query, and can hold its answer back or refuse it.
+//! The embedded engine behind a connector that sees every query and batch, and can hold its answer back or refuse it.
 
 use std::collections::BTreeSet;
 use std::future::poll_fn;
@@ -160,7 +160,8 @@ impl HttpClient for Engine {
 impl HttpConnector for Watched {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let (inner, engine) = (self.inner.clone(), self.engine.clone());
-        if !request.headers().get("x-amz-target").is_some_and(|target| target.ends_with(".Query")) {
+        let target = request.headers().get("x-amz-target").unwrap_or_default();
+        if ![".Query", ".BatchGetItem"].iter().any(|watched| target.ends_with(watched)) {
             return inner.call(request);
         }
         HttpConnectorFuture::new(async move {

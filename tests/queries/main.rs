@@ -8,6 +8,7 @@ mod cursors;
 mod engine;
 mod entities;
 mod filters;
+mod hydrate;
 mod local;
 mod misses;
 mod natural;

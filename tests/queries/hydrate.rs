@@ -1,0 +1,63 @@
+//! Index entries whose items change between the query and the reading of the items.
+
+use monotable::{Entity, Hydrated, Table};
+use serde::{Deserialize, Serialize};
+
+use crate::engine::Engine;
+
+#[derive(Table, Debug)]
+#[table(name = "hydrate", index(ByTeam, pk = "TPK", sk = "TSK", projection = keys))]
+enum Hydrate {
+    Player(Player),
+}
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = Hydrate, pk = "PLAYER#{name}", sk = "PLAYER", index(ByTeam, pk = "TEAM#{team}", sk = "{name}"))]
+struct Player {
+    name: String,
+    team: String,
+    goals: u32,
+}
+
+fn player(name: &str, team: &str, goals: u32) -> Player {
+    Player { name: name.into(), team: team.into(), goals }
+}
+
+#[tokio::test]
+async fn what_is_gone_is_told_and_what_changed_is_as_it_is_now() {
+    let table = Hydrate::embedded().await.unwrap();
+    for name in ["ada", "bob", "cyd"] {
+        table.put(&player(name, "red", 0)).await.unwrap();
+    }
+    let (slow, engine) = Engine::behind(&table);
+    engine.hold();
+    engine.answer(0);
+    let reading = tokio::spawn(slow.query_keys(Player::by_team("red")).hydrate());
+    while engine.sent() < 2 {
+        tokio::task::yield_now().await;
+    }
+    // The keys are read, and the items are not.
+    table.delete(PlayerKey { name: "bob".into() }).await.unwrap();
+    table.put(&player("cyd", "blue", 7)).await.unwrap();
+    engine.release();
+    let found = reading.await.unwrap().unwrap();
+    assert_eq!(
+        *found,
+        [
+            Hydrated::Found(player("ada", "red", 0)),
+            Hydrated::Gone(PlayerKey { name: "bob".into() }),
+            Hydrated::Found(player("cyd", "blue", 7)),
+        ]
+    );
+    assert_eq!((found.cost().calls, found.read_units()), (2, 0.5 + 3.0));
+}
+
+#[tokio::test]
+async fn what_the_query_cost_is_known_when_the_items_cannot_be_read() {
+    let table = Hydrate::embedded().await.unwrap();
+    table.put(&player("ada", "red", 0)).await.unwrap();
+    let (refusing, engine) = Engine::behind(&table);
+    engine.refuse(1);
+    let error = refusing.query_keys(Player::by_team("red")).hydrate().await.unwrap_err();
+    assert_eq!((error.operation(), error.cost().read_units(), error.cost().calls), ("batch_get", 0.5, 2));
+}
