@@ -3,12 +3,17 @@
 //! One published row is wrong by its own templates: equipment 002 has the sort key
 //! `EQUIPMENTS#001EQUIPMENTS#002`. No value gives that key here.
 
+mod patterns;
+
 use monotable::{Entity, ErrorKind, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::published::{Published, key_of};
 
-#[derive(Table, Debug)]
+/// The attributes that no key needs.
+type Rest = serde_json::Map<String, serde_json::Value>;
+
+#[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "game-player-profiles", type = "Type")]
 enum Profiles {
     Metadata(Metadata),
@@ -23,12 +28,16 @@ enum Profiles {
 #[entity(table = Profiles, pk = "{player_id}", sk = "#METADATA#{player_id}")]
 struct Metadata {
     player_id: String,
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Profiles, pk = "{player_id}", sk = "FRIENDS#{player_id}")]
 struct Friends {
     player_id: String,
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -36,7 +45,10 @@ struct Friends {
 struct Item {
     player_id: String,
     item_id: String,
+    #[serde(rename = "ItemCount")]
     item_count: u32,
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -44,6 +56,8 @@ struct Item {
 struct Equipment {
     player_id: String,
     equip_id: String,
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -51,6 +65,8 @@ struct Equipment {
 struct Task {
     player_id: String,
     task_id: String,
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -58,6 +74,8 @@ struct Task {
 struct Activity {
     player_id: String,
     activity_id: String,
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 const PLAYER: &str = "player001";
@@ -67,7 +85,7 @@ fn player_id() -> String {
 }
 
 fn equipment(id: &str) -> Equipment {
-    Equipment { player_id: player_id(), equip_id: id.to_owned() }
+    Equipment { player_id: player_id(), equip_id: id.to_owned(), rest: Rest::new() }
 }
 
 #[test]
@@ -78,12 +96,20 @@ fn keys_are_the_published_ones() {
         "player_id" => (name, PLAYER),
         _ => (name, "001"),
     });
-    published.primary("metadata", &values, &Metadata { player_id: player_id() });
-    published.primary("friends", &values, &Friends { player_id: player_id() });
-    published.primary("item", &values, &Item { player_id: player_id(), item_id: id(), item_count: 5 });
+    published.primary("metadata", &values, &Metadata { player_id: player_id(), rest: Rest::new() });
+    published.primary("friends", &values, &Friends { player_id: player_id(), rest: Rest::new() });
+    published.primary(
+        "item",
+        &values,
+        &Item { player_id: player_id(), item_id: id(), item_count: 5, rest: Rest::new() },
+    );
     published.primary("equipment", &values, &equipment("001"));
-    published.primary("task", &values, &Task { player_id: player_id(), task_id: id() });
-    published.primary("activity", &values, &Activity { player_id: player_id(), activity_id: id() });
+    published.primary("task", &values, &Task { player_id: player_id(), task_id: id(), rest: Rest::new() });
+    published.primary(
+        "activity",
+        &values,
+        &Activity { player_id: player_id(), activity_id: id(), rest: Rest::new() },
+    );
     published.is_complete();
 }
 
@@ -96,9 +122,9 @@ fn rows_are_the_published_ones_but_one() {
         let (kind, id) = sort.trim_start_matches('#').split_once('#').expect("a kind and an id");
         let (player_id, id) = (partition.clone(), id.to_owned());
         let made = match kind {
-            "METADATA" => key_of(&Metadata { player_id }),
-            "FRIENDS" => key_of(&Friends { player_id }),
-            "ITEMS" => key_of(&Item { player_id, item_id: id, item_count: 1 }),
+            "METADATA" => key_of(&Metadata { player_id, rest: Rest::new() }),
+            "FRIENDS" => key_of(&Friends { player_id, rest: Rest::new() }),
+            "ITEMS" => key_of(&Item { player_id, item_id: id, item_count: 1, rest: Rest::new() }),
             "EQUIPMENTS" if id.contains('#') => {
                 let refused = equipment(&id).put().explain().expect_err("the id contains the delimiter");
                 assert_eq!(refused.kind(), ErrorKind::InvalidKey);
@@ -106,8 +132,8 @@ fn rows_are_the_published_ones_but_one() {
                 continue;
             }
             "EQUIPMENTS" => key_of(&equipment(&id)),
-            "TASK" => key_of(&Task { player_id, task_id: id }),
-            "ACTIVITY" => key_of(&Activity { player_id, activity_id: id }),
+            "TASK" => key_of(&Task { player_id, task_id: id, rest: Rest::new() }),
+            "ACTIVITY" => key_of(&Activity { player_id, activity_id: id, rest: Rest::new() }),
             other => panic!("{other}"),
         };
         assert_eq!(made, (partition, sort));
@@ -118,9 +144,14 @@ fn rows_are_the_published_ones_but_one() {
 #[tokio::test]
 async fn a_player_is_one_partition() {
     let table = Profiles::embedded().await.expect("an engine");
-    table.put(&Metadata { player_id: player_id() }).await.expect("a put");
+    table.put(&Metadata { player_id: player_id(), rest: Rest::new() }).await.expect("a put");
     table.put(&equipment("002")).await.expect("a put");
-    let items = ["001", "002"].map(|id| Item { player_id: player_id(), item_id: id.into(), item_count: 5 });
+    let items = ["001", "002"].map(|id| Item {
+        player_id: player_id(),
+        item_id: id.into(),
+        item_count: 5,
+        rest: Rest::new(),
+    });
     for item in &items {
         table.put(item).await.expect("a put");
     }

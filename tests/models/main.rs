@@ -13,6 +13,8 @@ mod leaderboard;
 mod lower_case;
 mod order_entry;
 mod package_delivery;
+mod patterns;
+mod prices;
 mod published;
 mod session_store;
 mod shopping_mall;

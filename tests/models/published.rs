@@ -51,10 +51,30 @@ pub fn designs() -> Option<BTreeSet<String>> {
     Some(pages.filter_map(name).filter(|name| name != "README").collect())
 }
 
+/// The text of a page.
+pub struct Page {
+    pub title: String,
+    text: String,
+}
+
+/// The page of a design; none, said on the terminal, where it is missing.
+pub fn page(design: &str) -> Option<Page> {
+    let text = text(&format!("{design}.md"))?;
+    let title = text.lines().next().and_then(|line| line.strip_prefix("# ")).expect("a title").to_owned();
+    Some(Page { title, text })
+}
+
+impl Page {
+    /// The rows of the first table below a heading, its own head included.
+    pub fn table(&self, title: &str) -> Vec<Vec<String>> {
+        rows(&self.text, title)
+    }
+}
+
 impl Published {
     pub fn read(design: &str) -> Option<Self> {
-        let page = text(&format!("{design}.md"))?;
-        let table = |title: &str| rows(&page, title);
+        let page = page(design)?;
+        let table = |title: &str| page.table(title);
         let mut samples = table("Sample data");
         let names = if samples.is_empty() { Vec::new() } else { samples.remove(0) };
         let named = |row: Vec<String>| names.iter().cloned().zip(row).collect();
