@@ -4,13 +4,18 @@
 //! `LESSON#10#..`, lesson 10 comes before lesson 2. Dates are seconds since 1970: they are written with ten
 //! digits, which the published ones have.
 
+mod patterns;
+
 use std::slice::from_ref;
 
-use monotable::{Entity, Table};
+use monotable::{Entity, Handle, Table};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::published::{Published, json, key_of};
+
+/// The attributes that no key needs.
+type Rest = serde_json::Map<String, serde_json::Value>;
 
 #[derive(Table, Debug)]
 #[table(name = "ELearningPlatform", pk = "pk", sk = "sk", type = "entity_type")]
@@ -30,6 +35,8 @@ enum Platform {
 struct TenantOrganization {
     tenant_id: String,
     organization_name: String,
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -39,6 +46,8 @@ struct TenantUser {
     user_id: String,
     email: String,
     last_login: Option<u64>,
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -47,6 +56,8 @@ struct TenantCourse {
     tenant_id: String,
     course_id: String,
     title: String,
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -57,6 +68,8 @@ struct TenantLesson {
     course_id: String,
     lesson_order: u32,
     lesson_id: String,
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -67,6 +80,8 @@ struct TenantEnrollment {
     user_id: String,
     course_id: String,
     enrollment_date: u64,
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -81,6 +96,8 @@ struct TenantProgress {
     course_id: String,
     lesson_id: String,
     attempt_date: u64,
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -91,6 +108,8 @@ struct TenantCertificate {
     user_id: String,
     course_id: String,
     issued_date: u64,
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 /// The published sample of an entity, and its published key.
@@ -132,6 +151,7 @@ async fn lessons_come_in_their_order() {
         course_id: "c".into(),
         lesson_order,
         lesson_id: format!("lesson-{lesson_order}"),
+        rest: Rest::new(),
     };
     for order in [10, 2, 1] {
         table.put(&lesson(order)).await.expect("a put");
@@ -147,11 +167,17 @@ async fn lessons_come_in_their_order() {
 async fn certificates_of_a_user_are_certificates_alone() {
     let table = Platform::embedded().await.expect("an engine");
     let (tenant_id, user_id, course_id) = (|| "t".to_owned(), || "u".to_owned(), || "c".to_owned());
-    let user =
-        TenantUser { tenant_id: tenant_id(), user_id: user_id(), email: "u@t".into(), last_login: None };
+    let user = TenantUser {
+        tenant_id: tenant_id(),
+        user_id: user_id(),
+        email: "u@t".into(),
+        last_login: None,
+        rest: Rest::new(),
+    };
     table.put(&user).await.expect("a put");
     let (tenant_id, user_id, course_id) = (tenant_id(), user_id(), course_id());
-    let certificate = TenantCertificate { tenant_id, user_id, course_id, issued_date: 1_705_737_600 };
+    let certificate =
+        TenantCertificate { tenant_id, user_id, course_id, issued_date: 1_705_737_600, rest: Rest::new() };
     table.put(&certificate).await.expect("a put");
     let found = table.query(TenantCertificate::of_user("t", "u")).await.expect("a query");
     assert_eq!(*found, from_ref(&certificate));
