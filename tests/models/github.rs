@@ -10,12 +10,14 @@
 //! * A comment's partition has the number of its issue unpadded, elsewhere it has ten digits. It is kept,
 //!   as `{number:plain}`; it is only ever asked for by equality.
 
+mod patterns;
+
 use monotable::{Entity, KeyPart, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::published::{Published, stored, text_of};
 
-#[derive(Table, Debug)]
+#[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "github")]
 #[table(index(Gsi1, name = "GSI1", pk = "GSI1PK", sk = "GSI1SK"))]
 #[table(index(Gsi2, name = "GSI2", pk = "GSI2PK", sk = "GSI2SK"))]
