@@ -1,5 +1,7 @@
 //! DeBrie's Instagram clone. Users and photos have ids that sort by time (ULID).
 
+mod patterns;
+
 use std::slice::from_ref;
 
 use monotable::{Entity, Table};
