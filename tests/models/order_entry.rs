@@ -9,6 +9,8 @@
 //!   called `v0` would be a job: that is refused as a collision, and each kind has a literal instead.
 //! * A shard is computed from the order, not random, so that an order keeps its shard.
 
+mod patterns;
+
 use monotable::key::{Bytes, Language};
 use monotable::{Entity, KeyPart, KeyText, PartRule, Table};
 use serde::{Deserialize, Serialize};
@@ -16,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::days::Day;
 use crate::published::{Published, stored, text_of};
 
-#[derive(Table, Debug)]
+#[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "order-entry")]
 #[table(index(Gsi1, name = "GSI-1", pk = "GSI1PK", sk = "Data"))]
 #[table(index(Gsi2, name = "GSI-2", pk = "GSI2PK", sk = "GSI2SK"))]
@@ -25,6 +27,7 @@ enum OrderEntry {
     Job(Job),
     Hiring(Hiring),
     Quota(Quota),
+    Workplace(Workplace),
     Region(Region),
     Country(Country),
     Location(Location),
@@ -63,6 +66,15 @@ struct Job {
 struct Hiring {
     employee: String,
     hired: Day,
+}
+
+/// Where an employee works: an edge of the graph.
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = OrderEntry, pk = "HR-EMPLOYEE#{employee}", sk = "OE-WAREHOUSE#{warehouse}")]
+#[entity(index(Gsi1, pk = "OE-WAREHOUSE#{warehouse}", sk = "HR-EMPLOYEE#{employee}", query = of_warehouse))]
+struct Workplace {
+    employee: String,
+    warehouse: String,
 }
 
 /// Sales of an account representative in a quarter, ranked by the index.
@@ -193,6 +205,7 @@ struct Product {
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = OrderEntry, pk = "OE-PRODUCT#{product}", sk = "OE-WAREHOUSE#{warehouse}", query = of_product)]
+#[entity(index(Gsi1, pk = "OE-PRODUCT#{product}", sk = "OE-WAREHOUSE#{warehouse}", query = with_order_items))]
 struct Inventory {
     product: String,
     warehouse: String,
