@@ -3,6 +3,8 @@
 //! A published query gives the store to an index that does not have it in its key, and gets every store of
 //! the building: `.store_id(..)` is no step of that query, so it does not compile.
 
+mod patterns;
+
 use monotable::{Entity, Table};
 use serde::{Deserialize, Serialize};
 
