@@ -3,6 +3,8 @@
 //! What is declared otherwise than published: a salary is a number. As unpadded text, 95000 is more than
 //! 100000, and the published query for those who earn more than that finds the wrong people.
 
+mod patterns;
+
 use monotable::{Entity, Table};
 use serde::{Deserialize, Serialize};
 
