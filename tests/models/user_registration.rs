@@ -2,6 +2,8 @@
 //!
 //! In one table this is what `unique(email)` is to do by itself.
 
+mod patterns;
+
 use monotable::{Entity, ErrorKind, Table};
 use serde::{Deserialize, Serialize};
 
