@@ -1,5 +1,7 @@
 //! AWS's device state log. Its indexes have ordinary attributes as keys, and one has the table's sort key.
 
+mod patterns;
+
 use monotable::{Entity, KeyPart, Table};
 use serde::{Deserialize, Serialize};
 
@@ -73,26 +75,4 @@ fn rows_have_the_published_keys() {
         published.mark(row);
     }
     published.is_complete();
-}
-
-#[tokio::test]
-async fn access_patterns() {
-    let Some(published) = Published::read("aws_device_state_log") else { return };
-    let logs: Vec<Log> = logs(&published).into_iter().map(|(log, _)| log).collect();
-    let table = DeviceStateLog::embedded().await.expect("an engine");
-    for log in &logs {
-        table.put(log).await.expect("a put");
-    }
-    let warnings = Log::of_device("12345").state(State::Warning1);
-    let warnings = table.query(warnings).newest_first().await.expect("a query");
-    assert_eq!(*warnings, [logs[2].clone(), logs[1].clone(), logs[0].clone()]);
-    assert_eq!(warnings.read_units(), 0.5, "the page's figure; with a filter it is 1.5");
-
-    // Published as `between 2020-04-20 and 2020-04-25`, which leaves out the 25th but for midnight.
-    let of_liz = Log::of_operator("Liz").date_in("2020-04-20".."2020-04-26");
-    assert_eq!(table.query(of_liz).await.expect("a query").len(), 4);
-    let escalated = table.query(Log::escalated_to("Sara")).await.expect("a query");
-    assert_eq!(*escalated, logs[10..]);
-    let on_a_day = Log::escalated_to("Sara").state(State::Warning4).date_in(monotable::prefix("2020-04-27"));
-    assert_eq!(*table.query(on_a_day).await.expect("a query"), logs[10..]);
 }

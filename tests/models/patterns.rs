@@ -54,15 +54,32 @@ impl<T> Ran<T> {
         Ran { number: self.number, words: self.words, call, outcome: (self.outcome, next.outcome), cost }
     }
 
+    /// What was found, as values of another type.
+    #[allow(dead_code, reason = "one model of several needs it")]
+    pub fn each<U>(self) -> Ran<Vec<U>>
+    where
+        T: IntoIterator<Item: Into<U>>,
+    {
+        let Self { number, words, call, outcome, cost } = self;
+        Ran { number, words, call, outcome: outcome.into_iter().map(Into::into).collect(), cost }
+    }
+
     /// What the call does not say by itself.
     pub fn remark(self, remark: &str) -> Self {
         Self { call: format!("{} {remark}", self.call), ..self }
     }
 }
 
+impl<E> Ran<Vec<E>> {
+    /// Where items have equal keys in an index, and so come in no order.
+    pub fn sort_by_key<K: Ord>(&mut self, key: impl FnMut(&E) -> K) {
+        self.outcome.sort_by_key(key);
+    }
+}
+
 /// Runs what stands for a pattern. Its text goes into the documentation.
 macro_rules! ran {
-    ($number:literal, $words:literal, $call:expr) => {
+    ($number:literal, $words:expr, $call:expr) => {
         $crate::patterns::Ran::new($number, $words, stringify!($call), $call.await.expect($words))
     };
 }
@@ -115,8 +132,10 @@ impl Patterns {
     }
 
     /// The page's samples are not there, and nothing was run.
+    #[track_caller]
     pub fn skip(mut self) {
         self.is_finished = true;
+        assert!(page(self.design).is_none(), "{} has a page, and no samples", self.design);
     }
 
     /// Nothing of the page was left out, and `docs/models.md` has what ran.
