@@ -1,5 +1,7 @@
 //! DeBrie's session store: a key of one half, and an index of one half, which are attributes of the item.
 
+mod patterns;
+
 use monotable::{Entity, ErrorKind, Table};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
