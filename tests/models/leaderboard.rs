@@ -8,6 +8,8 @@
 //! What is wrong as published and kept: a score by itself does not say whose it is, so two players with one
 //! score have one key. `insert` refuses the second instead of losing the first.
 
+mod patterns;
+
 use monotable::aws_sdk_dynamodb::types::AttributeValue;
 use monotable::{Entity, ErrorKind, Table};
 use serde::{Deserialize, Serialize};
