@@ -4,13 +4,14 @@
 //! as its second sort attribute. A natural index here is made of fields alone, so this one ends with the
 //! category. (As published it holds profiles too: they have all of its attributes. So it does here.)
 
-use std::fmt::Debug;
+mod patterns;
 
 use monotable::key::Stored;
-use monotable::{Entity, Handle, KeyQuery, KeyType, Table, prefix};
+use monotable::{Entity, Handle, KeyType, Table, prefix};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::patterns::put_all;
 use crate::published::{Published, json, key_of, stored};
 
 #[derive(Table, Debug)]
@@ -220,54 +221,6 @@ fn keys_are_the_published_ones() {
     published.indexed("AvailableShipmentsByCity", "Shipment", &values, &waiting);
     published.indexed("CourierActiveDelivery", "Shipment", &values, &waiting);
     published.is_complete();
-}
-
-fn condition<Q: KeyQuery>(query: Q) -> String {
-    let request = query.into_query().explain().expect("a request");
-    let index = request.index_name().expect("an index");
-    format!("{index}: {}", request.key_condition_expression().expect("a condition"))
-}
-
-/// The indexes store parts of items, so queries of whole entities do not compile: these are the requests.
-#[test]
-fn access_patterns_of_the_indexes() {
-    let cases = [
-        (
-            condition(Product::in_category("Seattle").category("Electronics")),
-            "ProductsByCategory: #0 = :0 AND #1 = :1",
-        ),
-        (
-            condition(WarehouseProfile::in_city("Seattle").category("Electronics").rating_from(Stars(40))),
-            "WarehousesByCity: #0 = :0 AND #1 = :1 AND #2 >= :2",
-        ),
-        (
-            condition(WarehouseProfile::by_name("Seattle").name_in(prefix("Metro"))),
-            "WarehousesByName: #0 = :0 AND begins_with(#1, :1)",
-        ),
-        (
-            condition(Shipment::of_recipient("rcpt_7891").status("DELIVERED")),
-            "ShipmentsByRecipient: #0 = :0 AND #1 = :1",
-        ),
-        (condition(Shipment::of_warehouse("wh_7891")), "ShipmentsByWarehouse: #0 = :0"),
-        (
-            condition(Shipment::of_courier("cour_7891").status("IN_TRANSIT").created_at_from("2026-02")),
-            "ShipmentsByCourier: #0 = :0 AND #1 = :1 AND #2 >= :2",
-        ),
-        (condition(Shipment::available_in("Seattle")), "AvailableShipmentsByCity: #0 = :0"),
-        (condition(Shipment::active_of("cour_7891")), "CourierActiveDelivery: #0 = :0"),
-    ];
-    for (made, expected) in cases {
-        assert_eq!(made, expected);
-    }
-}
-
-async fn put_all<E>(table: &Handle<E::Table>, entities: &[E])
-where
-    E: Entity + monotable::InTable<E::Table> + Debug,
-{
-    for entity in entities {
-        table.put(entity).await.expect("a put");
-    }
 }
 
 #[tokio::test]
