@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::Row;
 
-#[derive(Table, Debug, Clone)]
+#[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "OnlineShop", pk = "PK", sk = "SK", type = "EntityType")]
 #[table(index(Gsi1, name = "GSI1", pk = "GSI1-PK", sk = "GSI1-SK"))]
 #[table(index(Gsi2, name = "GSI2", pk = "GSI2-PK", sk = "GSI2-SK"))]
@@ -27,7 +27,7 @@ pub enum Shop {
     ShipmentItem(ShipmentItem),
 }
 
-#[derive(Entity, Serialize, Deserialize, Debug, Clone)]
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Shop, type = "customer", pk = "c#{customer}", sk = "c#{customer}")]
 #[serde(rename_all = "PascalCase")]
 pub struct Customer {
@@ -36,7 +36,7 @@ pub struct Customer {
     pub name: String,
 }
 
-#[derive(Entity, Serialize, Deserialize, Debug, Clone)]
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Shop, type = "product", pk = "p#{product}", sk = "p#{product}")]
 #[serde(rename_all = "PascalCase")]
 pub struct Product {
@@ -45,7 +45,7 @@ pub struct Product {
     pub price: String,
 }
 
-#[derive(Entity, Serialize, Deserialize, Debug, Clone)]
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Shop, type = "warehouse", pk = "w#{warehouse}", sk = "w#{warehouse}")]
 #[serde(rename_all = "PascalCase")]
 pub struct Warehouse {
@@ -53,7 +53,7 @@ pub struct Warehouse {
     pub address: BTreeMap<String, String>,
 }
 
-#[derive(Entity, Serialize, Deserialize, Debug, Clone)]
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Shop, type = "warehouseItem", pk = "p#{product}", sk = "w#{warehouse}")]
 #[entity(index(Gsi2, pk = "w#{warehouse}", sk = "p#{product}"))]
 #[serde(rename_all = "PascalCase")]
@@ -63,7 +63,7 @@ pub struct WarehouseItem {
     pub quantity: String,
 }
 
-#[derive(Entity, Serialize, Deserialize, Debug, Clone)]
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Shop, type = "order", pk = "o#{order}", sk = "c#{customer}")]
 #[serde(rename_all = "PascalCase")]
 pub struct Order {
@@ -72,7 +72,7 @@ pub struct Order {
     pub date: String,
 }
 
-#[derive(Entity, Serialize, Deserialize, Debug, Clone)]
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Shop, type = "orderItem", pk = "o#{order}", sk = "p#{product}")]
 #[entity(index(Gsi1, pk = "p#{product}", sk = "{date}"))]
 #[entity(index(Gsi2, pk = "c#{customer}", sk = "{date}"))]
@@ -86,7 +86,7 @@ pub struct OrderItem {
     pub quantity: String,
 }
 
-#[derive(Entity, Serialize, Deserialize, Debug, Clone)]
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Shop, type = "invoice", pk = "o#{order}", sk = "i#{invoice}")]
 #[entity(index(Gsi1, pk = "i#{invoice}", sk = "i#{invoice}"))]
 #[entity(index(Gsi2, pk = "c#{customer}", sk = "{date}"))]
@@ -100,13 +100,13 @@ pub struct Invoice {
     pub detail: Option<InvoiceDetail>,
 }
 
-#[derive(Serialize, Deserialize, Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[serde(rename_all = "PascalCase")]
 pub struct InvoiceDetail {
     pub payments: Vec<InvoicePayment>,
 }
 
-#[derive(Serialize, Deserialize, Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[serde(rename_all = "PascalCase")]
 pub struct InvoicePayment {
     pub r#type: String,
@@ -114,7 +114,7 @@ pub struct InvoicePayment {
     pub data: String,
 }
 
-#[derive(Entity, Serialize, Deserialize, Debug, Clone)]
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Shop, type = "payment", pk = "o#{order}", sk = "pmn#{payment}")]
 #[entity(index(Gsi1, pk = "i#{invoice}", sk = "pmn#{payment}"))]
 #[serde(rename_all = "PascalCase")]
@@ -127,7 +127,7 @@ pub struct Payment {
     pub date: String,
 }
 
-#[derive(Entity, Serialize, Deserialize, Debug, Clone)]
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Shop, type = "shipment", pk = "o#{order}", sk = "sh#{shipment}")]
 #[entity(index(Gsi1, pk = "sh#{shipment}", sk = "sh#{shipment}"))]
 #[entity(index(Gsi2, pk = "w#{warehouse}", sk = "sh#{shipment}"))]
@@ -141,7 +141,7 @@ pub struct Shipment {
     pub date: String,
 }
 
-#[derive(Entity, Serialize, Deserialize, Debug, Clone)]
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Shop, type = "shipmentItem", pk = "o#{order}", sk = "shp#{shipment_item}")]
 #[entity(index(Gsi1, pk = "sh#{shipment}", sk = "p#{product}"))]
 #[serde(rename_all = "PascalCase")]
@@ -200,6 +200,12 @@ macro_rules! each {
             Shop::ShipmentItem($entity) => $do,
         }
     };
+}
+
+impl crate::prices::Stored for Shop {
+    fn item(&self) -> Item {
+        item_of(self)
+    }
 }
 
 /// What a put would write.
