@@ -1,5 +1,5 @@
 //! The published designs of `../shared/models`: all their keys are declared, and held to the published ones
-//! byte for byte. What a design gets wrong by its own description is declared as it is meant, and said to
+//! byte for byte, and all their access patterns are run. What a design gets wrong by its own description is declared as it is meant, and said to
 //! differ. The online shop has a test of its own, `published`.
 
 mod days;
@@ -41,4 +41,9 @@ fn every_design_is_declared() {
         "mcp_user_registration",
     ];
     assert!(designs.iter().eq(declared), "{designs:?}");
+    let documentation = std::fs::read_to_string(patterns::documentation()).expect("docs/models.md");
+    for design in declared {
+        let title = published::page(design).expect("a page").title;
+        assert!(documentation.contains(&format!("\n## {title}\n")), "{title:?} is not in docs/models.md");
+    }
 }

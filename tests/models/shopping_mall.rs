@@ -83,21 +83,3 @@ fn keys_are_the_published_ones() {
         assert_eq!(text_of(&item, Some(attribute)).as_deref(), Some(key));
     }
 }
-
-#[tokio::test]
-async fn the_units_of_a_building_and_the_leases_of_a_quarter() {
-    let table = Malls::embedded().await.expect("an engine");
-    let stores = [store("B47", "2020-12-31"), store("B48", "2021-01-01")];
-    for store in &stores {
-        table.put(store).await.expect("a put");
-    }
-    let building = || Store::units(LowerCase::of("EastPointe")).building_id(LowerCase::of("BuildingA1"));
-    assert_eq!(*table.query(building()).await.expect("a query"), stores);
-    let unit = building().unit_id(LowerCase::of("B47"));
-    assert_eq!(*table.query(unit).await.expect("a query"), stores[..1]);
-    for store in &stores {
-        let quarter = Store::leases(&store.store_id).lease_end_date_in("2020-10-01"..="2020-12-31");
-        let found = table.query(quarter).await.expect("a query");
-        assert_eq!(found.len(), usize::from(store.lease_end_date == "2020-12-31"));
-    }
-}

@@ -1,5 +1,5 @@
-//! The six patterns, with the published rows as their templates mean them: numbers are numbers, and equipment
-//! 002 has the key of equipment 002.
+//! The six patterns, with the published rows as their templates mean them: counts are numbers, maps
+//! are not wrapped twice, and equipment 002 has the key of equipment 002.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -38,6 +38,8 @@ fn entity(row: &Value, id: &str) -> Value {
 fn plain(value: &Value) -> Value {
     let (kind, value) = value.as_object().and_then(|typed| typed.iter().next()).expect("a type");
     match (kind.as_str(), value) {
+        // As published, maps are wrapped twice.
+        ("M", Value::Object(map)) if map.keys().eq(["M"]) => plain(value),
         ("M", Value::Object(map)) => map.iter().map(|(name, value)| (name.clone(), plain(value))).collect(),
         ("L", Value::Array(list)) => list.iter().map(plain).collect(),
         ("N", number) => serde_json::from_str(number.as_str().expect("digits")).expect("a number"),
