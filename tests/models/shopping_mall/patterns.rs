@@ -1,7 +1,7 @@
 //! The eleven patterns. Two of them filter by category, and one asks an index for what is not in its key: for these
 //! there is a table beside the published one, with three natural indexes.
 
-use monotable::{Handle, prefix};
+use monotable::{Handle, MaxWaste, prefix};
 
 use super::*;
 use crate::patterns::{Patterns, UPDATE, put_all, ran};
@@ -144,6 +144,22 @@ async fn without_filters(directory: &Handle<Directory>, patterns: &mut Patterns)
         directory.query(Shop::in_building("EastPointe", "BuildingA1").store_in(prefix("LatteLarrys")))
     );
     patterns.found(all.remark(BESIDE), &larrys);
+}
+
+#[tokio::test]
+async fn a_filter_pays_for_what_it_throws_away() {
+    let directory = Directory::embedded().await.expect("an engine");
+    let store = |number: u32| {
+        let category = if number < 2 { "food/coffee" } else { "department" };
+        shop(&format!("store-{number}"), &format!("unit-{number}"), category, "2020-02-29")
+    };
+    put_all(&directory, &(0..10).map(store).collect::<Vec<_>>()).await;
+    let of_category = directory.query(Shop::of_category("EastPointe", "food/coffee")).await.expect("a query");
+    let building = directory.query(Shop::in_building("EastPointe", "BuildingA1"));
+    let filtered = building.filter(Shop::CATEGORY.eq("food/coffee"), MaxWaste::percent(90));
+    let filtered = filtered.await.expect("a query");
+    assert_eq!((&*of_category, &*filtered), (&vec![store(0), store(1)], &vec![store(0), store(1)]));
+    assert_eq!((of_category.read_units(), filtered.read_units()), (1.0, 4.0));
 }
 
 const BESIDE: &str = "in a table with natural indexes, beside the published one";
