@@ -8,8 +8,9 @@ pub(crate) mod of_table;
 pub(crate) mod projection;
 mod types;
 
+use crate::index::{Index, Primary};
 use crate::model::{EntityModel, IndexModel, KeyAttribute};
-use crate::proof::TableKeys;
+use crate::proof::Report;
 use crate::table::Table;
 
 /// Text for a message that is put together at compile time.
@@ -47,21 +48,47 @@ impl Message {
 
 /// What the rules are checked against.
 #[derive(Debug)]
-pub struct TableFacts {
+struct TableFacts {
     /// The name of the enum.
-    pub name: &'static str,
+    name: &'static str,
     /// The attribute of the partition key.
-    pub partition_key: &'static [KeyAttribute],
+    partition_key: &'static [KeyAttribute],
     /// Empty: the table has no sort key.
-    pub sort_key: &'static [KeyAttribute],
+    sort_key: &'static [KeyAttribute],
     /// Where the type of an item is stored; none if its key alone tells it.
-    pub type_attribute: Option<&'static str>,
+    type_attribute: Option<&'static str>,
     /// The secondary indexes.
-    pub indexes: &'static [IndexModel],
+    indexes: &'static [IndexModel],
 }
 
-/// What is wrong with the entity at `at`, if anything.
-pub const fn entity(table: &TableFacts, entities: &[EntityModel], at: usize) -> Option<Message> {
+impl TableFacts {
+    const fn of<T: Table>() -> Self {
+        Self {
+            name: T::LABEL,
+            partition_key: <Primary<T> as Index>::PARTITION_KEY,
+            sort_key: <Primary<T> as Index>::SORT_KEY,
+            type_attribute: T::TYPE_ATTRIBUTE,
+            indexes: T::INDEXES,
+        }
+    }
+}
+
+/// What is proved of the entity at `at` of the table, which is a report if it does not hold.
+///
+/// It reads the table's constants itself: as arguments they would become constants of each caller, and
+/// rustc looks every constant through, down to the last template.
+pub const fn prove<T: Table>(at: usize) -> Option<Report> {
+    let (keys, glances) = (T::KEYS, T::GLANCES);
+    crate::proof::prove_entity(&keys, glances, at)
+}
+
+/// What else is wrong with the entity at `at`, if anything.
+pub const fn entity<T: Table>(at: usize) -> Option<Message> {
+    let facts = TableFacts::of::<T>();
+    broken_rule(&facts, T::ENTITIES, at)
+}
+
+const fn broken_rule(table: &TableFacts, entities: &[EntityModel], at: usize) -> Option<Message> {
     let this = &entities[at];
     if this.is_incomplete() {
         return None;
@@ -93,38 +120,42 @@ pub const fn entity(table: &TableFacts, entities: &[EntityModel], at: usize) -> 
 /// From how many sort-key parts on a query by this key of an entity selects its items alone: more than
 /// there are, if none does. What cannot be told, because a proof fails, is left to that proof's message.
 pub const fn typed_from<T: Table>(type_name: &str, key: usize) -> usize {
-    let mut at = 0;
-    while at < T::ENTITIES.len() {
-        let entity = &T::ENTITIES[at];
-        if same(entity.type_name, type_name) && key < entity.keys.len() {
-            return typed_from_key(&T::KEYS, at, key);
-        }
-        at += 1;
+    match number_of::<T>(type_name) {
+        Some(at) if key < T::ENTITIES[at].keys.len() => typed_from_key::<T>(at, key),
+        _ => 0,
     }
-    0
 }
 
 /// The same of a key in an index, by the number of the index: it may be one that the entity's model does not
 /// have, because it follows from the primary key.
 pub const fn typed_from_in<T: Table>(type_name: &str, index: usize) -> usize {
-    let mut at = 0;
-    while at < T::ENTITIES.len() {
-        if same(T::ENTITIES[at].type_name, type_name) {
-            let (keys, mut key) = (T::KEYS.entities[at].keys, 0);
-            while key < keys.len() {
-                if keys[key].index == index {
-                    return typed_from_key(&T::KEYS, at, key);
-                }
-                key += 1;
-            }
+    let Some(at) = number_of::<T>(type_name) else { return 0 };
+    let (keys, mut key) = (T::KEYS.entities[at].keys, 0);
+    while key < keys.len() {
+        if keys[key].index == index {
+            return typed_from_key::<T>(at, key);
         }
-        at += 1;
+        key += 1;
     }
     0
 }
 
-const fn typed_from_key(table: &TableKeys, entity: usize, key: usize) -> usize {
-    match crate::proof::typed_from(table, entity, key) {
+/// Which entity of the table has the type.
+const fn number_of<T: Table>(type_name: &str) -> Option<usize> {
+    let (entities, mut at) = (T::ENTITIES, 0);
+    while at < entities.len() {
+        // The lengths first: most names differ in them, and a call costs the interpreter more.
+        if entities[at].type_name.len() == type_name.len() && same(entities[at].type_name, type_name) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+const fn typed_from_key<T: Table>(entity: usize, key: usize) -> usize {
+    let table = T::KEYS;
+    match crate::proof::typed_from_at(&table, T::GLANCES, entity, key) {
         Some(parts) => parts,
         None if table.entities[entity].keys[key].is_unsound() => 0,
         None => usize::MAX,

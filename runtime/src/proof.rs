@@ -45,6 +45,7 @@ mod bytes;
 mod digits;
 mod entity;
 mod explain;
+mod glance;
 mod heads;
 mod language;
 mod matches;
@@ -59,10 +60,16 @@ mod template;
 mod witness;
 
 pub use bytes::Bytes;
+#[doc(hidden)]
+pub use entity::prove_entity;
 pub use entity::{EntityKeys, Key, TableKeys, check_entity, collide};
+#[doc(hidden)]
+pub use glance::{Glance, glances};
 pub use language::{Language, Segment};
 pub use product::Question;
 pub use report::Report;
+#[doc(hidden)]
+pub use step::typed_from_at;
 pub use step::{check_step, typed_from};
 pub use sweep::{ask, witness};
 pub use template::{KeyType, Template};

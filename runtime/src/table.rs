@@ -3,7 +3,7 @@
 use crate::handle::Handle;
 use crate::item::FromItem;
 use crate::model::{EntityModel, IndexModel};
-use crate::proof::{KeyType, TableKeys};
+use crate::proof::{Glance, KeyType, TableKeys};
 
 /// A table: the enum of the entities stored in it.
 ///
@@ -57,6 +57,9 @@ pub trait Table: FromItem<Table = Self> + Sized + Send + 'static {
     /// What the proofs are about.
     #[doc(hidden)]
     const KEYS: TableKeys;
+    /// The same at a glance.
+    #[doc(hidden)]
+    const GLANCES: &'static [Glance];
 
     /// A handle to the table through `client`: cheap, and nothing is sent.
     ///
@@ -161,4 +164,5 @@ impl Table for NoTable {
     const INDEXES: &'static [IndexModel] = &[];
     const ENTITIES: &'static [EntityModel] = &[];
     const KEYS: TableKeys = TableKeys { name: "", indexes: &[], entities: &[] };
+    const GLANCES: &'static [Glance] = &[];
 }

@@ -3,7 +3,9 @@
 use crate::truth::{Case, confirms, misorders_beyond};
 use crate::verdicts::Verdicts;
 use crate::world::{Random, Strings, World};
-use monotable::proof::{EntityKeys, Key, Language, Question, Segment, TableKeys};
+use monotable::proof::{
+    EntityKeys, Key, Language, Question, Report, Segment, TableKeys, check_entity, glances, prove_entity,
+};
 
 pub(crate) struct Pool {
     pub(crate) world: &'static World,
@@ -157,6 +159,11 @@ impl Pool {
         let keys = drawn.map(|key| self.key(key, with_sort_key));
         let entities = keys.map(|key| EntityKeys { name: "E", keys: vec![key].leak() });
         let table = TableKeys { name: "T", indexes: &[], entities: entities.to_vec().leak() };
+        let (plain, glanced) = (check_entity(&table, 0), prove_entity(&table, &glances::<3>(&table), 0));
+        let glanced = glanced.as_ref().map_or("", Report::as_str);
+        if plain.as_str() != glanced {
+            return Err(format!("a glance changes the report: {} {glanced}", plain.as_str()));
+        }
         let verdict = (verdicts.typed_from)(&table, 0, 0);
         let truth = self.typed_from(&drawn, with_sort_key);
         tally.typed_from[verdict.map_or(0, |from| 1 + from.min(2))] += 1;

@@ -1,6 +1,6 @@
 //! What the oracle examines: the real proofs, and deliberately wrong ones.
 
-use monotable::proof::{Key, TableKeys, Template, collide, typed_from};
+use monotable::proof::{Key, TableKeys, Template, collide, glances, typed_from_at};
 
 #[derive(Clone, Copy)]
 pub(crate) struct Verdicts {
@@ -22,7 +22,8 @@ pub(crate) const REAL: Verdicts = Verdicts {
     misorders: Template::misorders,
     allows_range: Template::allows_range,
     collide,
-    typed_from,
+    // As the derives ask, with the keys of the three entities at a glance.
+    typed_from: |table, entity, key| typed_from_at(table, &glances::<3>(table), entity, key),
 };
 
 /// Mistakes that one could make, each with the question that it gets wrong.

@@ -222,14 +222,9 @@ fn variant_impls(table: &Table<'_>) -> TokenStream {
     let (krate, this) = (&table.krate, &table.original.ident);
     let variants = table.variants.iter().map(|variant| {
         let (ident, entity) = (variant.ident, &variant.entity);
-        let declares = quote_spanned! {entity.span()=>
-            const _: () =
-                <<#entity as #krate::Entity>::Table as #krate::__private::SameTable<#this, #entity>>::HOLDS;
-        };
         quote! {
             #[automatically_derived]
             impl #krate::InTable<#this> for #entity {}
-            #declares
 
             #[automatically_derived]
             impl ::core::convert::From<#entity> for #this {
@@ -241,8 +236,16 @@ fn variant_impls(table: &Table<'_>) -> TokenStream {
     });
     // A table is seldom taken apart where it is declared: without this, rustc warns of fields never read.
     let idents = table.variants.iter().map(|variant| variant.ident);
+    let declare = table.variants.iter().map(|variant| {
+        let entity = &variant.entity;
+        quote_spanned! {entity.span()=>
+            let _: () =
+                <<#entity as #krate::Entity>::Table as #krate::__private::SameTable<#this, #entity>>::HOLDS;
+        }
+    });
     quote! {
         #(#variants)*
+        const _: () = { #(#declare)* };
         const _: fn(&#this) = |__item| match __item {
             #(#this::#idents(__entity) => { let _ = __entity; })*
         };
@@ -266,6 +269,7 @@ pub(super) fn implementation(table: &Table<'_>, entities: &[&Type]) -> TokenStre
     let entity_keys = models.iter().map(|model| entity_keys(table, model));
     let index_names = table.indexes.iter().map(|index| index.name.literal());
     let label = this.unraw().to_string();
+    let places = models.len() * (table.indexes.len() + 1);
     quote! {
         #[automatically_derived]
         impl<__E> #krate::__private::SameTable<Self, __E> for #this {}
@@ -286,6 +290,8 @@ pub(super) fn implementation(table: &Table<'_>, entities: &[&Type]) -> TokenStre
                 indexes: &[#(#index_names),*],
                 entities: &[#(#entity_keys),*],
             };
+            const GLANCES: &'static [#krate::__private::Glance] =
+                &#krate::__private::glances::<#places>(&Self::KEYS);
         }
     }
 }
@@ -357,31 +363,21 @@ fn from_item(table: &Table<'_>) -> TokenStream {
 /// One constant for each entity, so that `cargo check` evaluates it and the error points at the entity.
 fn checks(table: &Table<'_>) -> TokenStream {
     let (krate, this) = (&table.krate, &table.original.ident);
-    let label = this.unraw().to_string();
     let checks = table.variants.iter().enumerate().map(|(at, variant)| {
         quote_spanned! {variant.entity.span()=>
             const _: () = if let ::core::option::Option::Some(__message) =
-                #krate::__private::check_entity(&__TABLE, <#this as #krate::Table>::ENTITIES, #at)
+                #krate::__private::check_entity::<#this>(#at)
             {
                 ::core::panic!("{}", __message.as_str())
-            } else {
-                const __REPORT: #krate::proof::Report =
-                    #krate::__private::prove_entity(&<#this as #krate::Table>::KEYS, #at);
-                if !__REPORT.is_empty() {
-                    ::core::panic!("{}", __REPORT.as_str())
-                }
+            } else if let ::core::option::Option::Some(__report) =
+                #krate::__private::prove_entity::<#this>(#at)
+            {
+                ::core::panic!("{}", __report.as_str())
             };
         }
     });
     let included = table.indexes.iter().enumerate().map(|(at, index)| included(table, index, at + 1));
     quote! {
-        const __TABLE: #krate::__private::TableFacts = #krate::__private::TableFacts {
-            name: #label,
-            partition_key: <#krate::Primary<#this> as #krate::Index>::PARTITION_KEY,
-            sort_key: <#krate::Primary<#this> as #krate::Index>::SORT_KEY,
-            type_attribute: <#this as #krate::Table>::TYPE_ATTRIBUTE,
-            indexes: <#this as #krate::Table>::INDEXES,
-        };
         #(#checks)*
         #(#included)*
     }

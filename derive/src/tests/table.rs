@@ -52,10 +52,6 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::monotable::InTable<Shop> for Customer {}
-    const _: () = <<Customer as ::monotable::Entity>::Table as ::monotable::__private::SameTable<
-        Shop,
-        Customer,
-    >>::HOLDS;
     #[automatically_derived]
     impl ::core::convert::From<Customer> for Shop {
         fn from(entity: Customer) -> Self {
@@ -64,16 +60,22 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::monotable::InTable<Shop> for Order {}
-    const _: () = <<Order as ::monotable::Entity>::Table as ::monotable::__private::SameTable<
-        Shop,
-        Order,
-    >>::HOLDS;
     #[automatically_derived]
     impl ::core::convert::From<Order> for Shop {
         fn from(entity: Order) -> Self {
             Shop::Order(entity)
         }
     }
+    const _: () = {
+        let _: () = <<Customer as ::monotable::Entity>::Table as ::monotable::__private::SameTable<
+            Shop,
+            Customer,
+        >>::HOLDS;
+        let _: () = <<Order as ::monotable::Entity>::Table as ::monotable::__private::SameTable<
+            Shop,
+            Order,
+        >>::HOLDS;
+    };
     const _: fn(&Shop) = |__item| match __item {
         Shop::Customer(__entity) => {
             let _ = __entity;
@@ -118,6 +120,9 @@ const _: () = {
                 <Order as ::monotable::Entity>::MODEL.entity_keys(),
             ],
         };
+        const GLANCES: &'static [::monotable::__private::Glance] = &::monotable::__private::glances::<
+            4usize,
+        >(&Self::KEYS);
     }
     #[automatically_derived]
     impl ::monotable::FromItem for Shop {
@@ -144,41 +149,22 @@ const _: () = {
             }
         }
     }
-    const __TABLE: ::monotable::__private::TableFacts = ::monotable::__private::TableFacts {
-        name: "Shop",
-        partition_key: <::monotable::Primary<Shop> as ::monotable::Index>::PARTITION_KEY,
-        sort_key: <::monotable::Primary<Shop> as ::monotable::Index>::SORT_KEY,
-        type_attribute: <Shop as ::monotable::Table>::TYPE_ATTRIBUTE,
-        indexes: <Shop as ::monotable::Table>::INDEXES,
-    };
-    const _: () = if let ::core::option::Option::Some(__message) = ::monotable::__private::check_entity(
-        &__TABLE,
-        <Shop as ::monotable::Table>::ENTITIES,
-        0usize,
-    ) {
+    const _: () = if let ::core::option::Option::Some(__message) = ::monotable::__private::check_entity::<
+        Shop,
+    >(0usize) {
         ::core::panic!("{}", __message.as_str())
-    } else {
-        const __REPORT: ::monotable::proof::Report = ::monotable::__private::prove_entity(
-            &<Shop as ::monotable::Table>::KEYS,
-            0usize,
-        );
-        if !__REPORT.is_empty() {
-            ::core::panic!("{}", __REPORT.as_str())
-        }
+    } else if let ::core::option::Option::Some(__report) = ::monotable::__private::prove_entity::<
+        Shop,
+    >(0usize) {
+        ::core::panic!("{}", __report.as_str())
     };
-    const _: () = if let ::core::option::Option::Some(__message) = ::monotable::__private::check_entity(
-        &__TABLE,
-        <Shop as ::monotable::Table>::ENTITIES,
-        1usize,
-    ) {
+    const _: () = if let ::core::option::Option::Some(__message) = ::monotable::__private::check_entity::<
+        Shop,
+    >(1usize) {
         ::core::panic!("{}", __message.as_str())
-    } else {
-        const __REPORT: ::monotable::proof::Report = ::monotable::__private::prove_entity(
-            &<Shop as ::monotable::Table>::KEYS,
-            1usize,
-        );
-        if !__REPORT.is_empty() {
-            ::core::panic!("{}", __REPORT.as_str())
-        }
+    } else if let ::core::option::Option::Some(__report) = ::monotable::__private::prove_entity::<
+        Shop,
+    >(1usize) {
+        ::core::panic!("{}", __report.as_str())
     };
 };

@@ -1,5 +1,6 @@
 //! A shortcut in front of the products: templates that differ in their literals need none.
 
+use super::glance::Chunk;
 use super::language::Segment;
 
 const CHUNKS: usize = 6;
@@ -15,9 +16,17 @@ pub(crate) struct Heads {
 }
 
 impl Heads {
+    /// Of a text of which nothing is known.
+    pub(crate) const UNKNOWN: Self = Self { head: [0; CHUNKS], mask: [0; CHUNKS], len: 1 };
+
+    /// The first two chunks.
+    pub(crate) const fn first(&self) -> [Chunk; 2] {
+        [Chunk { head: self.head[0], mask: self.mask[0] }, Chunk { head: self.head[1], mask: self.mask[1] }]
+    }
+
     /// The heads of the first `count` of `segments`.
     pub(crate) const fn of(segments: &[Segment], count: usize, delimiter: u8) -> Self {
-        let mut heads = Self { head: [0; CHUNKS], mask: [0; CHUNKS], len: 1 };
+        let mut heads = Self::UNKNOWN;
         let (mut known, mut at) = (0, 0);
         while at < count {
             match segments[at] {

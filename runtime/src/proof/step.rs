@@ -2,6 +2,7 @@
 
 use super::entity::{Key, TableKeys};
 use super::explain;
+use super::glance::{Glance, Row};
 use super::heads::Heads;
 use super::report::Report;
 
@@ -13,20 +14,37 @@ use super::report::Report;
 /// compares the whole key. From the result on, every number of parts holds.
 #[must_use]
 pub const fn typed_from(table: &TableKeys, entity: usize, key: usize) -> Option<usize> {
+    typed_from_at(table, &[], entity, key)
+}
+
+/// [`typed_from`], in less time with the `glances` of the table.
+#[must_use]
+pub const fn typed_from_at(
+    table: &TableKeys,
+    glances: &[Glance],
+    entity: usize,
+    key: usize,
+) -> Option<usize> {
     let a = &table.entities[entity].keys[key];
     if a.problem().is_some() || a.is_ambiguous() {
         return None;
     }
+    let row = Row::of(glances, table, a.index);
     let (mut from, mut prefix) = (0, prefix_heads(a, 0));
-    let mut other = 0;
+    let mut mine = Glance::at(a, &prefix);
+    let mut other = row.like(&mine, 0);
     while other < table.entities.len() {
         if other != entity {
+            let before = from;
             from = match step_over(a, from, &mut prefix, table.entities[other].keys) {
                 Some(from) => from,
                 None => return None,
             };
+            if from > before {
+                mine = Glance::at(a, &prefix);
+            }
         }
-        other += 1;
+        other = row.like(&mine, other + 1);
     }
     // What follows a step is not always closed where the step is.
     let mut step = a.sort_parts();
@@ -68,7 +86,7 @@ const fn may_select(a: &Key, prefix: &Heads, b: &Key) -> bool {
 const fn prefix_heads(a: &Key, step: usize) -> Heads {
     match &a.sk {
         Some(sk) if !sk.is_native() => Heads::of(sk.segments, sk.prefix(step), sk.delimiter),
-        _ => Heads::of(&[], 0, 0),
+        _ => Heads::UNKNOWN,
     }
 }
 

@@ -52,7 +52,7 @@ impl Template {
     pub const fn native(source: &'static str, key_type: KeyType, segments: &'static [Segment]) -> Self {
         assert!(!matches!(key_type, KeyType::Text), "a text key has a delimiter");
         assert!(matches!(segments, [Segment::Part { .. }]), "a native key is one field");
-        Self { source, key_type, segments, delimiter: 0, heads: Heads::of(&[], 0, 0), plain: true }
+        Self { source, key_type, segments, delimiter: 0, heads: Heads::UNKNOWN, plain: true }
     }
 
     /// The template as it was written.
