@@ -2,7 +2,8 @@
 //! the same entities with modyne 0.3.1 and keys written by hand, and beside serde's derives alone.
 //!
 //! The crates are written below `target/compile-time`, and their dependencies compiled, before anything is
-//! timed. Then each is touched and checked in turn.
+//! timed. Then each is checked in turn: from nothing, and once more after a change that leaves every item as
+//! it was, which is what incremental compilation is for.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -38,28 +39,54 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             write_crate(&folder, way, size)?;
             println!("compiling the dependencies of {} {size} …", way.name);
             check(&folder)?;
-            crates.push((way.name, size, folder, Vec::new()));
+            crates.push((way.name, size, folder, [Vec::new(), Vec::new()]));
         }
     }
     for _ in 0..ROUNDS {
         for (_, _, folder, times) in &mut crates {
-            let source = folder.join("src/lib.rs");
-            std::fs::write(&source, std::fs::read_to_string(&source)? + "\n")?;
-            times.push(check(folder)?);
+            forget(folder)?;
+            for times in times {
+                let source = folder.join("src/lib.rs");
+                std::fs::write(&source, std::fs::read_to_string(&source)? + "\n")?;
+                times.push(check(folder)?);
+            }
         }
     }
     print(&crates);
     Ok(())
 }
 
-type Measured = (&'static str, usize, PathBuf, Vec<Duration>);
+/// The times from nothing, and the times after a change.
+type Measured = (&'static str, usize, PathBuf, [Vec<Duration>; 2]);
+
+/// Throws away what incremental compilation knows of the crate.
+fn forget(folder: &Path) -> std::io::Result<()> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().replace('-', "_");
+    for entry in std::fs::read_dir(folder.join("../target/debug/incremental"))? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(&format!("{name}-")) {
+            std::fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
 
 fn print(crates: &[Measured]) {
     println!("\n`cargo check` of one crate, seconds, {ROUNDS} rounds in turn");
+    for (which, title) in
+        ["from nothing", "after a change that leaves all items as they were"].iter().enumerate()
+    {
+        println!("\n{title}");
+        print_times(crates, which);
+    }
+}
+
+fn print_times(crates: &[Measured], which: usize) {
     println!("  {:<12} {:>8} {:>8} {:>8} {:>10}", "", "entities", "min", "median", "of modyne");
     for (name, size, _, times) in crates {
+        let times = &times[which];
         let base = crates.iter().find(|(other, of, ..)| *other == "modyne" && of == size);
-        let ratio = base.map_or(1.0, |(.., base)| median(times) / median(base));
+        let ratio = base.map_or(1.0, |(.., base)| median(times) / median(&base[which]));
         let min = times.iter().min().map_or(0.0, Duration::as_secs_f64);
         println!("  {name:<12} {size:>8} {min:>8.2} {:>8.2} {ratio:>10.2}", median(times));
     }
