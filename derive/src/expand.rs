@@ -16,7 +16,7 @@ pub(crate) mod projection;
 pub(crate) mod query;
 pub(crate) mod table;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
 /// The lints that generated code must not trip in a user's crate.
@@ -27,6 +27,34 @@ fn allows() -> TokenStream {
             deprecated, non_upper_case_globals, single_use_lifetimes, unused_qualifications,
         )]
     }
+}
+
+/// The tokens without `#[diagnostic::..]`: what rustc then says of a mistake is its own.
+///
+/// A module under `#![no_implicit_prelude]` does not have the name `diagnostic`, nor is there a path to it.
+pub(crate) fn without_diagnostics(tokens: TokenStream) -> TokenStream {
+    let mut kept = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if is_diagnostic(&group) => {
+                kept.pop();
+            }
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), without_diagnostics(group.stream()));
+                inner.set_span(group.span());
+                kept.push(inner.into());
+            }
+            other => kept.push(other),
+        }
+    }
+    kept.into_iter().collect()
+}
+
+/// What follows the `#` of such an attribute.
+fn is_diagnostic(group: &Group) -> bool {
+    let first = group.stream().into_iter().next();
+    group.delimiter() == Delimiter::Bracket
+        && matches!(first, Some(TokenTree::Ident(name)) if name == "diagnostic")
 }
 
 /// What stands in after an error is full of what is never reached.

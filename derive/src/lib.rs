@@ -33,9 +33,13 @@ use crate::diag::Diag;
 /// | `sk` | `sk = "SK"`, `sk = [SK: N]` | `"SK"`; no sort key if `pk` alone is given | the attribute of the sort key |
 /// | `type` | `type = "EntityType"` | `"_type"` | the attribute that holds an item's type |
 /// | `untyped` | `untyped` | | no attribute holds the type: the templates of the keys tell it, which are proved to differ |
+/// | `no_implicit_prelude` | `no_implicit_prelude` | | see below |
 /// | `delimiter` | `delimiter = "\|"` | `"#"` | what separates the parts of a key; text parts cannot contain it |
 /// | `index` | `index(Gsi1, name = "gsi1", pk = "GSI1PK", sk = "GSI1SK")` | none | a global secondary index; `name` is `"Gsi1"` unless given |
 /// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
+///
+/// `no_implicit_prelude` is for modules under `#![no_implicit_prelude]`, where rustc resolves no
+/// `#[diagnostic::..]`: what it says of mistakes is then its own. The same word is for entities there.
 ///
 /// A key attribute in brackets has a DynamoDB type: `S` (text, the default), `N` (a number) or `B` (binary).
 /// Its name is an identifier or a string. A template for a number or for bytes is one `{field}`, of an
@@ -136,6 +140,7 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// | | `index(ByCourier)` | | a natural index: its fields are found by the names that serde stores them under |
 /// | `type` | `type = "order"` | the struct's name | what the table's type attribute holds, and errors call it |
 /// | `singleton` | `singleton` | | a partition key without fields is intended |
+/// | `no_implicit_prelude` | `no_implicit_prelude` | | the module is under `#![no_implicit_prelude]`, where rustc resolves no `#[diagnostic::..]`: what it says of mistakes is then its own |
 /// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
 ///
 /// On a field, `#[entity(const = TOTAL)]` names the constant that conditions are made of: `Order::STATUS` is
@@ -405,10 +410,20 @@ fn natural_index(join: &model::natural::Join) -> TokenStream {
         let key = model::natural::NaturalKey::resolve(&diag, entity, join)?;
         Some(expand::natural::expand(entity, &key, join.sound && diag.is_clean()))
     });
+    let bare = entity.is_some_and(|entity| entity.no_implicit_prelude);
+    let expansion = expansion.map(|expansion| resolvable(expansion, bare));
     let errors = diag.finish();
     // What is missing may be the consequence of an error that is reported.
     let errors = join.sound.then_some(errors);
     quote::quote! { #errors #expansion }
+}
+
+/// The expansion, for a module that may be without a prelude.
+fn resolvable(expansion: TokenStream, no_implicit_prelude: bool) -> TokenStream {
+    match no_implicit_prelude {
+        true => expand::without_diagnostics(expansion),
+        false => expansion,
+    }
 }
 
 fn entity(input: &DeriveInput) -> TokenStream {
@@ -422,6 +437,7 @@ fn entity(input: &DeriveInput) -> TokenStream {
         Some(model) if clean => expand::entity::expand(model),
         model => expand::fallback::entity(input, model.as_ref()),
     };
+    let expansion = resolvable(expansion, model.is_some_and(|model| model.no_implicit_prelude));
     let errors = diag.finish();
     quote::quote! { #errors #expansion }
 }
@@ -448,6 +464,8 @@ fn table(input: &DeriveInput) -> TokenStream {
         Some(model) if diag.is_clean() => Some(expand::table::expand(model)),
         model => model.as_ref().map(expand::fallback::table),
     };
+    let bare = model.is_some_and(|model| model.no_implicit_prelude);
+    let expansion = expansion.map(|expansion| resolvable(expansion, bare));
     let errors = diag.finish();
     quote::quote! { #errors #expansion }
 }

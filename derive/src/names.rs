@@ -1,9 +1,12 @@
 //! The names of our attributes, and which are allowed where.
 
+/// For modules where rustc resolves no `#[diagnostic::..]`.
+pub(crate) const NO_IMPLICIT_PRELUDE: &str = "no_implicit_prelude";
+
 pub(crate) const ENTITY: Names = Names {
     attribute: "entity",
     place: "a struct",
-    names: &["table", "pk", "sk", "index", "query", "type", "singleton", "crate"],
+    names: &["table", "pk", "sk", "index", "query", "type", "singleton", NO_IMPLICIT_PRELUDE, "crate"],
     elsewhere: &[
         ("name", "on the table's enum, in `#[table(name = \"..\")]`"),
         ("untyped", "on the table's enum, in `#[table(untyped)]`"),
@@ -34,6 +37,7 @@ pub(crate) const ENTITY_FIELD: Names = Names {
         ("query", "on the struct, not on a field"),
         ("type", "on the struct, not on a field"),
         ("singleton", "on the struct, not on a field"),
+        (NO_IMPLICIT_PRELUDE, "on the struct, not on a field"),
     ],
 };
 pub(crate) const FIELDS: Names = Names {
@@ -51,7 +55,7 @@ pub(crate) const FIELDS_FIELD: Names = Names {
 pub(crate) const TABLE: Names = Names {
     attribute: "table",
     place: "a table",
-    names: &["name", "pk", "sk", "type", "untyped", "delimiter", "index", "crate"],
+    names: &["name", "pk", "sk", "type", "untyped", "delimiter", "index", NO_IMPLICIT_PRELUDE, "crate"],
     elsewhere: &[
         ("query", "on an entity, in `#[entity(query = ..)]`"),
         ("table", "on an entity, in `#[entity(table = ..)]`"),

@@ -56,10 +56,57 @@ pub mod reexported {
     }
 }
 
+/// Every kind of index, and keys of every type.
+pub mod indexes {
+    use db::{Entity, Table};
+    use serde::{Deserialize, Serialize};
+
+    #[derive(Table)]
+    #[table(
+        crate = "db",
+        name = "parcels",
+        untyped,
+        pk = "PK",
+        sk = [SK: N],
+        index(ByCourier, pk = [courier, day], sk = [eta: N]),
+        index(ByPlace, pk = "KEYSPK", projection = keys),
+        index(ByNote, local, sk = "LSI1SK")
+    )]
+    pub enum Parcels {
+        Parcel(Parcel),
+    }
+
+    #[derive(Entity, Serialize, Deserialize)]
+    #[entity(crate = "db", table = Parcels, pk = "{place:escape}#{code:04}", sk = "{number}")]
+    #[entity(index(ByCourier), index(ByPlace, pk = "{place:lower}#{day}"), index(ByNote, sk = "{note}"))]
+    pub struct Parcel {
+        pub place: String,
+        pub code: u16,
+        pub number: u64,
+        pub courier: String,
+        pub day: String,
+        pub eta: u64,
+        pub note: Option<String>,
+    }
+
+    #[derive(Table)]
+    #[table(crate = "db", name = "settings")]
+    pub enum Settings {
+        Setting(Setting),
+    }
+
+    #[derive(Entity, Serialize, Deserialize)]
+    #[entity(crate = "db", table = Settings, pk = "SETTINGS", sk = "{name}", singleton, query = all)]
+    pub struct Setting {
+        pub name: String,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use db::EntityKey;
 
+    use super::indexes::{Parcel, Setting};
     use super::reexported::Note;
     use super::renamed::{Id, Order, OrderKey, Status};
 
@@ -69,5 +116,7 @@ mod tests {
         assert_eq!(key.partition_key(), Ok("ORDER#o1".into()));
         let _ = Order::by_status(Status::Open).place_in(db::prefix("O"));
         let _ = Note::by_name("first");
+        let _ = Parcel::by_courier("ann", "monday").eta_from(9u64);
+        let _ = (Parcel::by_place_and_day("oslo", "monday"), Setting::all().name("beta"));
     }
 }

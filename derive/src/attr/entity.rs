@@ -4,7 +4,7 @@ use syn::{DeriveInput, Ident, LitStr, Path};
 
 use super::{Slot, each, string, unknown, value, word};
 use crate::diag::{Diag, Message};
-use crate::names::{ENTITY, ENTITY_INDEX};
+use crate::names::{ENTITY, ENTITY_INDEX, NO_IMPLICIT_PRELUDE};
 
 const PK_FORM: &str = "pk = \"USER#{id}\"";
 const SK_FORM: &str = "sk = \"PROFILE\"";
@@ -30,6 +30,8 @@ pub(crate) struct EntityAttr {
     pub(crate) krate: Option<LitStr>,
     /// `singleton`
     pub(crate) singleton: bool,
+    /// `no_implicit_prelude`
+    pub(crate) no_implicit_prelude: bool,
     /// `index(Gsi1, pk = "..", sk = "..", query = ..)`
     pub(crate) indexes: Vec<IndexAttr>,
 }
@@ -47,7 +49,7 @@ impl EntityAttr {
         let (mut table, mut pk, mut sk, mut query) =
             (Slot::default(), Slot::default(), Slot::default(), Slot::default());
         let (mut type_name, mut krate, mut singleton) = (Slot::default(), Slot::default(), Slot::default());
-        let mut indexes = Vec::new();
+        let (mut no_implicit_prelude, mut indexes) = (Slot::default(), Vec::new());
         let complete = each(diag, &input.attrs, "entity", |meta| {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some("table") => {
@@ -59,6 +61,7 @@ impl EntityAttr {
                 Some("type") => type_name.set(diag, &meta, string(diag, &meta, "type = \"customer\"")?),
                 Some("crate") => krate.set(diag, &meta, string(diag, &meta, "crate = \"monotable\"")?),
                 Some("singleton") => singleton.set(diag, &meta, word(diag, &meta)?),
+                Some(NO_IMPLICIT_PRELUDE) => no_implicit_prelude.set(diag, &meta, word(diag, &meta)?),
                 Some("index") => indexes.extend(IndexAttr::from_meta(diag, &meta)?),
                 _ => unknown(diag, &meta, &ENTITY)?,
             }
@@ -74,6 +77,7 @@ impl EntityAttr {
             type_name: type_name.get(),
             krate: krate.get(),
             singleton: singleton.get().is_some(),
+            no_implicit_prelude: no_implicit_prelude.get().is_some(),
             indexes,
         }
     }

@@ -9,7 +9,7 @@ use super::key::KeyAttr;
 use super::{Slot, each, string, unknown, word};
 use crate::diag::{Diag, Message};
 use crate::model::Spanned;
-use crate::names::{TABLE, TABLE_INDEX};
+use crate::names::{NO_IMPLICIT_PRELUDE, TABLE, TABLE_INDEX};
 
 /// What `#[table(..)]` says.
 #[derive(Default)]
@@ -26,6 +26,8 @@ pub(crate) struct TableAttr {
     pub(crate) type_attribute: Option<LitStr>,
     /// `untyped`
     pub(crate) untyped: bool,
+    /// `no_implicit_prelude`
+    pub(crate) no_implicit_prelude: bool,
     /// `delimiter = "#"`
     pub(crate) delimiter: Option<LitStr>,
     /// `crate = "path::to::monotable"`
@@ -63,7 +65,8 @@ impl TableAttr {
         let (mut name, mut pk, mut sk) = (Slot::default(), Slot::default(), Slot::default());
         let (mut type_attribute, mut delimiter, mut krate) =
             (Slot::default(), Slot::default(), Slot::default());
-        let (mut untyped, mut indexes) = (Slot::default(), Vec::new());
+        let (mut untyped, mut no_implicit_prelude, mut indexes) =
+            (Slot::default(), Slot::default(), Vec::new());
         let complete = each(diag, &input.attrs, "table", |meta| {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some("name") => name.set(diag, &meta, string(diag, &meta, "name = \"shop\"")?),
@@ -73,6 +76,7 @@ impl TableAttr {
                     type_attribute.set(diag, &meta, string(diag, &meta, "type = \"entity_type\"")?)
                 }
                 Some("untyped") => untyped.set(diag, &meta, word(diag, &meta)?),
+                Some(NO_IMPLICIT_PRELUDE) => no_implicit_prelude.set(diag, &meta, word(diag, &meta)?),
                 Some("delimiter") => delimiter.set(diag, &meta, string(diag, &meta, "delimiter = \"#\"")?),
                 Some("crate") => krate.set(diag, &meta, string(diag, &meta, "crate = \"monotable\"")?),
                 Some("index") => indexes.extend(TableIndexAttr::from_meta(diag, &meta)?),
@@ -87,6 +91,7 @@ impl TableAttr {
             sk: sk.get(),
             type_attribute: type_attribute.get(),
             untyped: untyped.get().is_some(),
+            no_implicit_prelude: no_implicit_prelude.get().is_some(),
             delimiter: delimiter.get(),
             krate: krate.get(),
             indexes,

@@ -22,6 +22,8 @@ pub(crate) struct Entity<'a> {
     pub(crate) table: Option<Path>,
     pub(crate) type_name: Spanned,
     pub(crate) singleton: bool,
+    /// Whether it stands where rustc resolves no `#[diagnostic::..]`.
+    pub(crate) no_implicit_prelude: bool,
     pub(crate) fields: Vec<Field<'a>>,
     pub(crate) key: Key,
     pub(crate) indexes: Vec<IndexKey>,
@@ -161,8 +163,19 @@ impl<'a> Entity<'a> {
         }
         let type_name =
             Spanned::or(attr.type_name.as_ref(), &original.ident.unraw().to_string(), original.ident.span());
-        let (table, singleton) = (attr.table, attr.singleton);
-        Some(Self { original, krate, table, type_name, singleton, fields, key, indexes, natural })
+        let (table, singleton, no_implicit_prelude) = (attr.table, attr.singleton, attr.no_implicit_prelude);
+        Some(Self {
+            original,
+            krate,
+            table,
+            type_name,
+            singleton,
+            no_implicit_prelude,
+            fields,
+            key,
+            indexes,
+            natural,
+        })
     }
 
     pub(crate) fn ident(&self) -> &Ident {

@@ -12,6 +12,8 @@ use crate::diag::{Diag, Message};
 pub(crate) struct Table<'a> {
     pub(crate) original: &'a DeriveInput,
     pub(crate) krate: Path,
+    /// Whether it stands where rustc resolves no `#[diagnostic::..]`.
+    pub(crate) no_implicit_prelude: bool,
     pub(crate) name: Spanned,
     pub(crate) pk: KeyAttribute,
     pub(crate) sk: Option<KeyAttribute>,
@@ -107,6 +109,7 @@ impl<'a> Table<'a> {
         Some(Self {
             original,
             krate,
+            no_implicit_prelude: attr.no_implicit_prelude,
             name: Spanned::or(attr.name.as_ref(), "", span),
             pk: pk.unwrap_or_else(|| KeyAttribute::text("PK", span)),
             sk,

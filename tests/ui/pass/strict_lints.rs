@@ -23,7 +23,13 @@ pub mod model {
 
     /// The table.
     #[derive(Table, Debug)]
-    #[table(name = "shop", index(Gsi1, pk = "GSI1PK", sk = "GSI1SK"))]
+    #[table(
+        name = "shop",
+        index(Gsi1, pk = "GSI1PK", sk = "GSI1SK"),
+        index(ByBuyer, pk = [buyer], sk = [line: N]),
+        index(ByText, pk = "TEXT", projection = include(note)),
+        index(ByDay, local, sk = "LSI1SK")
+    )]
     pub enum Shop {
         /// Orders.
         Order(Order),
@@ -33,7 +39,8 @@ pub mod model {
     #[derive(Entity, Serialize, Deserialize, Debug)]
     #[serde(rename_all = "camelCase", deny_unknown_fields)]
     #[entity(table = Shop, pk = "ORDER#{order_id}", sk = "{line}#{status}")]
-    #[entity(index(Gsi1, pk = "STATUS#{status}", sk = "{placed_at}#{note}"))]
+    #[entity(index(Gsi1, pk = "STATUS#{status}", sk = "{placed_at}#{note}"), index(ByBuyer))]
+    #[entity(index(ByText, pk = "{note:lower}", query = by_text), index(ByDay, sk = "{placed_at}"))]
     pub struct Order {
         /// Its number.
         pub order_id: OrderId,
@@ -41,6 +48,8 @@ pub mod model {
         pub line: u32,
         /// How far it is.
         pub status: Status,
+        /// Who ordered.
+        pub buyer: String,
         /// When.
         pub placed_at: String,
         /// Anything else.
