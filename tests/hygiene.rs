@@ -340,3 +340,53 @@ fn every_passing_case_is_here() {
         ::std::assert!(::std::include_str!("hygiene.rs").contains(&module), "{name} is missing");
     }
 }
+
+/// The derives that make things of entities.
+mod made_of_entities {
+    #[derive(::monotable::Table, ::core::fmt::Debug)]
+    #[table(no_implicit_prelude, name = "shop", index(ByCity, pk = "CPK", projection = include(name)))]
+    enum Shop {
+        Customer(Customer),
+        Order(Order),
+    }
+
+    #[derive(::monotable::Entity, ::serde::Serialize, ::serde::Deserialize, ::core::fmt::Debug)]
+    #[entity(no_implicit_prelude, table = Shop, pk = "CUSTOMER#{id}", sk = "PROFILE")]
+    #[entity(index(ByCity, pk = "NAME#{name}"))]
+    struct Customer {
+        id: ::std::string::String,
+        name: ::std::string::String,
+        address: Address,
+    }
+
+    #[derive(::monotable::Fields, ::serde::Serialize, ::serde::Deserialize, ::core::fmt::Debug)]
+    struct Address {
+        city: ::std::string::String,
+    }
+
+    #[derive(::monotable::Entity, ::serde::Serialize, ::serde::Deserialize, ::core::fmt::Debug)]
+    #[entity(no_implicit_prelude, table = Shop, pk = "CUSTOMER#{id}", sk = "ORDER#{number}#{id:shard(4)}")]
+    struct Order {
+        id: ::std::string::String,
+        number: u32,
+    }
+
+    #[derive(::monotable::Collection, ::core::fmt::Debug)]
+    #[collection(of = Customer)]
+    struct Page {
+        customer: Customer,
+        orders: ::std::vec::Vec<Order>,
+    }
+
+    #[derive(::monotable::Projection, ::serde::Deserialize, ::core::fmt::Debug)]
+    #[projection(entity = Customer, index(ByCity))]
+    struct Name {
+        name: ::std::string::String,
+    }
+
+    fn ask(shop: ::monotable::Handle<Shop>) {
+        let _ = shop.collection::<Page>(Customer::by_id("ada"));
+        let _ = shop.projection::<Name>().query(Customer::by_id("ada"));
+        let _ = Customer::ADDRESS.at(Address::CITY).eq("Paris");
+    }
+}
