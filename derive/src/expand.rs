@@ -14,6 +14,7 @@ pub(crate) mod of_table;
 pub(crate) mod parse;
 pub(crate) mod projection;
 pub(crate) mod query;
+pub(crate) mod steps;
 pub(crate) mod table;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
-use super::query::{self, SortSteps, Step};
+use super::query;
+use super::steps::{SortSteps, Step};
 use super::{allows, allows_after_an_error};
 use crate::idents;
 use crate::model::entity::{Entity, NaturalJoin};

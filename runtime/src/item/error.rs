@@ -1,0 +1,140 @@
+//! Why an item cannot be read, and why an entity cannot be made into one. Nothing here holds what is stored.
+
+use std::fmt;
+
+use crate::key::KeyError;
+
+/// Why an item could not be read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ItemError {
+    /// It has no type attribute.
+    NoType {
+        /// The table's type attribute.
+        attribute: &'static str,
+    },
+    /// It is of another entity.
+    WrongType {
+        /// The type that was asked for.
+        expected: &'static str,
+        /// The type that it has.
+        found: String,
+    },
+    /// It is of no entity of the table.
+    UnknownType {
+        /// The types of the table.
+        known: Vec<&'static str>,
+        /// The type that it has; none in an `untyped` table, where the key tells the type.
+        found: Option<String>,
+    },
+    /// A collection has no member for it.
+    NoMember {
+        /// The collection.
+        collection: &'static str,
+        /// The type that it has.
+        found: String,
+    },
+    /// Its key is none of the entity's.
+    WrongKey {
+        /// The entity.
+        entity: &'static str,
+        /// What is wrong with the key.
+        error: KeyError,
+    },
+    /// An attribute that the entity needs is not there.
+    MissingAttribute {
+        /// The entity.
+        entity: &'static str,
+        /// The attribute.
+        attribute: &'static str,
+    },
+    /// An attribute does not have the form that the entity's field needs.
+    ///
+    /// What serde says of it is left out: it quotes values.
+    Decode {
+        /// The entity.
+        entity: &'static str,
+        /// The attribute; none where serde refuses the item as a whole, as it may with `flatten`.
+        attribute: Option<String>,
+    },
+}
+
+impl fmt::Display for ItemError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoType { attribute } => {
+                write!(f, "the stored item has no type: no text attribute `{attribute}`")
+            }
+            Self::WrongType { expected, found } => {
+                write!(f, "the stored item is of type `{found}`, not `{expected}`")
+            }
+            Self::UnknownType { known, found: None } => {
+                write!(
+                    f,
+                    "the stored item has the key of no entity of the table, which are `{}`",
+                    known.join("`, `")
+                )
+            }
+            Self::UnknownType { known, found: Some(found) } => {
+                write!(
+                    f,
+                    "the stored item is of type `{found}`, and the table's are `{}`",
+                    known.join("`, `")
+                )
+            }
+            Self::NoMember { collection, found } => write!(
+                f,
+                "the partition has an item of type `{found}`, and `{collection}` has no member for it; add one, \
+                 or leave it out with `.skip_unknown()`"
+            ),
+            Self::WrongKey { entity, error } => {
+                write!(f, "the stored item has no key of `{entity}`: {error}")
+            }
+            Self::MissingAttribute { entity, attribute } => {
+                write!(f, "the stored item lacks the attribute `{attribute}`, which `{entity}` needs")
+            }
+            Self::Decode { entity, attribute: None } => {
+                write!(f, "the stored item does not read as `{entity}`")
+            }
+            Self::Decode { entity, attribute: Some(attribute) } => write!(
+                f,
+                "the stored item does not read as `{entity}`: its attribute `{attribute}` has another form"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ItemError {}
+
+/// Why an entity could not be made into an item.
+#[derive(Debug, Clone)]
+pub(crate) enum EncodeError {
+    Key(KeyError),
+    Serde {
+        /// What is wrong, where serde's words are known to quote no value.
+        reason: Option<&'static str>,
+    },
+}
+
+/// What the format refuses by itself. Any other message is of the user's types, which may quote values.
+const UNQUOTED: &[&str] = &[
+    "Key must be a string",
+    "Not a map-like object",
+    "Not a set-like sequence",
+    "String set element does not serialize to string",
+    "Number set element does not serialize to number",
+    "Binary set element does not serialize to binary",
+];
+
+impl From<serde_dynamo::Error> for EncodeError {
+    fn from(error: serde_dynamo::Error) -> Self {
+        let message = error.to_string();
+        Self::Serde { reason: UNQUOTED.iter().copied().find(|known| *known == message) }
+    }
+}
+
+impl From<KeyError> for EncodeError {
+    fn from(error: KeyError) -> Self {
+        Self::Key(error)
+    }
+}
