@@ -21,8 +21,8 @@ pub(crate) struct KeyCondition {
     pub(crate) sort: Option<SortCondition>,
     /// Whether the caller narrowed the sort key beyond what the entity's own prefix does.
     pub(crate) narrowed: bool,
-    /// The templates of the key that is queried, the sort key's last; none where there is no template.
-    pub(crate) templates: [Option<HalfTemplate>; 2],
+    /// The templates of the key that is queried, and then of the primary key: a cursor has values of both.
+    pub(crate) templates: Vec<HalfTemplate>,
 }
 
 /// The template of one half of a key.

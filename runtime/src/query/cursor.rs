@@ -13,7 +13,7 @@ pub(crate) use seal::Seal;
 ///
 /// It comes from [`Query::page`](crate::Query::page) and [`Items::cursor`](crate::Items::cursor), and goes to
 /// [`Query::after`](crate::Query::after). It belongs to one table, index, key condition and direction, and to
-/// the key templates of that index; with any other it is refused before anything is sent, with the reason
+/// the key templates there and of the table; with any other it is refused before anything is sent, with the reason
 /// ([`CursorError`]). That of a scan ([`ScanItems::cursor`](crate::ScanItems::cursor)) belongs to one table, index
 /// and number of segments. It does not expire, and the item it is behind may have been deleted.
 ///

@@ -153,7 +153,7 @@ impl<S> NaturalSteps<S> {
     pub fn into_query<E: Entity, I: Index>(self) -> Query<E, I, Unbound> {
         Query::new(self.taken.map(|Taken { partition, fixed, sort, .. }| {
             let narrowed = !fixed.is_empty() || sort.is_some();
-            KeyCondition { partitions: vec![partition], fixed, sort, narrowed, templates: [None, None] }
+            KeyCondition { partitions: vec![partition], fixed, sort, narrowed, templates: Vec::new() }
         }))
     }
 }

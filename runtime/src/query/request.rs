@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::condition::KeyCondition;
+use super::condition::{HalfTemplate, KeyCondition};
 use super::cursor::Cursor;
 use super::filter::Filter;
 use crate::entity::Entity;
@@ -13,6 +13,7 @@ use crate::item::{FromItem, Item, ItemError, decode_key, decode_projection};
 use crate::key::KeyError;
 use crate::model::IndexProjection;
 use crate::projection::Projection;
+use crate::proof::Key;
 use crate::table::Table;
 
 /// A query of one partition: one `Query` call for each page.
@@ -111,8 +112,13 @@ impl<O> Reader<O> {
     }
 }
 
-impl<O: FromItem, I> Query<O, I> {
-    pub(super) fn new(condition: Result<KeyCondition, KeyError>) -> Self {
+impl<E: Entity, I> Query<E, I> {
+    pub(super) fn new(mut condition: Result<KeyCondition, KeyError>) -> Self {
+        let keys: &'static [Key] = E::MODEL.keys;
+        if let (Ok(condition), Some(primary)) = (&mut condition, keys.first()) {
+            condition.templates.push(HalfTemplate(&primary.pk));
+            condition.templates.extend(primary.sk.as_ref().map(HalfTemplate));
+        }
         Self {
             condition,
             reader: Reader::whole(),

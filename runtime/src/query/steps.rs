@@ -152,7 +152,7 @@ impl Taken {
     fn condition(self) -> Result<KeyCondition, KeyError> {
         let narrowed = self.sort.as_ref().is_some_and(|sort| sort.narrowed);
         let sort_template = self.sort.as_ref().map(|sort| HalfTemplate(&sort.place.template));
-        let templates = [Some(self.template), sort_template];
+        let templates = std::iter::once(self.template).chain(sort_template).collect();
         let sort = self.sort.map_or(Ok(None), SortSteps::condition)?;
         let partitions = self.partitions.into_iter().map(|key| vec![key]).collect();
         Ok(KeyCondition { partitions, fixed: Vec::new(), sort, narrowed, templates })

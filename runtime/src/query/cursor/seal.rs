@@ -4,7 +4,7 @@
 //! version  1 byte
 //! signed   1 byte: 0 or 1
 //! table    4 bytes of a hash of the table's name
-//! keys     4 bytes of a hash of the index, its key attributes and their templates
+//! keys     4 bytes of a hash of the index, its key attributes, their templates and those of the primary key
 //! query    8 bytes of a hash of the key condition and the direction; of a scan, `scan` and the number of segments
 //! one position for each partition, or for each segment:
 //!   0 the start, 1 the end, or 2 and, for each attribute of the place, its type, its length and its bytes
@@ -47,7 +47,7 @@ pub(crate) struct Seal {
 impl<O, I: Index, C: Binding> Query<O, I, C> {
     pub(crate) fn seal(&self, condition: &KeyCondition) -> Seal {
         let mut keys = Hasher::keys_of::<I>();
-        condition.templates.iter().flatten().for_each(|HalfTemplate(template)| keys.template(template));
+        condition.templates.iter().for_each(|HalfTemplate(template)| keys.template(template));
         let mut query = Hasher::new("query");
         query.condition(condition, self.newest_first);
         let table = Hasher::table(self.client.table_name::<I::Table>());
