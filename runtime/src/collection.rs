@@ -234,7 +234,9 @@ impl Unfit {
         match self {
             Self::Item { key, error } => Error::item(Call { key: key.or(call.key), ..call }, error),
             Self::Count { member, entity, count } => {
-                let reason = format!("`{collection}.{member}` is one `{entity}`, and there are {count}");
+                let found =
+                    if count == 0 { "there is none".to_owned() } else { format!("there are {count}") };
+                let reason = format!("`{collection}.{member}` is one `{entity}`, and {found}");
                 Error::count(call, count, reason)
             }
         }

@@ -164,7 +164,7 @@ async fn what_does_not_fit_is_named() {
     let page = || people.collection::<PersonPage>(Visit::by_person("ada"));
     assert_eq!(
         page().await.unwrap_err().to_string(),
-        r#"cannot query `PersonPage` (PK = "PERSON#ada"): `PersonPage.person` is one `Person`, and there are 0"#
+        r#"cannot query `PersonPage` (PK = "PERSON#ada"): `PersonPage.person` is one `Person`, and there is none"#
     );
     people.put(&Person { person: text("ada"), team: text("red") }).await.unwrap();
     assert_eq!(

@@ -48,6 +48,8 @@ pub const fn member<C: Collection>(at: usize) -> Option<Message> {
                 Some(apart::<C>((of, of_key), (member, member_key)))
             }
         }
+        // Said once, not of every member.
+        (None, _) if at > 0 => None,
         (None, _) => Some(
             Message::new()
                 .push("`")
@@ -81,7 +83,7 @@ const fn begin<C: Collection>(of: &EntityModel, member: &EntityModel) -> Message
     Message::new()
         .push("`")
         .push(member.name)
-        .push("` is never in the partition of a `")
+        .push("` is never in a partition of `")
         .push(of.name)
         .push("`, so it cannot be a member of `")
         .push(C::NAME)

@@ -33,6 +33,7 @@ struct Product {
 #[collection(of = Customer, index = Gsi1)]
 struct CustomerPage {
     orders: Vec<Order>,
+    products: Vec<Product>,
 }
 
 fn main() {}
