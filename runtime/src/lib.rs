@@ -23,6 +23,7 @@ mod op;
 mod projection;
 pub mod proof;
 mod query;
+mod reader;
 mod sdk;
 mod table;
 mod value;

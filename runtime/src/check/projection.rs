@@ -3,7 +3,7 @@
 use super::{Message, is_one_of, same};
 use crate::entity::Entity;
 use crate::index::Index;
-use crate::model::{AttributeModel, EntityModel, IndexModel, IndexProjection, KeyAttribute};
+use crate::model::{AttributeModel, EntityModel, IndexModel, IndexProjection};
 use crate::projection::Projection;
 use crate::table::Table;
 
@@ -101,11 +101,7 @@ const fn stores(index: &IndexModel, name: &str) -> bool {
 
 /// Every index stores the key of the table.
 const fn is_key<T: Table>(name: &str) -> bool {
-    let sort_key = match T::SORT_KEY {
-        Some(sort_key) => same(name, sort_key),
-        None => false,
-    };
-    sort_key || is_one_of(name, &[KeyAttribute::new(T::PARTITION_KEY, T::PARTITION_KEY_TYPE)])
+    same(name, T::PARTITION_KEY) || matches!(T::SORT_KEY, Some(sort_key) if same(name, sort_key))
 }
 
 /// What the index includes already, each with a comma behind it.

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::operation::scan::ScanInput;
 
 use super::pace::{CannotSleep, Pace};
 use super::progress::Progress;
-use super::scan::{Reader, Scan};
+use super::scan::Scan;
 use crate::error::{Call, Error};
 use crate::index::Index;
 use crate::item::{Item, describe_key};
@@ -18,6 +18,7 @@ use crate::query::cursor::{Cursor, Seal};
 use crate::query::input::page_limit;
 use crate::query::lane::{Lane, Request, State};
 use crate::query::place::{KeyLayout, Position};
+use crate::reader::Reader;
 
 /// How many segments are read at once.
 const CONCURRENCY: usize = 16;

@@ -17,6 +17,7 @@ use crate::item::{FromItem, Item, ItemError, item_type, unknown_type};
 use crate::query::cursor::{Cursor, Seal};
 use crate::query::input::page_limit;
 use crate::query::place::{KeyLayout, Position};
+use crate::reader::Reader;
 use crate::table::{InTable, Table};
 
 /// What DynamoDB takes.
@@ -97,7 +98,7 @@ impl<O: FromItem, I: Index> Scan<O, I> {
         Self {
             handle,
             reason,
-            reader: Reader::new(),
+            reader: Reader::whole(),
             segments: SEGMENTS,
             page_size: None,
             rate: Some(READ_UNITS_PER_SECOND),
@@ -121,41 +122,16 @@ impl<T: Table, I: Index<Table = T>> Scan<T, I> {
     /// item of none of the table's types is still an error, because it may be one that was to be found:
     /// [`skip_unknown`](Self::skip_unknown) leaves it out.
     pub fn entity<E: Entity + InTable<T>>(self) -> Scan<E, I> {
-        let skips_unknown = self.reader.skips_unknown;
-        self.read_as(Reader { label: E::MODEL.name, decode: only::<E>, skips_unknown })
+        let mut reader = Reader::new(E::MODEL.name, only::<E>);
+        reader.skips_unknown = self.reader.skips_unknown;
+        self.read_as(reader)
     }
 
     /// Hands out the items as they are stored: of any type, whether or not they make an entity.
     ///
     /// It is for items that the entities do not read, or do not read any more. The cost is the same.
     pub fn raw(self) -> Scan<Item, I> {
-        self.read_as(Reader { label: T::LABEL, decode: |item| Ok(Some(item)), skips_unknown: false })
-    }
-}
-
-/// How an item becomes what was asked for.
-pub(super) struct Reader<O> {
-    /// What errors call it.
-    label: &'static str,
-    /// None for an item that was not asked for.
-    decode: fn(Item) -> Result<Option<O>, ItemError>,
-    skips_unknown: bool,
-}
-
-impl<O: FromItem> Reader<O> {
-    fn new() -> Self {
-        let decode = |item| O::from_item(item).map(Some);
-        Self { label: O::LABEL, decode, skips_unknown: false }
-    }
-}
-
-impl<O> Reader<O> {
-    /// The item, or nothing if it is to be left out.
-    pub(super) fn read(&self, item: Item) -> Result<Option<O>, ItemError> {
-        match (self.decode)(item) {
-            Err(ItemError::UnknownType { .. } | ItemError::NoType { .. }) if self.skips_unknown => Ok(None),
-            read => read,
-        }
+        self.read_as(Reader::raw(T::LABEL))
     }
 }
 
@@ -327,12 +303,6 @@ impl<O, I: Index> Scan<O, I> {
 
     fn error(&self, error: Error) -> Error {
         error.in_maintenance(&self.reason)
-    }
-}
-
-impl<O> Clone for Reader<O> {
-    fn clone(&self) -> Self {
-        Self { ..*self }
     }
 }
 

@@ -91,10 +91,10 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
 
     /// The attributes that are asked for, none if all are: what is read, and what says where an item is.
     fn projection(&self) -> Vec<Path> {
-        if self.reader.attributes.is_empty() {
+        if self.attributes.is_empty() {
             return Vec::new();
         }
-        let mut attributes = self.reader.attributes.clone();
+        let mut attributes = self.attributes.clone();
         for name in KeyLayout::of::<I>().names() {
             if !attributes.contains(name) {
                 attributes.push(name);

@@ -9,11 +9,12 @@ use super::filter::Filter;
 use crate::entity::Entity;
 use crate::handle::Unbound;
 use crate::index::{Index, ReadsConsistently};
-use crate::item::{FromItem, Item, ItemError, decode_key, decode_projection};
+use crate::item::{FromItem, Item, decode_projection};
 use crate::key::KeyError;
 use crate::model::IndexProjection;
 use crate::projection::Projection;
 use crate::proof::Key;
+use crate::reader::Reader;
 use crate::table::Table;
 
 /// A query of one partition: one `Query` call for each page.
@@ -58,6 +59,8 @@ use crate::table::Table;
 pub struct Query<O, I, C = Unbound> {
     pub(super) condition: Result<KeyCondition, KeyError>,
     pub(super) reader: Reader<O>,
+    /// The attributes that are needed, besides those that say where the item is; all if none are named.
+    pub(super) attributes: Vec<&'static str>,
     pub(super) limit: Option<usize>,
     pub(super) page_size: Option<usize>,
     pub(super) newest_first: bool,
@@ -68,30 +71,6 @@ pub struct Query<O, I, C = Unbound> {
     index: PhantomData<fn() -> I>,
 }
 
-/// How an item becomes what was asked for.
-pub(super) struct Reader<O> {
-    /// What errors call it.
-    pub(super) label: &'static str,
-    decode: fn(Item) -> Result<O, ItemError>,
-    skips_unknown: bool,
-    /// The attributes that are needed, besides those that say where the item is; all if none are named.
-    pub(super) attributes: Vec<&'static str>,
-}
-
-impl<O: FromItem> Reader<O> {
-    fn whole() -> Self {
-        Self { label: O::LABEL, decode: O::from_item, skips_unknown: false, attributes: Vec::new() }
-    }
-}
-
-impl<P: Projection> Reader<P> {
-    fn projection<I: Index>() -> Self {
-        let table_type = <I::Table as Table>::TYPE_ATTRIBUTE.filter(|name| index_stores::<I>(name));
-        let attributes = P::ATTRIBUTES.iter().map(|attribute| attribute.name).chain(table_type).collect();
-        Self { label: P::NAME, decode: decode_projection, skips_unknown: false, attributes }
-    }
-}
-
 /// Whether every entry has the attribute if the item does, keys aside.
 fn index_stores<I: Index>(name: &str) -> bool {
     let index = I::NUMBER.checked_sub(1).and_then(|number| I::Table::INDEXES.get(number));
@@ -99,16 +78,6 @@ fn index_stores<I: Index>(name: &str) -> bool {
         None | Some(IndexProjection::All) => true,
         Some(IndexProjection::Keys) => false,
         Some(IndexProjection::Include(names)) => names.contains(&name),
-    }
-}
-
-impl<O> Reader<O> {
-    /// The item, or nothing if it is to be skipped.
-    pub(super) fn read(&self, item: Item) -> Result<Option<O>, ItemError> {
-        match (self.decode)(item) {
-            Err(ItemError::UnknownType { .. } | ItemError::NoType { .. }) if self.skips_unknown => Ok(None),
-            read => read.map(Some),
-        }
     }
 }
 
@@ -122,6 +91,7 @@ impl<E: Entity, I> Query<E, I> {
         Self {
             condition,
             reader: Reader::whole(),
+            attributes: Vec::new(),
             limit: None,
             page_size: None,
             newest_first: false,
@@ -140,8 +110,7 @@ impl<E: Entity, I> Query<E, I> {
 
     /// The same, as items that are not read yet.
     pub(crate) fn of_items(self, label: &'static str) -> Query<Item, I> {
-        let reader = Reader { label, decode: Ok, skips_unknown: false, attributes: Vec::new() };
-        self.of_whole_partition().read_as(reader)
+        self.of_whole_partition().read_as(Reader::raw(label))
     }
 
     fn of_whole_partition(mut self) -> Self {
@@ -157,31 +126,67 @@ impl<E: Entity, I> Query<E, I> {
 impl<E: Entity, I: Index> Query<E, I> {
     /// The primary keys alone.
     pub(crate) fn keys(self) -> Query<E::Key, I> {
-        let mut attributes = vec![E::Table::PARTITION_KEY];
-        attributes.extend(E::Table::SORT_KEY);
-        let label = E::MODEL.name;
-        self.read_as(Reader { label, decode: decode_key::<E>, skips_unknown: false, attributes })
+        let attributes = std::iter::once(E::Table::PARTITION_KEY).chain(E::Table::SORT_KEY).collect();
+        Query { attributes, ..self.read_as(Reader::keys::<E>()) }
     }
 }
 
 impl<E, I: Index> Query<E, I> {
     pub(crate) fn projected<P: Projection>(self) -> Query<P, I> {
-        self.read_as(Reader::projection::<I>())
+        let table_type = <I::Table as Table>::TYPE_ATTRIBUTE.filter(|name| index_stores::<I>(name));
+        let attributes = P::ATTRIBUTES.iter().map(|attribute| attribute.name).chain(table_type).collect();
+        let reader = Reader::new(P::NAME, |item| decode_projection(item).map(Some));
+        Query { attributes, ..self.read_as(reader) }
     }
 }
 
 impl<O, I, C> Query<O, I, C> {
     fn read_as<P>(self, reader: Reader<P>) -> Query<P, I, C> {
         let Self { condition, limit, page_size, newest_first, after, consistent, client, index, .. } = self;
-        let filter = None; // Only what was asked for as an entity has one, and that after this.
-        Query { condition, reader, limit, page_size, newest_first, after, consistent, filter, client, index }
+        // Neither is there before it is said what the items are read as.
+        let (attributes, filter) = (Vec::new(), None);
+        Query {
+            condition,
+            reader,
+            attributes,
+            limit,
+            page_size,
+            newest_first,
+            after,
+            consistent,
+            filter,
+            client,
+            index,
+        }
     }
 
     pub(crate) fn with<D>(self, client: D) -> Query<O, I, D> {
         let Self {
-            condition, reader, limit, page_size, newest_first, after, consistent, filter, index, ..
+            condition,
+            reader,
+            attributes,
+            limit,
+            page_size,
+            newest_first,
+            after,
+            consistent,
+            filter,
+            index,
+            ..
         } = self;
-        Query { condition, reader, limit, page_size, newest_first, after, consistent, filter, client, index }
+        Query {
+            condition,
+            reader,
+            attributes,
+            limit,
+            page_size,
+            newest_first,
+            after,
+            consistent,
+            filter,
+            client,
+            index,
+        }
     }
 
     /// At most so many items, of those that come first in sort order.
@@ -239,17 +244,12 @@ impl<T: Table, I, C> Query<T, I, C> {
     }
 }
 
-impl<O> Clone for Reader<O> {
-    fn clone(&self) -> Self {
-        Self { attributes: self.attributes.clone(), ..*self }
-    }
-}
-
 impl<O, I, C: Clone> Clone for Query<O, I, C> {
     fn clone(&self) -> Self {
         Self {
             condition: self.condition.clone(),
             reader: self.reader.clone(),
+            attributes: self.attributes.clone(),
             after: self.after.clone(),
             filter: self.filter.clone(),
             client: self.client.clone(),

@@ -11,12 +11,13 @@ use super::filter::MaxWaste;
 use super::input::page_limit;
 use super::lane::{Lane, Request, State};
 use super::place::{KeyLayout, Position};
-use super::request::{Query, Reader};
+use super::request::Query;
 use crate::error::{Call, Error};
 use crate::handle::Handle;
 use crate::index::Index;
 use crate::item::{Item, describe_key};
 use crate::metered::Cost;
+use crate::reader::Reader;
 use crate::table::Table;
 
 /// How many partitions of one query are read at once.
@@ -174,12 +175,10 @@ impl<O> Run<O> {
                 };
                 let quota = self.left.map(|left| left.saturating_sub(lane.waiting()));
                 if wanted && free > 0 && quota != Some(0) {
-                    let quota = quota.and_then(|quota| match self.waste {
-                        // With fewer matches than the filter has to have, the query fails anyway.
-                        Some(waste) => waste.to_read(quota),
-                        None => Some(quota),
-                    });
-                    let limit = quota.into_iter().chain(self.page_size).min().map(page_limit);
+                    // With fewer matches than the filter has to have, the query fails anyway.
+                    let most =
+                        quota.and_then(|quota| self.waste.map_or(Some(quota), |waste| waste.to_read(quota)));
+                    let limit = most.into_iter().chain(self.page_size).min().map(page_limit);
                     lane.request(&self.client, &self.layout, limit);
                     free -= 1;
                     made = true;
