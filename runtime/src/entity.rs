@@ -10,6 +10,8 @@ use crate::item::{Attributes, Item};
 use crate::key::builder::{KeyBuilder, KeyPlace, key_value};
 use crate::key::{KeyError, KeyValue};
 use crate::model::EntityModel;
+use crate::op::delete::Delete;
+use crate::op::exists::Exists;
 use crate::op::put::Put;
 use crate::table::Table;
 
@@ -55,6 +57,16 @@ pub trait Entity: Send + Sync + Sized + 'static {
     /// Writes this item if its key is taken: one conditional `PutItem`, as a value. See [`Put`].
     fn replace(&self) -> Put<Self> {
         Put::new(self).if_present()
+    }
+
+    /// Deletes the item with this key: one `DeleteItem`, as a value. See [`Delete`].
+    fn delete(key: Self::Key) -> Delete<Self> {
+        Delete::new(key)
+    }
+
+    /// Says whether there is an item with this key: one `GetItem`, as a value. See [`Exists`].
+    fn exists(key: Self::Key) -> Exists<Self> {
+        Exists::new(key)
     }
 }
 

@@ -19,7 +19,7 @@ mod key_set;
 mod maintenance;
 mod metered;
 mod model;
-mod op;
+pub mod op;
 mod projection;
 pub mod proof;
 mod query;

@@ -1,4 +1,23 @@
 //! The operations: values that say what to do, and the requests they become.
+//!
+//! Each of these functions makes one, as the associated functions of [`Entity`] do, and is for code where an
+//! entity's own function has such a name:
+//!
+//! ```
+//! # use monotable::{Entity, Table};
+//! # use serde::{Deserialize, Serialize};
+//! # #[derive(Table)]
+//! # #[table(name = "shop")]
+//! # enum Shop { Order(Order) }
+//! # #[derive(Entity, Serialize, Deserialize)]
+//! # #[entity(table = Shop, pk = "ORDER#{order_id}", sk = "ORDER")]
+//! # struct Order { order_id: u64 }
+//! use monotable::op;
+//!
+//! let key = OrderKey { order_id: 7 };
+//! assert_eq!(op::delete(key.clone()).explain()?, Order::delete(key).explain()?);
+//! # Ok::<(), monotable::Error>(())
+//! ```
 
 mod asked;
 pub(crate) mod batch_get;
@@ -9,3 +28,34 @@ pub(crate) mod get;
 pub(crate) mod guard;
 pub(crate) mod put;
 pub(crate) mod transact_get;
+pub(crate) mod write;
+
+use crate::entity::{Entity, EntityKey};
+use crate::op::delete::Delete;
+use crate::op::exists::Exists;
+use crate::op::put::Put;
+
+/// Writes an item, replacing what is there: see [`Put`].
+pub fn put<E: Entity>(entity: &E) -> Put<E> {
+    Put::new(entity)
+}
+
+/// Writes an item if its key is free: see [`Put`].
+pub fn insert<E: Entity>(entity: &E) -> Put<E> {
+    Put::new(entity).if_absent()
+}
+
+/// Writes an item if its key is taken: see [`Put`].
+pub fn replace<E: Entity>(entity: &E) -> Put<E> {
+    Put::new(entity).if_present()
+}
+
+/// Deletes the item with a key: see [`Delete`].
+pub fn delete<K: EntityKey>(key: K) -> Delete<K::Entity> {
+    Delete::new(key)
+}
+
+/// Says whether there is an item with a key: see [`Exists`].
+pub fn exists<K: EntityKey>(key: K) -> Exists<K::Entity> {
+    Exists::new(key)
+}

@@ -21,6 +21,7 @@ use aws_sdk_dynamodb::operation::scan::{ScanInput, ScanOutput};
 use aws_sdk_dynamodb::operation::transact_get_items::{
     TransactGetItemsError, TransactGetItemsInput, TransactGetItemsOutput,
 };
+use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, UpdateItemInput, UpdateItemOutput};
 use aws_sdk_dynamodb::types::CancellationReason;
 use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException as Refusal;
 
@@ -293,6 +294,24 @@ pub(crate) async fn get_item(client: &Client, input: GetItemInput) -> Result<Ans
         .set_consistent_read(input.consistent_read)
         .set_return_consumed_capacity(input.return_consumed_capacity);
     answer!(send!(request), Units::read)
+}
+
+pub(crate) async fn update_item(
+    client: &Client,
+    input: UpdateItemInput,
+) -> Result<Answer<UpdateItemOutput>, Failure> {
+    let request = client
+        .update_item()
+        .set_table_name(input.table_name)
+        .set_key(input.key)
+        .set_update_expression(input.update_expression)
+        .set_condition_expression(input.condition_expression)
+        .set_expression_attribute_names(input.expression_attribute_names)
+        .set_expression_attribute_values(input.expression_attribute_values)
+        .set_return_values(input.return_values)
+        .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
+        .set_return_consumed_capacity(input.return_consumed_capacity);
+    answer!(send!(request), Units::write, refusal!(UpdateItemError))
 }
 
 pub(crate) async fn delete_item(

@@ -3,7 +3,6 @@
 use std::future::IntoFuture;
 
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
@@ -13,7 +12,7 @@ use crate::item::{Item, describe_key, key_item};
 use crate::key::KeyError;
 use crate::metered::Metered;
 use crate::op::guard::{Guard, Presence};
-use crate::sdk;
+use crate::op::write::{Kind, Write};
 use crate::table::Table;
 
 /// Deletes one item by its key: one `DeleteItem` call.
@@ -94,7 +93,8 @@ impl<E: Entity, C: Binding> Delete<E, C> {
     ///
     /// As awaiting it, before anything is sent.
     pub fn explain(&self) -> Result<DeleteItemInput, Error> {
-        self.input()
+        let table = self.client.table_name::<E::Table>();
+        render(self.call(), self.key.clone(), &self.guard, table)?.delete_input()
     }
 
     fn call(&self) -> Call {
@@ -102,20 +102,20 @@ impl<E: Entity, C: Binding> Delete<E, C> {
         Call { operation: "delete", entity: E::MODEL.name, key }
     }
 
-    fn input(&self) -> Result<DeleteItemInput, Error> {
-        let key = self.key.clone().map_err(|error| Error::key(self.call(), error))?;
-        let guarded = self.guard.render(|| self.call())?;
-        DeleteItemInput::builder()
-            .table_name(self.client.table_name::<E::Table>())
-            .set_key(Some(key))
-            .set_condition_expression(guarded.condition)
-            .set_expression_attribute_names(guarded.names)
-            .set_expression_attribute_values(guarded.values)
-            .set_return_values_on_condition_check_failure(guarded.on_failure)
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .build()
-            .map_err(|error| Error::request(self.call(), error))
+    pub(crate) fn into_write(self, table: &str) -> Result<Write, Error> {
+        render(self.call(), self.key, &self.guard, table)
     }
+}
+
+fn render<E: Entity>(
+    call: Call,
+    key: Result<Item, KeyError>,
+    guard: &Guard<E>,
+    table: &str,
+) -> Result<Write, Error> {
+    let key = key.map_err(|error| Error::key(call.clone(), error))?;
+    let guarded = guard.render().map_err(|problem| Error::condition(call.clone(), &problem))?;
+    Ok(Write::new(call, table, Kind::Delete { key }, guarded))
 }
 
 impl<E: Entity, T: Table> IntoFuture for Delete<E, Handle<T>> {
@@ -123,12 +123,8 @@ impl<E: Entity, T: Table> IntoFuture for Delete<E, Handle<T>> {
     type IntoFuture = Sending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let (input, call, guard, client) = (self.input(), self.call(), self.guard, self.client);
-        Sending::new(async move {
-            match sdk::delete_item(client.sdk(), input?).await {
-                Ok(answer) => Ok(answer.metered(|_| ())),
-                Err(failure) => Err(guard.failed(call, client.name(), failure)),
-            }
-        })
+        let client = self.client.clone();
+        let write = self.into_write(client.name());
+        Sending::new(async move { Ok(write?.send(client.sdk()).await?.map(drop)) })
     }
 }

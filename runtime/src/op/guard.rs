@@ -3,15 +3,14 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::entity::Entity;
-use crate::error::{Call, Error};
+use crate::error::Error;
 use crate::expr::condition::{Condition, Node};
 use crate::expr::path::Path;
 use crate::expr::problem::Problem;
 use crate::expr::render::{Expressions, Substitutions};
-use crate::sdk::Failure;
 use crate::table::Table;
 
 /// Whether an item has to be there.
@@ -28,14 +27,21 @@ pub(crate) struct Guard<E> {
     condition: Option<Condition<E>>,
 }
 
-/// The condition of a request.
-#[derive(Debug, Default)]
+/// The condition of a request, and what it means if it does not hold.
+#[derive(Debug)]
 pub(crate) struct Guarded {
     pub(crate) condition: Option<String>,
     pub(crate) names: Option<HashMap<String, String>>,
     pub(crate) values: Option<HashMap<String, AttributeValue>>,
-    /// The item that a refused write met comes with the refusal, and costs nothing.
-    pub(crate) on_failure: Option<ReturnValuesOnConditionCheckFailure>,
+    pub(crate) meaning: Meaning,
+}
+
+/// What it means if the condition of a write does not hold.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Meaning {
+    presence: Presence,
+    /// Whether more had to hold than that.
+    more: bool,
 }
 
 impl<E> Guard<E> {
@@ -53,17 +59,16 @@ impl<E> Guard<E> {
 }
 
 impl<E: Entity> Guard<E> {
-    pub(crate) fn render(&self, call: impl FnOnce() -> Call) -> Result<Guarded, Error> {
-        self.expression().map_err(|problem| Error::condition(call(), &problem))
+    pub(crate) fn render(&self) -> Result<Guarded, Problem> {
+        self.render_with(Expressions::default())
     }
 
-    fn expression(&self) -> Result<Guarded, Problem> {
-        let Some(node) = self.node()? else { return Ok(Guarded::default()) };
-        let mut expressions = Expressions::default();
-        let condition = expressions.condition(&node)?;
+    /// Beside what is in the request already, such as an update.
+    pub(crate) fn render_with(&self, mut expressions: Expressions) -> Result<Guarded, Problem> {
+        let condition = self.node()?.map(|node| expressions.condition(&node)).transpose()?;
         let Substitutions { names, values } = expressions.finish()?;
-        let on_failure = Some(ReturnValuesOnConditionCheckFailure::AllOld);
-        Ok(Guarded { condition: Some(condition), names, values, on_failure })
+        let meaning = Meaning { presence: self.presence, more: self.condition.is_some() };
+        Ok(Guarded { condition, names, values, meaning })
     }
 
     fn node(&self) -> Result<Option<Node>, Problem> {
@@ -80,14 +85,14 @@ impl<E: Entity> Guard<E> {
             (presence, condition) => presence.or(condition),
         })
     }
+}
 
-    /// What a failed call means, with what had to hold.
-    pub(crate) fn failed(&self, call: Call, table: &str, failure: Failure) -> Error {
-        let error = Error::sdk(call, table, failure);
+impl Meaning {
+    pub(crate) fn explain(self, error: Error) -> Error {
         let found = error.has_current();
         match self.presence {
             // Without a further condition it can be nothing else, whatever came back.
-            Presence::Absent if found || self.condition.is_none() => error.already_there(),
+            Presence::Absent if found || !self.more => error.already_there(),
             Presence::Present if !found => error.not_there(),
             _ => error,
         }

@@ -3,7 +3,6 @@
 use std::future::IntoFuture;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
 use crate::entity::Entity;
 use crate::error::{Call, Error};
@@ -12,7 +11,7 @@ use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{EncodeError, Item, describe_key, to_item};
 use crate::metered::Metered;
 use crate::op::guard::{Guard, Presence};
-use crate::sdk;
+use crate::op::write::{Kind, Write};
 use crate::table::Table;
 
 /// Writes one whole item, its keys in the table and in every index included: one `PutItem` call.
@@ -107,7 +106,8 @@ impl<E: Entity, C: Binding> Put<E, C> {
     ///
     /// As awaiting it, before anything is sent.
     pub fn explain(&self) -> Result<PutItemInput, Error> {
-        self.input()
+        let table = self.client.table_name::<E::Table>();
+        render(self.call(), self.item.clone(), &self.guard, table)?.put_input()
     }
 
     fn call(&self) -> Call {
@@ -120,19 +120,20 @@ impl<E: Entity, C: Binding> Put<E, C> {
         Call { operation, entity: E::MODEL.name, key }
     }
 
-    fn input(&self) -> Result<PutItemInput, Error> {
-        let item = self.item.clone().map_err(|error| Error::encode(self.call(), error))?;
-        let guarded = self.guard.render(|| self.call())?;
-        let input = PutItemInput::builder()
-            .table_name(self.client.table_name::<E::Table>())
-            .set_item(Some(item))
-            .set_condition_expression(guarded.condition)
-            .set_expression_attribute_names(guarded.names)
-            .set_expression_attribute_values(guarded.values)
-            .set_return_values_on_condition_check_failure(guarded.on_failure)
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
-        input.build().map_err(|error| Error::request(self.call(), error))
+    pub(crate) fn into_write(self, table: &str) -> Result<Write, Error> {
+        render(self.call(), self.item, &self.guard, table)
     }
+}
+
+fn render<E: Entity>(
+    call: Call,
+    item: Result<Item, EncodeError>,
+    guard: &Guard<E>,
+    table: &str,
+) -> Result<Write, Error> {
+    let item = item.map_err(|error| Error::encode(call.clone(), error))?;
+    let guarded = guard.render().map_err(|problem| Error::condition(call.clone(), &problem))?;
+    Ok(Write::new(call, table, Kind::Put { item }, guarded))
 }
 
 impl<E: Entity, T: Table> IntoFuture for Put<E, Handle<T>> {
@@ -140,12 +141,8 @@ impl<E: Entity, T: Table> IntoFuture for Put<E, Handle<T>> {
     type IntoFuture = Sending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let (input, call, guard, client) = (self.input(), self.call(), self.guard, self.client);
-        Sending::new(async move {
-            match sdk::put_item(client.sdk(), input?).await {
-                Ok(answer) => Ok(answer.metered(|_| ())),
-                Err(failure) => Err(guard.failed(call, client.name(), failure)),
-            }
-        })
+        let client = self.client.clone();
+        let write = self.into_write(client.name());
+        Sending::new(async move { Ok(write?.send(client.sdk()).await?.map(drop)) })
     }
 }

@@ -1,0 +1,165 @@
+//! One write as it is sent, of no entity any more: by itself, in a transaction, or in a batch.
+//!
+//! Every operation that writes renders into this, and only this knows the SDK's types for it.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
+use aws_sdk_dynamodb::operation::put_item::PutItemInput;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ReturnConsumedCapacity, ReturnValue, ReturnValuesOnConditionCheckFailure,
+};
+
+use crate::error::{Call, Error};
+use crate::item::Item;
+use crate::metered::Metered;
+use crate::op::guard::{Guarded, Meaning};
+use crate::sdk;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Write {
+    pub(crate) call: Call,
+    /// The name of the table that it goes to.
+    pub(crate) table: String,
+    pub(crate) kind: Kind,
+    /// What has to hold; none if it is to happen in any case.
+    condition: Option<String>,
+    /// What the placeholders of the condition and of the update stand for.
+    names: Option<HashMap<String, String>>,
+    values: Option<HashMap<String, AttributeValue>>,
+    /// What it means if that does not hold.
+    meaning: Meaning,
+}
+
+/// What is written.
+#[derive(Debug, Clone)]
+#[allow(dead_code)] // Updates and transactions come next.
+pub(crate) enum Kind {
+    /// The whole item, its key included.
+    Put {
+        item: Item,
+    },
+    /// Some attributes of the item with this key; and which attributes come back.
+    Update {
+        key: Item,
+        expression: String,
+        returns: Option<ReturnValue>,
+    },
+    Delete {
+        key: Item,
+    },
+    /// Nothing: the condition alone, in a transaction.
+    Check {
+        key: Item,
+    },
+}
+
+/// A write by itself.
+enum Input {
+    Put(PutItemInput),
+    Update(UpdateItemInput),
+    Delete(DeleteItemInput),
+}
+
+impl Write {
+    pub(crate) fn new(call: Call, table: &str, kind: Kind, guarded: Guarded) -> Self {
+        let Guarded { condition, names, values, meaning } = guarded;
+        Self { call, table: table.to_owned(), kind, condition, names, values, meaning }
+    }
+
+    /// The item that a refused write met comes with the refusal, and costs nothing.
+    fn on_failure(&self) -> Option<ReturnValuesOnConditionCheckFailure> {
+        self.condition.as_ref().map(|_| ReturnValuesOnConditionCheckFailure::AllOld)
+    }
+
+    /// The request of a put.
+    pub(crate) fn put_input(self) -> Result<PutItemInput, Error> {
+        self.made(|write| match write.input()? {
+            Input::Put(input) => Ok(input),
+            _ => unreachable!("not a put"),
+        })
+    }
+
+    /// The request of an update.
+    #[allow(dead_code)]
+    pub(crate) fn update_input(self) -> Result<UpdateItemInput, Error> {
+        self.made(|write| match write.input()? {
+            Input::Update(input) => Ok(input),
+            _ => unreachable!("not an update"),
+        })
+    }
+
+    /// The request of a delete.
+    pub(crate) fn delete_input(self) -> Result<DeleteItemInput, Error> {
+        self.made(|write| match write.input()? {
+            Input::Delete(input) => Ok(input),
+            _ => unreachable!("not a delete"),
+        })
+    }
+
+    /// Sends it by itself. What comes back are the attributes that an update asked for.
+    pub(crate) async fn send(self, client: &Client) -> Result<Metered<Option<Item>>, Error> {
+        let (call, table, meaning) = (self.call.clone(), self.table.clone(), self.meaning);
+        let outcome = match self.made(Self::input)? {
+            Input::Put(input) => sdk::put_item(client, input).await.map(|answer| answer.metered(|_| None)),
+            Input::Update(input) => {
+                sdk::update_item(client, input).await.map(|answer| answer.metered(|output| output.attributes))
+            }
+            Input::Delete(input) => {
+                sdk::delete_item(client, input).await.map(|answer| answer.metered(|_| None))
+            }
+        };
+        outcome.map_err(|failure| meaning.explain(Error::sdk(call, &table, failure)))
+    }
+
+    fn made<T>(self, make: impl FnOnce(Self) -> Result<T, BuildError>) -> Result<T, Error> {
+        let call = self.call.clone();
+        make(self).map_err(|error| Error::request(call, error))
+    }
+
+    fn input(self) -> Result<Input, BuildError> {
+        let on_failure = self.on_failure();
+        let capacity = ReturnConsumedCapacity::Indexes;
+        Ok(match self.kind {
+            Kind::Put { item } => Input::Put(
+                PutItemInput::builder()
+                    .table_name(self.table)
+                    .set_item(Some(item))
+                    .set_condition_expression(self.condition)
+                    .set_expression_attribute_names(self.names)
+                    .set_expression_attribute_values(self.values)
+                    .set_return_values_on_condition_check_failure(on_failure)
+                    .return_consumed_capacity(capacity)
+                    .build()?,
+            ),
+            Kind::Update { key, expression, returns } => Input::Update(
+                UpdateItemInput::builder()
+                    .table_name(self.table)
+                    .set_key(Some(key))
+                    .update_expression(expression)
+                    .set_condition_expression(self.condition)
+                    .set_expression_attribute_names(self.names)
+                    .set_expression_attribute_values(self.values)
+                    .set_return_values(returns)
+                    .set_return_values_on_condition_check_failure(on_failure)
+                    .return_consumed_capacity(capacity)
+                    .build()?,
+            ),
+            Kind::Delete { key } => Input::Delete(
+                DeleteItemInput::builder()
+                    .table_name(self.table)
+                    .set_key(Some(key))
+                    .set_condition_expression(self.condition)
+                    .set_expression_attribute_names(self.names)
+                    .set_expression_attribute_values(self.values)
+                    .set_return_values_on_condition_check_failure(on_failure)
+                    .return_consumed_capacity(capacity)
+                    .build()?,
+            ),
+            Kind::Check { .. } => unreachable!("a check is sent in a transaction only"),
+        })
+    }
+}
