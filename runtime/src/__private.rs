@@ -13,8 +13,9 @@ pub use crate::check::of_table::{Half, ImpliedKey, with_implied, with_implied_co
 pub use crate::check::projection::{stored_by_entity, stored_by_index};
 pub use crate::check::{entity as check_entity, prove as prove_entity, typed_from, typed_from_in};
 pub use crate::collection::{Gathered, Part, Unfit, member};
-pub use crate::entity::{IndexKeys, Storable, Storage};
+pub use crate::entity::{Storable, Storage};
 pub use crate::index::{IndexOf, LocalIndex, SomeAttributes, Stores, WholeItems};
+pub use crate::index_keys::{IndexKeys, PartSource};
 pub use crate::item::{decode, item_type, unknown_type};
 pub use crate::key::builder::{KeyBuilder, KeyPlace, Source, key_value};
 pub use crate::key::parse::{InPart, Whole, agree, no_sort_key, sort_key_of, text_of, verify};

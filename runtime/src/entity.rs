@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::de::value::MapAccessDeserializer;
 
+use crate::index_keys::{IndexKeys, PartSource};
 use crate::item::{Attributes, Item};
-use crate::key::builder::{KeyBuilder, KeyPlace, key_value};
 use crate::key::{KeyError, KeyValue};
 use crate::model::EntityModel;
 use crate::op::delete::Delete;
@@ -40,9 +40,11 @@ pub trait Entity: Send + Sync + Sized + 'static {
     /// The primary key of this item.
     fn key(&self) -> Self::Key;
 
-    /// Adds the keys of this item in secondary indexes.
+    /// Adds the keys in secondary indexes that templates make.
     #[doc(hidden)]
-    fn index_keys(&self, keys: &mut IndexKeys) -> Result<(), KeyError>;
+    fn index_keys(_: &PartSource<'_, Self>, _: &mut IndexKeys) -> Result<(), KeyError> {
+        Ok(())
+    }
 
     /// Writes this item, replacing what is there: one `PutItem`, as a value. See [`Put`].
     fn put(&self) -> Put<Self> {
@@ -167,25 +169,4 @@ pub trait EntityKey: Clone + Debug + Send + Sync + 'static {
     /// If they are not the texts of such a key; the error names the template, and the field and rule where
     /// it is one part that is wrong, and never holds the texts.
     fn from_keys(partition: &str, sort: Option<&str>) -> Result<Self, KeyError>;
-}
-
-/// The index keys of one item: attribute and value. A half with a part that is `None` is not there.
-#[doc(hidden)]
-#[derive(Debug, Default)]
-pub struct IndexKeys(Vec<(&'static str, KeyValue)>);
-
-impl IndexKeys {
-    /// Adds one half.
-    pub fn add(
-        &mut self,
-        place: &'static KeyPlace,
-        write: impl FnOnce(&mut KeyBuilder<'_>) -> Result<(), KeyError>,
-    ) -> Result<(), KeyError> {
-        self.0.push((place.attribute, key_value(place, write)?));
-        Ok(())
-    }
-
-    pub(crate) fn into_iter(self) -> impl Iterator<Item = (&'static str, KeyValue)> {
-        self.0.into_iter()
-    }
 }

@@ -12,7 +12,8 @@ pub use self::decode::decode;
 pub(crate) use self::decode::{Attributes, decode_key, decode_projection};
 pub(crate) use self::error::EncodeError;
 pub use self::error::ItemError;
-use crate::entity::{Entity, EntityKey, IndexKeys};
+use crate::entity::{Entity, EntityKey};
+use crate::index_keys::{IndexKeys, PartSource};
 use crate::key::attribute::check_item;
 use crate::key::{KeyError, KeyProblem, KeyValue};
 use crate::model::{AttributeModel, EntityModel};
@@ -106,9 +107,9 @@ pub fn unknown_type<T: Table>(found: Option<&str>) -> ItemError {
 /// The whole item: serde's attributes, the keys, the type.
 pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
     let mut keys = key_values(&entity.key())?;
-    let mut index_keys = IndexKeys::default();
-    entity.index_keys(&mut index_keys)?;
-    keys.extend(index_keys.into_iter());
+    let mut index_keys = IndexKeys::of_new();
+    E::index_keys(&PartSource::item(entity), &mut index_keys)?;
+    keys.extend(index_keys.into_iter().filter_map(|(attribute, value)| Some((attribute, value?))));
     let mut item = (E::STORAGE.encode)(entity)?;
     // `None` is an attribute that is not there; NULL would count as a value, and break index keys. Only a
     // field that cannot be read from nothing keeps its NULL, such as `()`.

@@ -6,7 +6,7 @@ use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
-use super::{allows, fields, key, natural, parse, query};
+use super::{allows, fields, index_keys, key, natural, parse, query};
 use crate::idents;
 use crate::model::entity::{Entity, Field, Key};
 
@@ -85,16 +85,8 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
     let members = key::key_parts(entity).into_iter().map(|(name, part)| {
         quote! { #name: #krate::__private::clone::<#part>(&self.#name) }
     });
-    let index_keys = entity.indexes.iter().flat_map(|index| {
-        let path = &index.index;
-        // The partition key of a local index is the table's, which is written anyway.
-        let partition =
-            (!index.local).then(|| key::index_half(entity, path, "PARTITION", &index.key.partition));
-        let sort = index.key.sort.as_ref().map(|sort| key::index_half(entity, path, "SORT", sort));
-        partition.into_iter().chain(sort)
-    });
+    let index_keys = index_keys::function(entity);
     let storage = quote_spanned! {ident.span()=> <#ident as #krate::__private::Storable>::STORAGE };
-    let unused = entity.indexes.is_empty().then(|| quote! { let _ = __keys; });
     quote! {
         #[automatically_derived]
         impl #krate::Entity for #ident {
@@ -111,14 +103,7 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
                 #key_ident { #(#members),* }
             }
 
-            fn index_keys(
-                &self,
-                __keys: &mut #krate::__private::IndexKeys,
-            ) -> ::core::result::Result<(), #krate::KeyError> {
-                #(#index_keys)*
-                #unused
-                ::core::result::Result::Ok(())
-            }
+            #index_keys
         }
     }
 }

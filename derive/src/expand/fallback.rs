@@ -50,12 +50,6 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
                 const MODEL: #krate::EntityModel = #krate::EntityModel::incomplete(#name);
                 const STORAGE: #krate::__private::Storage<Self> = #krate::__private::Storage::incomplete();
                 fn key(&self) -> #key { ::core::unreachable!() }
-                fn index_keys(
-                    &self,
-                    _: &mut #krate::__private::IndexKeys,
-                ) -> ::core::result::Result<(), #error> {
-                    ::core::unreachable!()
-                }
             }
             impl ::core::clone::Clone for #key {
                 fn clone(&self) -> Self { ::core::unreachable!() }

@@ -1,7 +1,7 @@
 //! Keys: the key struct of an entity, and how a template becomes text.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 use syn::{Ident, Path};
@@ -293,27 +293,4 @@ pub(crate) fn key_parts<'e>(entity: &'e Entity<'_>) -> Vec<(&'e Ident, Ident)> {
     }
     let ident = |field: usize| entity.fields[field].ident;
     parts.into_iter().map(|(field, codec)| (ident(field), idents::part(ident(field), codec))).collect()
-}
-
-/// The statement that adds one half of an index key, if all its parts are there.
-pub(crate) fn index_half(entity: &Entity<'_>, index: &Path, half: &str, template: &Template) -> TokenStream {
-    let place = idents::place(Some(index), half);
-    let local = |field: &Ident| format_ident!("__part_{}", field.unraw());
-    let is_optional = |field: &Ident| entity.fields.iter().any(|f| f.ident == field && f.optional.is_some());
-    let write = write(entity, template, |field| match is_optional(field) {
-        true => {
-            let local = local(field);
-            quote! { #local }
-        }
-        false => quote! { &self.#field },
-    });
-    let mut statement = quote! { __keys.add(&#place, |__key| { #write })?; };
-    for field in template.fields().into_iter().rev() {
-        let field = &entity.fields[field];
-        if field.optional.is_some() {
-            let (name, local) = (field.ident, local(field.ident));
-            statement = quote! { if let ::core::option::Option::Some(#local) = &self.#name { #statement } };
-        }
-    }
-    statement
 }

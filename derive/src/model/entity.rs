@@ -52,6 +52,14 @@ pub(crate) struct NaturalJoin {
     pub(crate) query: QueryIdents,
 }
 
+/// One half of a key in a secondary index.
+pub(crate) struct IndexHalf<'e> {
+    pub(crate) index: &'e Path,
+    /// `PARTITION` or `SORT`.
+    pub(crate) name: &'static str,
+    pub(crate) template: &'e Template,
+}
+
 /// A template whose parts are fields of the entity.
 #[derive(Clone)]
 pub(crate) struct Template {
@@ -342,5 +350,14 @@ impl Entity<'_> {
     /// What follows the entity's name in the names made from it.
     pub(crate) fn key_ident(&self) -> Ident {
         format_ident!("{}Key", self.ident())
+    }
+
+    /// The halves that templates make. The partition key of a local index is the table's, which is there anyway.
+    pub(crate) fn index_halves(&self) -> impl Iterator<Item = IndexHalf<'_>> {
+        self.indexes.iter().flat_map(|IndexKey { index, key, local }| {
+            let half = |name, template| IndexHalf { index, name, template };
+            let partition = (!local).then(|| half("PARTITION", &key.partition));
+            partition.into_iter().chain(key.sort.as_ref().map(|sort| half("SORT", sort)))
+        })
     }
 }

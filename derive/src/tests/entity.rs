@@ -318,23 +318,28 @@ const _: () = {
             }
         }
         fn index_keys(
-            &self,
+            __from: &::monotable::__private::PartSource<'_, Self>,
             __keys: &mut ::monotable::__private::IndexKeys,
         ) -> ::core::result::Result<(), ::monotable::KeyError> {
+            let __part_status = __from.required("status", |__item| &__item.status);
+            let __part_placed_at = __from
+                .required("placed_at", |__item| &__item.placed_at);
             __keys
-                .add(
+                .half(
                     &__Gsi1_PARTITION,
+                    &[__part_status.state()],
                     |__key| {
                         __key.literal("STATUS#");
-                        __key.part::<StatusPart>(&self.status)?;
+                        __key.part::<StatusPart>(__part_status.value())?;
                         ::core::result::Result::Ok(())
                     },
                 )?;
             __keys
-                .add(
+                .half(
                     &__Gsi1_SORT,
+                    &[__part_placed_at.state()],
                     |__key| {
-                        __key.part::<PlacedAtPart>(&self.placed_at)?;
+                        __key.part::<PlacedAtPart>(__part_placed_at.value())?;
                         ::core::result::Result::Ok(())
                     },
                 )?;

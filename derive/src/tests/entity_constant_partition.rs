@@ -150,13 +150,6 @@ const _: () = {
         fn key(&self) -> ConfigKey {
             ConfigKey {}
         }
-        fn index_keys(
-            &self,
-            __keys: &mut ::monotable::__private::IndexKeys,
-        ) -> ::core::result::Result<(), ::monotable::KeyError> {
-            let _ = __keys;
-            ::core::result::Result::Ok(())
-        }
     }
     #[automatically_derived]
     #[allow(dead_code)]

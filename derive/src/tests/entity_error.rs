@@ -135,12 +135,6 @@ const _: () = {
         fn key(&self) -> CustomerKey {
             ::core::unreachable!()
         }
-        fn index_keys(
-            &self,
-            _: &mut ::monotable::__private::IndexKeys,
-        ) -> ::core::result::Result<(), ::monotable::KeyError> {
-            ::core::unreachable!()
-        }
     }
     impl ::core::clone::Clone for CustomerKey {
         fn clone(&self) -> Self {

@@ -257,25 +257,27 @@ const _: () = {
             }
         }
         fn index_keys(
-            &self,
+            __from: &::monotable::__private::PartSource<'_, Self>,
             __keys: &mut ::monotable::__private::IndexKeys,
         ) -> ::core::result::Result<(), ::monotable::KeyError> {
-            if let ::core::option::Option::Some(__part_email) = &self.email {
-                __keys
-                    .add(
-                        &__Gsi1_PARTITION,
-                        |__key| {
-                            __key.literal("EMAIL#");
-                            __key.part::<EmailPart>(__part_email)?;
-                            __key.literal("#");
-                            __key.part::<CountryPart>(&self.country)?;
-                            ::core::result::Result::Ok(())
-                        },
-                    )?;
-            }
+            let __part_email = __from.optional("email", |__item| &__item.email);
+            let __part_country = __from.required("country", |__item| &__item.country);
             __keys
-                .add(
+                .half(
+                    &__Gsi1_PARTITION,
+                    &[__part_email.state(), __part_country.state()],
+                    |__key| {
+                        __key.literal("EMAIL#");
+                        __key.part::<EmailPart>(__part_email.value())?;
+                        __key.literal("#");
+                        __key.part::<CountryPart>(__part_country.value())?;
+                        ::core::result::Result::Ok(())
+                    },
+                )?;
+            __keys
+                .half(
                     &__Gsi1_SORT,
+                    &[],
                     |__key| {
                         __key.literal("CUSTOMER");
                         ::core::result::Result::Ok(())
