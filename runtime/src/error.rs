@@ -168,8 +168,8 @@ impl Error {
         self.0.current.clone().map(O::from_item).transpose()
     }
 
-    pub(crate) fn has_current(&self) -> bool {
-        self.0.current.is_some()
+    pub(crate) fn current_item(&self) -> Option<&Item> {
+        self.0.current.as_ref()
     }
 
     fn new(kind: ErrorKind, call: Call, reason: impl Into<String>, source: Option<BoxError>) -> Self {

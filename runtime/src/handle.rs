@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::SystemTime;
 
 use crate::collection::{Collect, Collection};
 use crate::entity::{Entity, EntityKey};
@@ -46,6 +47,9 @@ pub trait Binding: sealed::Sealed {
     /// The name of the table it would be sent to.
     #[doc(hidden)]
     fn table_name<T: Table>(&self) -> &str;
+    /// What time it is.
+    #[doc(hidden)]
+    fn now(&self) -> SystemTime;
     /// What cursors are signed with.
     #[doc(hidden)]
     fn cursor_keys(&self) -> Option<&CursorKeys>;
@@ -56,6 +60,10 @@ impl Binding for Unbound {
         T::NAME
     }
 
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
     fn cursor_keys(&self) -> Option<&CursorKeys> {
         None
     }
@@ -64,6 +72,11 @@ impl Binding for Unbound {
 impl<B: Table> Binding for Handle<B> {
     fn table_name<T: Table>(&self) -> &str {
         &self.name
+    }
+
+    /// By the clock of the client, so that one clock rules: the SDK signs by it too.
+    fn now(&self) -> SystemTime {
+        self.client.config().time_source().map_or_else(SystemTime::now, |source| source.now())
     }
 
     fn cursor_keys(&self) -> Option<&CursorKeys> {

@@ -10,6 +10,7 @@ mod concurrent;
 mod embedded;
 mod entity;
 mod error;
+mod expiry;
 mod expr;
 mod handle;
 mod index;

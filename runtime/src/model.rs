@@ -18,6 +18,14 @@ pub struct EntityModel {
     pub attributes: &'static [AttributeModel],
     /// Whether serde spreads a field over the item, so that its items can have other attributes too.
     pub flattens: bool,
+    /// The attribute of the version, which writes check and advance.
+    pub version: Option<&'static str>,
+    /// The attribute of the time at which an item was first written.
+    pub created_at: Option<&'static str>,
+    /// The attribute of the time at which an item was last written.
+    pub updated_at: Option<&'static str>,
+    /// The attribute by which its items expire: seconds since 1970.
+    pub ttl: Option<&'static str>,
 }
 
 /// One attribute of an entity.
@@ -99,7 +107,20 @@ impl EntityModel {
         keys: &'static [Key],
         attributes: &'static [AttributeModel],
     ) -> Self {
-        Self { name, type_name, keys, attributes, flattens: false }
+        let (version, created_at, updated_at, ttl) = (None, None, None, None);
+        Self { name, type_name, keys, attributes, flattens: false, version, created_at, updated_at, ttl }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn managing(
+        self,
+        version: Option<&'static str>,
+        created_at: Option<&'static str>,
+        updated_at: Option<&'static str>,
+        ttl: Option<&'static str>,
+    ) -> Self {
+        Self { version, created_at, updated_at, ttl, ..self }
     }
 
     #[doc(hidden)]
@@ -111,7 +132,7 @@ impl EntityModel {
     /// Stands in where the derive reported an error: it has no keys, so nothing is proved of it.
     #[doc(hidden)]
     pub const fn incomplete(name: &'static str) -> Self {
-        Self { name, type_name: name, keys: &[], attributes: &[], flattens: false }
+        Self::new(name, name, &[], &[])
     }
 
     pub(crate) const fn is_incomplete(&self) -> bool {

@@ -1,6 +1,7 @@
 //! Deleting one item: `DeleteItem`.
 
 use std::future::IntoFuture;
+use std::time::SystemTime;
 
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 
@@ -94,7 +95,7 @@ impl<E: Entity, C: Binding> Delete<E, C> {
     /// As awaiting it, before anything is sent.
     pub fn explain(&self) -> Result<DeleteItemInput, Error> {
         let table = self.client.table_name::<E::Table>();
-        render(self.call(), self.key.clone(), &self.guard, table)?.delete_input()
+        render(self.call(), self.key.clone(), &self.guard, table, self.client.now())?.delete_input()
     }
 
     fn call(&self) -> Call {
@@ -102,8 +103,8 @@ impl<E: Entity, C: Binding> Delete<E, C> {
         Call { operation: "delete", entity: E::MODEL.name, key }
     }
 
-    pub(crate) fn into_write(self, table: &str) -> Result<Write, Error> {
-        render(self.call(), self.key, &self.guard, table)
+    pub(crate) fn into_write(self, table: &str, now: SystemTime) -> Result<Write, Error> {
+        render(self.call(), self.key, &self.guard, table, now)
     }
 }
 
@@ -112,9 +113,10 @@ fn render<E: Entity>(
     key: Result<Item, KeyError>,
     guard: &Guard<E>,
     table: &str,
+    now: SystemTime,
 ) -> Result<Write, Error> {
     let key = key.map_err(|error| Error::key(call.clone(), error))?;
-    let guarded = guard.render().map_err(|problem| Error::condition(call.clone(), &problem))?;
+    let guarded = guard.render(now).map_err(|problem| Error::condition(call.clone(), &problem))?;
     Ok(Write::new(call, table, Kind::Delete { key }, guarded))
 }
 
@@ -124,7 +126,7 @@ impl<E: Entity, T: Table> IntoFuture for Delete<E, Handle<T>> {
 
     fn into_future(self) -> Self::IntoFuture {
         let client = self.client.clone();
-        let write = self.into_write(client.name());
+        let write = self.into_write(client.name(), client.now());
         Sending::new(async move { Ok(write?.send(client.sdk()).await?.map(drop)) })
     }
 }

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::time::SystemTime;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::entity::Entity;
 use crate::error::Error;
+use crate::expiry::Expiry;
 use crate::expr::condition::{Condition, Node};
 use crate::expr::path::Path;
 use crate::expr::problem::Problem;
@@ -42,6 +44,8 @@ pub(crate) struct Meaning {
     presence: Presence,
     /// Whether more had to hold than that.
     more: bool,
+    /// When the item is past its time, and as good as not there.
+    expiry: Option<Expiry>,
 }
 
 impl<E> Guard<E> {
@@ -59,25 +63,32 @@ impl<E> Guard<E> {
 }
 
 impl<E: Entity> Guard<E> {
-    pub(crate) fn render(&self) -> Result<Guarded, Problem> {
-        self.render_with(Expressions::default())
+    pub(crate) fn render(&self, now: SystemTime) -> Result<Guarded, Problem> {
+        self.render_with(Expressions::default(), now)
     }
 
     /// Beside what is in the request already, such as an update.
-    pub(crate) fn render_with(&self, mut expressions: Expressions) -> Result<Guarded, Problem> {
-        let condition = self.node()?.map(|node| expressions.condition(&node)).transpose()?;
+    pub(crate) fn render_with(
+        &self,
+        mut expressions: Expressions,
+        now: SystemTime,
+    ) -> Result<Guarded, Problem> {
+        let expiry = Expiry::at(E::MODEL.ttl, now);
+        let condition = self.node(expiry)?.map(|node| expressions.condition(&node)).transpose()?;
         let Substitutions { names, values } = expressions.finish()?;
-        let meaning = Meaning { presence: self.presence, more: self.condition.is_some() };
+        let meaning = Meaning { presence: self.presence, more: self.condition.is_some(), expiry };
         Ok(Guarded { condition, names, values, meaning })
     }
 
-    fn node(&self) -> Result<Option<Node>, Problem> {
+    fn node(&self, expiry: Option<Expiry>) -> Result<Option<Node>, Problem> {
         // Every item has its partition key, and nothing else has to.
         let key = Path::attribute(E::Table::PARTITION_KEY);
-        let presence = match self.presence {
-            Presence::Either => None,
-            Presence::Absent => Some(Node::NotExists(key)),
-            Presence::Present => Some(Node::Exists(key)),
+        let presence = match (self.presence, expiry) {
+            (Presence::Either, _) => None,
+            (Presence::Absent, None) => Some(Node::NotExists(key)),
+            (Presence::Absent, Some(expiry)) => Some(Node::NotExists(key).or(expiry.over())),
+            (Presence::Present, None) => Some(Node::Exists(key)),
+            (Presence::Present, Some(expiry)) => Some(Node::Exists(key).and(expiry.not_over())),
         };
         let condition = self.condition.as_ref().map(|condition| condition.node.clone()).transpose()?;
         Ok(match (presence, condition) {
@@ -89,7 +100,8 @@ impl<E: Entity> Guard<E> {
 
 impl Meaning {
     pub(crate) fn explain(self, error: Error) -> Error {
-        let found = error.has_current();
+        let is_over = |item| self.expiry.is_some_and(|expiry| expiry.is_over(item));
+        let found = error.current_item().is_some_and(|item| !is_over(item));
         match self.presence {
             // Without a further condition it can be nothing else, whatever came back.
             Presence::Absent if found || !self.more => error.already_there(),

@@ -1,6 +1,7 @@
 //! Writing whole items: `PutItem`.
 
 use std::future::IntoFuture;
+use std::time::SystemTime;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 
@@ -107,7 +108,7 @@ impl<E: Entity, C: Binding> Put<E, C> {
     /// As awaiting it, before anything is sent.
     pub fn explain(&self) -> Result<PutItemInput, Error> {
         let table = self.client.table_name::<E::Table>();
-        render(self.call(), self.item.clone(), &self.guard, table)?.put_input()
+        render(self.call(), self.item.clone(), &self.guard, table, self.client.now())?.put_input()
     }
 
     fn call(&self) -> Call {
@@ -120,8 +121,8 @@ impl<E: Entity, C: Binding> Put<E, C> {
         Call { operation, entity: E::MODEL.name, key }
     }
 
-    pub(crate) fn into_write(self, table: &str) -> Result<Write, Error> {
-        render(self.call(), self.item, &self.guard, table)
+    pub(crate) fn into_write(self, table: &str, now: SystemTime) -> Result<Write, Error> {
+        render(self.call(), self.item, &self.guard, table, now)
     }
 }
 
@@ -130,9 +131,10 @@ fn render<E: Entity>(
     item: Result<Item, EncodeError>,
     guard: &Guard<E>,
     table: &str,
+    now: SystemTime,
 ) -> Result<Write, Error> {
     let item = item.map_err(|error| Error::encode(call.clone(), error))?;
-    let guarded = guard.render().map_err(|problem| Error::condition(call.clone(), &problem))?;
+    let guarded = guard.render(now).map_err(|problem| Error::condition(call.clone(), &problem))?;
     Ok(Write::new(call, table, Kind::Put { item }, guarded))
 }
 
@@ -142,7 +144,7 @@ impl<E: Entity, T: Table> IntoFuture for Put<E, Handle<T>> {
 
     fn into_future(self) -> Self::IntoFuture {
         let client = self.client.clone();
-        let write = self.into_write(client.name());
+        let write = self.into_write(client.name(), client.now());
         Sending::new(async move { Ok(write?.send(client.sdk()).await?.map(drop)) })
     }
 }
