@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::SystemTime;
 
+use crate::caller::Meter;
 use crate::collection::{Collect, Collection};
 use crate::entity::{Entity, EntityKey};
 use crate::error::Error;
@@ -35,6 +36,7 @@ pub struct Handle<T> {
     client: aws_sdk_dynamodb::Client,
     name: Arc<str>,
     cursor_keys: Option<CursorKeys>,
+    meter: Meter,
     table: PhantomData<fn() -> T>,
 }
 
@@ -92,7 +94,7 @@ mod sealed {
 
 impl<T: Table> Handle<T> {
     pub(crate) fn new(client: aws_sdk_dynamodb::Client) -> Self {
-        Self { client, name: T::NAME.into(), cursor_keys: None, table: PhantomData }
+        Self { client, name: T::NAME.into(), cursor_keys: None, meter: Meter::default(), table: PhantomData }
     }
 
     /// The same table under another name, such as `"shop-staging"`.
@@ -116,12 +118,20 @@ impl<T: Table> Handle<T> {
 
     /// The same handle, where `U` is known to be this table in another way than by its type.
     pub(crate) fn into_handle_of<U>(self) -> Handle<U> {
-        let Self { client, name, cursor_keys, .. } = self;
-        Handle { client, name, cursor_keys, table: PhantomData }
+        let Self { client, name, cursor_keys, meter, .. } = self;
+        Handle { client, name, cursor_keys, meter, table: PhantomData }
     }
 
     pub(crate) fn shared_name(&self) -> Arc<str> {
         self.name.clone()
+    }
+
+    pub(crate) fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    pub(crate) fn meter_mut(&mut self) -> &mut Meter {
+        &mut self.meter
     }
 
     /// The SDK's client, for calls that this library does not make.
@@ -397,8 +407,9 @@ impl<T: Table> Handle<T> {
 
 impl<T> Clone for Handle<T> {
     fn clone(&self) -> Self {
-        let Self { client, name, cursor_keys, table } = self;
-        Self { client: client.clone(), name: name.clone(), cursor_keys: cursor_keys.clone(), table: *table }
+        let Self { client, name, cursor_keys, meter, table } = self;
+        let (client, name, meter) = (client.clone(), name.clone(), meter.clone());
+        Self { client, name, cursor_keys: cursor_keys.clone(), meter, table: *table }
     }
 }
 

@@ -3,6 +3,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod backoff;
+mod caller;
 mod check;
 mod collection;
 mod concurrent;
@@ -19,6 +20,7 @@ mod index_keys;
 mod item;
 pub mod key;
 mod key_set;
+mod ledger;
 mod maintenance;
 mod metered;
 mod model;
@@ -49,6 +51,8 @@ pub use crate::index::{Index, Primary, ReadsConsistently, StoresWholeItems};
 pub use crate::item::{FromItem, Item, ItemError};
 pub use crate::key::{KeyError, KeyPart, KeyProblem, KeyRange, KeyText, KeyValue, PartRule, Prefix, prefix};
 pub use crate::key_set::{AnyKey, KeySet};
+pub use crate::ledger::histogram::Latency;
+pub use crate::ledger::{HotKey, Ledger, LedgerSnapshot, PatternReport};
 pub use crate::maintenance::Maintenance;
 pub use crate::maintenance::progress::Progress;
 pub use crate::maintenance::scan::Scan;

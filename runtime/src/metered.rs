@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{Capacity as SdkCapacity, ConsumedCapacity};
+use serde::Serialize;
 
 /// The outcome of a call and what it cost.
 ///
@@ -27,10 +29,17 @@ pub struct Cost {
     pub attempts: u32,
     /// Items that reads evaluated, whether or not they were returned.
     pub evaluated: u64,
+    /// Items that reads returned: what is less than [`evaluated`](Self::evaluated) was paid for and thrown away.
+    pub returned: u64,
+    /// Requests that DynamoDB throttled; the SDK sends them again.
+    pub throttled: u32,
+    /// The time from request to answer of all calls added up, also of those made at the same time. Retries and the
+    /// waits between them are in it.
+    pub latency: Duration,
 }
 
 /// Read and write units, for the table and for each of its indexes.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Capacity {
     /// Units of the table itself.
@@ -40,7 +49,7 @@ pub struct Capacity {
 }
 
 /// Read units and write units.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Units {
     /// Read units: 4 KB read consistently, or 8 KB otherwise.
@@ -142,6 +151,9 @@ impl std::ops::AddAssign<&Cost> for Cost {
         self.calls += other.calls;
         self.attempts += other.attempts;
         self.evaluated += other.evaluated;
+        self.returned += other.returned;
+        self.throttled += other.throttled;
+        self.latency += other.latency;
     }
 }
 

@@ -1,14 +1,13 @@
 //! The thin layer to the SDK: each function sends one request and brings back the output, what it cost,
 //! or why it failed.
 
+mod attempts;
+
 use std::collections::HashMap;
 use std::error::Error as StdError;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
-use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::interceptors::BeforeTransmitInterceptorContextRef;
-use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents, SharedAsyncSleep};
+use aws_sdk_dynamodb::config::SharedAsyncSleep;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::batch_get_item::{BatchGetItemInput, BatchGetItemOutput};
 use aws_sdk_dynamodb::operation::create_table::{CreateTableInput, CreateTableOutput};
@@ -25,8 +24,13 @@ use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, UpdateItemInput,
 use aws_sdk_dynamodb::types::CancellationReason;
 use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException as Refusal;
 
+use self::attempts::{Attempts, is_throttling_code};
+use crate::caller::Caller;
 use crate::error::BoxError;
 use crate::item::Item;
+use crate::key::KeyValue;
+use crate::ledger::End;
+use crate::ledger::heat::Touched;
 use crate::metered::{Capacity, Cost, Metered, Units};
 
 /// An output and what it cost.
@@ -62,6 +66,9 @@ pub(crate) struct Failure {
     pub(crate) stage: Stage,
     /// Requests sent, retries included.
     pub(crate) attempts: u32,
+    /// Requests that were throttled.
+    pub(crate) throttled: u32,
+    pub(crate) latency: Duration,
     /// Why a transaction was cancelled: a reason for each of its items. Empty for any other failure.
     pub(crate) reasons: Vec<Reason>,
     /// How the client sleeps, if it can.
@@ -126,17 +133,29 @@ where
             _ => Stage::Response,
         };
         let (code, message) = (error.code().map(str::to_owned), error.message().map(str::to_owned));
-        let (attempts, reasons, sleep) = (0, Vec::new(), None);
-        Self { code, message, stage, attempts, reasons, sleep, current: None, source: error.into() }
+        Self { code, message, ..Self::at(stage, error.into()) }
     }
 }
 
 impl Failure {
     /// An answer that DynamoDB does not give.
     pub(crate) fn response(what: &'static str) -> Self {
-        let (attempts, reasons, sleep) = (0, Vec::new(), None);
-        let (current, source) = (None, what.into());
-        Self { code: None, message: None, stage: Stage::Response, attempts, reasons, sleep, current, source }
+        Self::at(Stage::Response, what.into())
+    }
+
+    fn at(stage: Stage, source: BoxError) -> Self {
+        Self {
+            code: None,
+            message: None,
+            stage,
+            attempts: 0,
+            throttled: 0,
+            latency: Duration::ZERO,
+            reasons: Vec::new(),
+            sleep: None,
+            current: None,
+            source,
+        }
     }
 
     /// Takes the item out of a refusal, where it would be shown with the error: of the refusal itself, and of
@@ -159,9 +178,13 @@ impl Failure {
         Self { current, ..error.into() }
     }
 
-    fn after(mut self, sent: &Sent) -> Self {
-        self.attempts = sent.attempts();
-        self.sleep = sent.sleep();
+    fn after(mut self, sent: &Sent<'_>) -> Self {
+        let Cost { attempts, throttled, latency, .. } = sent.cost();
+        (self.attempts, self.throttled, self.latency) = (attempts, throttled, latency);
+        if self.reasons.iter().any(|reason| is_throttling_code(&reason.code)) {
+            self.throttled += 1;
+        }
+        self.sleep = sent.attempts.sleep();
         // What was never sent did not break on its way.
         if self.attempts == 0 && self.stage == Stage::Dispatch {
             self.stage = Stage::Construction;
@@ -171,57 +194,68 @@ impl Failure {
 
     /// What is known of the cost of the call. DynamoDB does not say what a refused one consumed.
     pub(crate) fn cost(&self) -> Cost {
-        let mut cost = Cost::default();
-        (cost.calls, cost.attempts) = (u32::from(self.attempts > 0), self.attempts);
-        cost
+        Cost {
+            calls: u32::from(self.attempts > 0),
+            attempts: self.attempts,
+            throttled: self.throttled,
+            latency: self.latency,
+            ..Cost::default()
+        }
     }
 }
 
-/// What is known of a call while it is sent.
-#[derive(Debug, Clone, Default)]
-struct Sent(Arc<SentInner>);
-
-#[derive(Debug, Default)]
-struct SentInner {
-    /// Requests as they are sent, retries included.
-    attempts: AtomicU32,
-    /// Only here is what the SDK would itself sleep with: the client's configuration lacks its defaults.
-    sleep: OnceLock<Option<SharedAsyncSleep>>,
+/// A call on its way, on somebody's account: it is recorded however it ends.
+struct Sent<'a> {
+    caller: &'a Caller,
+    touched: Touched,
+    attempts: Attempts,
+    began: Instant,
+    /// None once the call is recorded.
+    open: bool,
 }
 
-impl Sent {
-    fn attempts(&self) -> u32 {
-        self.0.attempts.load(Ordering::Relaxed)
+impl<'a> Sent<'a> {
+    fn new(caller: &'a Caller, touched: Touched) -> Self {
+        Self { caller, touched, attempts: Attempts::default(), began: Instant::now(), open: true }
     }
 
-    fn sleep(&self) -> Option<SharedAsyncSleep> {
-        self.0.sleep.get().cloned().flatten()
+    /// The cost of the call, but for its capacity.
+    fn cost(&self) -> Cost {
+        Cost {
+            calls: 1,
+            attempts: self.attempts.sent(),
+            throttled: self.attempts.throttled(),
+            latency: self.began.elapsed(),
+            ..Cost::default()
+        }
+    }
+
+    /// Enters the end of the call into the ledger.
+    fn end<O>(mut self, answer: Result<Answer<O>, Failure>) -> Result<Answer<O>, Failure> {
+        self.open = false;
+        let reasons = self.attempts.take_reasons();
+        match &answer {
+            Ok(answer) => self.caller.record(&answer.cost, End::Answered, &reasons, &self.touched),
+            Err(failure) => self.caller.record(&failure.cost(), End::Failed, &reasons, &self.touched),
+        }
+        answer
     }
 }
 
-impl Intercept for Sent {
-    fn name(&self) -> &'static str {
-        "monotable::Sent"
-    }
-
-    // Not `read_before_attempt`: an attempt may find no region or no credentials, and send nothing.
-    fn read_before_transmit(
-        &self,
-        _: &BeforeTransmitInterceptorContextRef<'_>,
-        components: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        self.0.attempts.fetch_add(1, Ordering::Relaxed);
-        self.0.sleep.get_or_init(|| components.sleep_impl());
-        Ok(())
+impl Drop for Sent<'_> {
+    fn drop(&mut self) {
+        if self.open && self.attempts.sent() > 0 {
+            let reasons = self.attempts.take_reasons();
+            self.caller.record(&self.cost(), End::Dropped, &reasons, &self.touched);
+        }
     }
 }
 
 /// Sends a fluent request and watches it on its way.
 macro_rules! send {
-    ($request:expr) => {{
-        let sent = Sent::default();
-        let answer = $request.customize().interceptor(sent.clone()).send().await;
+    ($caller:expr, $touched:expr, $request:expr) => {{
+        let sent = Sent::new($caller, $touched);
+        let answer = $request.customize().interceptor(sent.attempts.clone()).send().await;
         (answer, sent)
     }};
 }
@@ -240,39 +274,68 @@ macro_rules! refusal {
 }
 
 /// The output, the cost of a call of one kind of units, or the failure.
+///
+/// `$items` says of an output how many items it returns, and how many were read for it.
 macro_rules! answer {
-    ($sent:expr, $kind:expr) => {
-        answer!($sent, $kind, Failure::from)
+    ($sent:expr, $kind:expr, $items:expr) => {
+        answer!($sent, $kind, $items, Failure::from)
     };
-    ($sent:expr, $kind:expr, $failure:expr) => {{
+    ($sent:expr, $kind:expr, $items:expr, $failure:expr) => {{
         let (output, sent) = $sent;
-        match output {
+        let answer = match output {
             Ok(output) => {
                 // One for the table of the call, or a list where a call can be of several.
                 let used = output.consumed_capacity().into_iter();
                 let capacity = used.map(|used| Capacity::reported(used, $kind)).sum();
-                let cost = Cost { capacity, calls: 1, attempts: sent.attempts(), evaluated: 0 };
-                Ok(Answer { output, cost, sleep: sent.sleep() })
+                let (returned, evaluated) = $items(&output);
+                let cost = Cost { capacity, returned, evaluated, ..sent.cost() };
+                Ok(Answer { output, cost, sleep: sent.attempts.sleep() })
             }
             Err(error) => Err($failure(error).after(&sent)),
-        }
+        };
+        sent.end(answer)
     }};
 }
 
 /// The page of a read, and what it cost.
 macro_rules! page {
     ($sent:expr, $output:ty) => {{
-        let answer: Result<Answer<$output>, Failure> = answer!($sent, Units::read);
-        let Answer { output, mut cost, sleep } = answer?;
-        cost.evaluated = u64::try_from(output.scanned_count).unwrap_or_default();
+        let number = |count: i32| u64::try_from(count).unwrap_or_default();
+        let items = |output: &$output| (number(output.count), number(output.scanned_count));
+        let answer: Result<Answer<$output>, Failure> = answer!($sent, Units::read, items);
+        let Answer { output, cost, sleep } = answer?;
         let count = usize::try_from(output.count).unwrap_or_default();
         let page = Page { items: output.items.unwrap_or_default(), count, last: output.last_evaluated_key };
         Ok(Answer { output: page, cost, sleep })
     }};
 }
 
-pub(crate) async fn put_item(client: &Client, input: PutItemInput) -> Result<Answer<PutItemOutput>, Failure> {
-    let request = client
+/// The output of a call that consumes nothing.
+macro_rules! free {
+    ($sent:expr) => {{
+        let (output, sent) = $sent;
+        let answer = match output {
+            Ok(output) => Ok(Answer { output, cost: sent.cost(), sleep: sent.attempts.sleep() }),
+            Err(error) => Err(Failure::from(error).after(&sent)),
+        };
+        sent.end(answer).map(|answer| answer.output)
+    }};
+}
+
+/// Of a call that returns no items.
+fn no_items<O>(_: &O) -> (u64, u64) {
+    (0, 0)
+}
+
+/// Of a call that returns every item that it reads.
+fn as_many(items: usize) -> (u64, u64) {
+    (items as u64, items as u64)
+}
+
+pub(crate) async fn put_item(caller: &Caller, input: PutItemInput) -> Result<Answer<PutItemOutput>, Failure> {
+    let touched = caller.touched_by_item(input.item.as_ref());
+    let request = caller
+        .client
         .put_item()
         .set_table_name(input.table_name)
         .set_item(input.item)
@@ -280,27 +343,32 @@ pub(crate) async fn put_item(client: &Client, input: PutItemInput) -> Result<Ans
         .set_expression_attribute_names(input.expression_attribute_names)
         .set_expression_attribute_values(input.expression_attribute_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
-        .set_return_consumed_capacity(input.return_consumed_capacity);
-    answer!(send!(request), Units::write, refusal!(PutItemError))
+        .set_return_consumed_capacity(caller.level());
+    answer!(send!(caller, touched, request), Units::write, no_items, refusal!(PutItemError))
 }
 
-pub(crate) async fn get_item(client: &Client, input: GetItemInput) -> Result<Answer<GetItemOutput>, Failure> {
-    let request = client
+pub(crate) async fn get_item(caller: &Caller, input: GetItemInput) -> Result<Answer<GetItemOutput>, Failure> {
+    let touched = caller.touched_by_key(input.key.as_ref());
+    let request = caller
+        .client
         .get_item()
         .set_table_name(input.table_name)
         .set_key(input.key)
         .set_projection_expression(input.projection_expression)
         .set_expression_attribute_names(input.expression_attribute_names)
         .set_consistent_read(input.consistent_read)
-        .set_return_consumed_capacity(input.return_consumed_capacity);
-    answer!(send!(request), Units::read)
+        .set_return_consumed_capacity(caller.level());
+    let items = |output: &GetItemOutput| as_many(output.item.iter().len());
+    answer!(send!(caller, touched, request), Units::read, items)
 }
 
 pub(crate) async fn update_item(
-    client: &Client,
+    caller: &Caller,
     input: UpdateItemInput,
 ) -> Result<Answer<UpdateItemOutput>, Failure> {
-    let request = client
+    let touched = caller.touched_by_key(input.key.as_ref());
+    let request = caller
+        .client
         .update_item()
         .set_table_name(input.table_name)
         .set_key(input.key)
@@ -310,15 +378,17 @@ pub(crate) async fn update_item(
         .set_expression_attribute_values(input.expression_attribute_values)
         .set_return_values(input.return_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
-        .set_return_consumed_capacity(input.return_consumed_capacity);
-    answer!(send!(request), Units::write, refusal!(UpdateItemError))
+        .set_return_consumed_capacity(caller.level());
+    answer!(send!(caller, touched, request), Units::write, no_items, refusal!(UpdateItemError))
 }
 
 pub(crate) async fn delete_item(
-    client: &Client,
+    caller: &Caller,
     input: DeleteItemInput,
 ) -> Result<Answer<DeleteItemOutput>, Failure> {
-    let request = client
+    let touched = caller.touched_by_key(input.key.as_ref());
+    let request = caller
+        .client
         .delete_item()
         .set_table_name(input.table_name)
         .set_key(input.key)
@@ -326,50 +396,61 @@ pub(crate) async fn delete_item(
         .set_expression_attribute_names(input.expression_attribute_names)
         .set_expression_attribute_values(input.expression_attribute_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
-        .set_return_consumed_capacity(input.return_consumed_capacity);
-    answer!(send!(request), Units::write, refusal!(DeleteItemError))
+        .set_return_consumed_capacity(caller.level());
+    answer!(send!(caller, touched, request), Units::write, no_items, refusal!(DeleteItemError))
 }
 
 pub(crate) async fn batch_get_item(
-    client: &Client,
+    caller: &Caller,
     input: BatchGetItemInput,
 ) -> Result<Answer<BatchGetItemOutput>, Failure> {
-    let request = client
+    let keys = input.request_items.iter().flat_map(HashMap::values).flat_map(|table| &table.keys);
+    let touched = caller.touched_by_keys(keys);
+    let request = caller
+        .client
         .batch_get_item()
         .set_request_items(input.request_items)
-        .set_return_consumed_capacity(input.return_consumed_capacity);
-    let answer: Result<Answer<BatchGetItemOutput>, Failure> = answer!(send!(request), Units::read);
-    answer.map(|mut answer| {
-        let items = answer.output.responses.iter().flat_map(HashMap::values);
-        answer.cost.evaluated = items.map(|items| items.len() as u64).sum();
-        answer
-    })
+        .set_return_consumed_capacity(caller.level());
+    let items = |output: &BatchGetItemOutput| {
+        as_many(output.responses.iter().flat_map(HashMap::values).map(Vec::len).sum())
+    };
+    answer!(send!(caller, touched, request), Units::read, items)
 }
 
 pub(crate) async fn transact_get_items(
-    client: &Client,
+    caller: &Caller,
     input: TransactGetItemsInput,
 ) -> Result<Answer<TransactGetItemsOutput>, Failure> {
-    let request = client
+    let gets = input.transact_items.iter().flatten().filter_map(|item| item.get.as_ref());
+    let touched = caller.touched_by_keys(gets.map(|get| &get.key));
+    let request = caller
+        .client
         .transact_get_items()
         .set_transact_items(input.transact_items)
-        .set_return_consumed_capacity(input.return_consumed_capacity);
-    let (output, sent) = send!(request);
-    let reasons = match output.as_ref().map_err(SdkError::as_service_error) {
-        Err(Some(TransactGetItemsError::TransactionCanceledException(cancelled))) => {
-            cancelled.cancellation_reasons().iter().map(Reason::of).collect()
-        }
-        _ => Vec::new(),
+        .set_return_consumed_capacity(caller.level());
+    let items = |output: &TransactGetItemsOutput| {
+        as_many(output.responses().iter().filter(|response| response.item.is_some()).count())
     };
-    let answer: Result<Answer<TransactGetItemsOutput>, Failure> = answer!((output, sent), Units::read);
-    let mut answer = answer.map_err(|failure| Failure { reasons, ..failure })?;
-    let items = answer.output.responses().iter().filter(|response| response.item.is_some());
-    answer.cost.evaluated = items.count() as u64;
-    Ok(answer)
+    let failure = |error: SdkError<TransactGetItemsError>| {
+        let reasons = match error.as_service_error() {
+            Some(TransactGetItemsError::TransactionCanceledException(cancelled)) => {
+                cancelled.cancellation_reasons().iter().map(Reason::of).collect()
+            }
+            _ => Vec::new(),
+        };
+        Failure { reasons, ..error.into() }
+    };
+    answer!(send!(caller, touched, request), Units::read, items, failure)
 }
 
-pub(crate) async fn query(client: &Client, input: QueryInput) -> Result<Answer<Page>, Failure> {
-    let request = client
+pub(crate) async fn query(
+    caller: &Caller,
+    input: QueryInput,
+    partition: &[KeyValue],
+) -> Result<Answer<Page>, Failure> {
+    let touched = caller.touched_by_query(input.index_name.as_deref(), partition);
+    let request = caller
+        .client
         .query()
         .set_table_name(input.table_name)
         .set_index_name(input.index_name)
@@ -383,12 +464,13 @@ pub(crate) async fn query(client: &Client, input: QueryInput) -> Result<Answer<P
         .set_select(input.select)
         .set_projection_expression(input.projection_expression)
         .set_exclusive_start_key(input.exclusive_start_key)
-        .set_return_consumed_capacity(input.return_consumed_capacity);
-    page!(send!(request), QueryOutput)
+        .set_return_consumed_capacity(caller.level());
+    page!(send!(caller, touched, request), QueryOutput)
 }
 
-pub(crate) async fn scan(client: &Client, input: ScanInput) -> Result<Answer<Page>, Failure> {
-    let request = client
+pub(crate) async fn scan(caller: &Caller, input: ScanInput) -> Result<Answer<Page>, Failure> {
+    let request = caller
+        .client
         .scan()
         .set_table_name(input.table_name)
         .set_index_name(input.index_name)
@@ -397,20 +479,21 @@ pub(crate) async fn scan(client: &Client, input: ScanInput) -> Result<Answer<Pag
         .set_consistent_read(input.consistent_read)
         .set_limit(input.limit)
         .set_exclusive_start_key(input.exclusive_start_key)
-        .set_return_consumed_capacity(input.return_consumed_capacity);
-    page!(send!(request), ScanOutput)
+        .set_return_consumed_capacity(caller.level());
+    page!(send!(caller, Touched::default(), request), ScanOutput)
 }
 
-pub(crate) async fn describe_table(client: &Client, table: &str) -> Result<DescribeTableOutput, Failure> {
-    let (output, sent) = send!(client.describe_table().table_name(table));
-    output.map_err(|error| Failure::from(error).after(&sent))
+pub(crate) async fn describe_table(caller: &Caller, table: &str) -> Result<DescribeTableOutput, Failure> {
+    let request = caller.client.describe_table().table_name(table);
+    free!(send!(caller, Touched::default(), request))
 }
 
 pub(crate) async fn create_table(
-    client: &Client,
+    caller: &Caller,
     input: CreateTableInput,
 ) -> Result<CreateTableOutput, Failure> {
-    let request = client
+    let request = caller
+        .client
         .create_table()
         .set_table_name(input.table_name)
         .set_attribute_definitions(input.attribute_definitions)
@@ -418,6 +501,5 @@ pub(crate) async fn create_table(
         .set_global_secondary_indexes(input.global_secondary_indexes)
         .set_local_secondary_indexes(input.local_secondary_indexes)
         .set_billing_mode(input.billing_mode);
-    let (output, sent) = send!(request);
-    output.map_err(|error| Failure::from(error).after(&sent))
+    free!(send!(caller, Touched::default(), request))
 }

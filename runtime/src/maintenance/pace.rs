@@ -174,7 +174,7 @@ mod tests {
 
     fn answer(units: f64, items: u64, clock: Option<&Clock>) -> Answer<usize> {
         let capacity = Capacity { table: Units::read(units), ..Capacity::default() };
-        let cost = Cost { capacity, calls: 1, attempts: 1, evaluated: items };
+        let cost = Cost { capacity, calls: 1, attempts: 1, evaluated: items, ..Cost::default() };
         Answer { output: 0, cost, sleep: clock.cloned().map(SharedAsyncSleep::new) }
     }
 

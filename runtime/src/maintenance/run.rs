@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
-use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
 
 use super::pace::{CannotSleep, Pace};
 use super::progress::Progress;
 use super::scan::Scan;
+use crate::caller::Caller;
 use crate::error::{Call, Error};
 use crate::index::Index;
 use crate::item::{Item, describe_key};
@@ -24,8 +24,7 @@ use crate::reader::Reader;
 const CONCURRENCY: usize = 16;
 
 pub(super) struct Run<O> {
-    client: Client,
-    table: Arc<str>,
+    caller: Caller,
     call: Call,
     reader: Reader<O>,
     describe: fn(&Item) -> Option<String>,
@@ -53,8 +52,7 @@ impl<O, I: Index> Scan<O, I> {
             positions: self.places()?,
             pace: self.pace()?,
             request: self.input()?,
-            client: self.handle().sdk().clone(),
-            table: self.handle().shared_name(),
+            caller: self.handle().caller_on(&self.call(), I::NAME),
             call: self.call(),
             describe: describe_key::<I::Table>,
             layout: KeyLayout::of_segments::<I>(),
@@ -191,7 +189,7 @@ impl<O> Run<O> {
                 Poll::Ready(Ok(())) => {}
             }
             let limit = self.page_size.or(self.pace.page_size()).map(page_limit);
-            lane.request(&self.client, &self.layout, limit);
+            lane.request(&self.caller, &self.layout, limit);
             self.pace.sent();
         }
         Ok(())
@@ -214,7 +212,7 @@ impl<O> Run<O> {
         let lane = &mut self.open[at].1;
         let Some(item) = lane.take() else {
             let failure = lane.take_failure().expect("a lane without an item has failed");
-            return Err(Error::sdk(self.call.clone(), &self.table, failure));
+            return Err(Error::sdk(self.call.clone(), self.caller.table(), failure));
         };
         let (key, place) = ((self.describe)(&item), self.layout.place(&item));
         let read = self.reader.read(item);

@@ -214,7 +214,8 @@ impl<T: Table, O: Send + 'static> BatchGet<T, O, Handle<T>> {
     /// Asks for every pending key once.
     async fn round(&self, progress: &mut Progress<'_, '_, T>) -> Result<(), Error> {
         let inputs = self.inputs(&progress.different.keys, &std::mem::take(&mut progress.pending))?;
-        let calls = inputs.into_iter().map(|input| sdk::batch_get_item(self.client.sdk(), input));
+        let caller = self.client.caller(&self.asked.call());
+        let calls = inputs.into_iter().map(|input| sdk::batch_get_item(&caller, input));
         let mut failed = None;
         bounded(self.calls_at_once.get(), calls, |answer| match answer {
             Ok(answer) => {

@@ -67,11 +67,12 @@ impl<T: Table> Create<T> {
 
     async fn run(self) -> Result<Metered<Creation>, Error> {
         let (client, name) = (self.handle.sdk(), self.handle.name());
+        let caller = &self.handle.caller(&call::<T>());
         let wanted = self.explain()?;
-        let created = match sdk::describe_table(client, name).await {
+        let created = match sdk::describe_table(caller, name).await {
             Ok(_) => Creation::Existing,
             Err(failure) if failure.code.as_deref() == Some("ResourceNotFoundException") => {
-                match sdk::create_table(client, wanted.clone()).await {
+                match sdk::create_table(caller, wanted.clone()).await {
                     Ok(_) => Creation::Created,
                     // Somebody else was faster.
                     Err(failure) if failure.code.as_deref() == Some("ResourceInUseException") => {

@@ -105,11 +105,9 @@ impl<E: Entity, T: Table> IntoFuture for Exists<E, Handle<T>> {
     fn into_future(self) -> Self::IntoFuture {
         let (input, call, client) = (self.input(), self.call(), self.client);
         Sending::new(async move {
-            let answer = sdk::get_item(client.sdk(), input?).await;
+            let answer = sdk::get_item(&client.caller(&call), input?).await;
             let answer = answer.map_err(|failure| Error::sdk(call, client.name(), failure))?;
-            let (found, mut cost) = answer.metered(|output| output.item.is_some()).into_parts();
-            cost.evaluated = found.into();
-            Ok(cost.of(found))
+            Ok(answer.metered(|output| output.item.is_some()))
         })
     }
 }

@@ -95,12 +95,11 @@ impl<E: Entity, T: Table> IntoFuture for Get<E, Handle<T>> {
     fn into_future(self) -> Self::IntoFuture {
         let (input, call, client) = (self.input(), self.call(), self.client);
         Sending::new(async move {
-            let answer = sdk::get_item(client.sdk(), input?).await;
-            let (item, mut cost) = match answer {
+            let answer = sdk::get_item(&client.caller(&call), input?).await;
+            let (item, cost) = match answer {
                 Ok(answer) => answer.metered(|output| output.item).into_parts(),
                 Err(failure) => return Err(Error::sdk(call, client.name(), failure)),
             };
-            cost.evaluated = item.iter().len() as u64;
             let entity = item.map(E::from_item).transpose();
             match entity {
                 Ok(entity) => Ok(cost.of(entity)),

@@ -145,6 +145,6 @@ impl<E: Entity, T: Table> IntoFuture for Put<E, Handle<T>> {
     fn into_future(self) -> Self::IntoFuture {
         let client = self.client.clone();
         let write = self.into_write(client.name(), client.now());
-        Sending::new(async move { Ok(write?.send(client.sdk()).await?.map(drop)) })
+        Sending::new(async move { Ok(write?.send(&client).await?.map(drop)) })
     }
 }

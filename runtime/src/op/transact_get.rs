@@ -146,9 +146,9 @@ impl<T: Table, O: Send + 'static> TransactGet<T, O, Handle<T>> {
         different: &Different<'_, T>,
         cost: &mut Cost,
     ) -> Result<Vec<Option<Item>>, Error> {
-        let mut backoff = Backoff::default();
+        let (mut backoff, caller) = (Backoff::default(), self.client.caller(&self.asked.call()));
         loop {
-            let failure = match sdk::transact_get_items(self.client.sdk(), input.clone()).await {
+            let failure = match sdk::transact_get_items(&caller, input.clone()).await {
                 Ok(answer) => {
                     *cost += &answer.cost;
                     let responses = answer.output.responses.unwrap_or_default();

@@ -4,7 +4,6 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
@@ -14,10 +13,12 @@ use aws_sdk_dynamodb::types::{
 };
 
 use crate::error::{Call, Error};
+use crate::handle::Handle;
 use crate::item::Item;
 use crate::metered::Metered;
 use crate::op::guard::{Guarded, Meaning};
 use crate::sdk;
+use crate::table::Table;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Write {
@@ -101,15 +102,16 @@ impl Write {
     }
 
     /// Sends it by itself. What comes back are the attributes that an update asked for.
-    pub(crate) async fn send(self, client: &Client) -> Result<Metered<Option<Item>>, Error> {
+    pub(crate) async fn send<T: Table>(self, handle: &Handle<T>) -> Result<Metered<Option<Item>>, Error> {
         let (call, table, meaning) = (self.call.clone(), self.table.clone(), self.meaning);
+        let caller = &handle.caller(&call);
         let outcome = match self.made(Self::input)? {
-            Input::Put(input) => sdk::put_item(client, input).await.map(|answer| answer.metered(|_| None)),
+            Input::Put(input) => sdk::put_item(caller, input).await.map(|answer| answer.metered(|_| None)),
             Input::Update(input) => {
-                sdk::update_item(client, input).await.map(|answer| answer.metered(|output| output.attributes))
+                sdk::update_item(caller, input).await.map(|answer| answer.metered(|output| output.attributes))
             }
             Input::Delete(input) => {
-                sdk::delete_item(client, input).await.map(|answer| answer.metered(|_| None))
+                sdk::delete_item(caller, input).await.map(|answer| answer.metered(|_| None))
             }
         };
         outcome.map_err(|failure| meaning.explain(Error::sdk(call, &table, failure)))

@@ -6,11 +6,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
 
 use super::place::{KeyLayout, Place, Position};
+use crate::caller::Caller;
 use crate::item::Item;
 use crate::key::KeyValue;
 use crate::sdk::{self, Answer, Failure, Page};
@@ -57,19 +57,20 @@ pub(crate) enum State {
 
 impl Request {
     /// The request for the page from a position on. It is sent when it is first polled.
-    fn page(&self, client: Client, layout: &KeyLayout, from: &Position, limit: Option<i32>) -> Pending {
+    fn page(&self, caller: Caller, layout: &KeyLayout, from: &Position, limit: Option<i32>) -> Pending {
         match self {
             Self::Query(input, partition) => {
                 let mut input = input.clone();
                 input.limit = limit;
                 input.exclusive_start_key = from.key().map(|place| layout.start_key(partition, place));
-                Box::pin(async move { sdk::query(&client, *input).await })
+                let partition = partition.clone();
+                Box::pin(async move { sdk::query(&caller, *input, &partition).await })
             }
             Self::Scan(input) => {
                 let mut input = input.clone();
                 input.limit = limit;
                 input.exclusive_start_key = from.key().map(|place| layout.start_key(&[], place));
-                Box::pin(async move { sdk::scan(&client, *input).await })
+                Box::pin(async move { sdk::scan(&caller, *input).await })
             }
         }
     }
@@ -127,9 +128,9 @@ impl Lane {
     }
 
     /// Makes the request for the next page. It is sent when it is first polled.
-    pub(crate) fn request(&mut self, client: &Client, layout: &KeyLayout, limit: Option<i32>) {
+    pub(crate) fn request(&mut self, caller: &Caller, layout: &KeyLayout, limit: Option<i32>) {
         self.requests += 1;
-        self.pending = Some(self.request.page(client.clone(), layout, &self.next, limit));
+        self.pending = Some(self.request.page(caller.clone(), layout, &self.next, limit));
     }
 
     /// Takes the answer in once it is there: its cost and how many items it counts.

@@ -1,9 +1,7 @@
 //! A query on its way: reads its partitions page by page and hands out their items in one order.
 
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::Select;
 
 use super::cursor::{Cursor, Seal};
@@ -12,6 +10,7 @@ use super::input::page_limit;
 use super::lane::{Lane, Request, State};
 use super::place::{KeyLayout, Position};
 use super::request::Query;
+use crate::caller::Caller;
 use crate::error::{Call, Error};
 use crate::handle::Handle;
 use crate::index::Index;
@@ -37,8 +36,7 @@ pub(super) struct Mode {
 }
 
 pub(super) struct Run<O> {
-    client: Client,
-    table: Arc<str>,
+    caller: Caller,
     call: Call,
     reader: Reader<O>,
     describe: fn(&Item) -> Option<String>,
@@ -71,8 +69,7 @@ impl<O, I: Index, T: Table> Query<O, I, Handle<T>> {
             lanes.push(Lane::new(request, position));
         }
         Ok(Run {
-            client: self.client.sdk().clone(),
-            table: self.client.shared_name(),
+            caller: self.client.caller_on(&self.call(), I::NAME),
             call: self.call(),
             describe: describe_key::<T>,
             layout: KeyLayout::of::<I>(),
@@ -179,7 +176,7 @@ impl<O> Run<O> {
                     let most =
                         quota.and_then(|quota| self.waste.map_or(Some(quota), |waste| waste.to_read(quota)));
                     let limit = most.into_iter().chain(self.page_size).min().map(page_limit);
-                    lane.request(&self.client, &self.layout, limit);
+                    lane.request(&self.caller, &self.layout, limit);
                     free -= 1;
                     made = true;
                 }
@@ -260,7 +257,7 @@ impl<O> Run<O> {
 
     fn failure(&mut self, lane: usize) -> Error {
         let failure = self.lanes[lane].take_failure().expect("a lane without an item has failed");
-        Error::sdk(self.call.clone(), &self.table, failure)
+        Error::sdk(self.call.clone(), self.caller.table(), failure)
     }
 
     /// Nothing is handed out after an error; a cursor still goes on before it.

@@ -1,0 +1,114 @@
+//! On whose account a call is made: the client, the access pattern, and where its cost is added up.
+
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+
+use crate::error::Call;
+use crate::handle::Handle;
+use crate::item::Item;
+use crate::key::KeyValue;
+use crate::ledger::heat::{Partition, PartitionKeys, Touched};
+use crate::ledger::{End, Entry, Ledger, Pattern};
+use crate::metered::Cost;
+use crate::table::Table;
+
+/// What a handle measures, and how.
+#[derive(Debug, Clone)]
+pub(crate) struct Meter {
+    pub(crate) ledger: Ledger,
+    /// Whether calls are added up in the ledger.
+    pub(crate) records: bool,
+    /// How much DynamoDB is to report.
+    pub(crate) level: ReturnConsumedCapacity,
+    /// The name of the access pattern, if it has one.
+    pub(crate) name: Option<&'static str>,
+}
+
+impl Default for Meter {
+    fn default() -> Self {
+        Self { ledger: Ledger::new(), records: true, level: ReturnConsumedCapacity::Indexes, name: None }
+    }
+}
+
+/// Who makes a call.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller {
+    pub(crate) client: Client,
+    pattern: Pattern,
+    keys: PartitionKeys,
+    meter: Meter,
+}
+
+impl<T: Table> Handle<T> {
+    /// This handle as the maker of a call.
+    pub(crate) fn caller(&self, call: &Call) -> Caller {
+        self.caller_on(call, None)
+    }
+
+    /// This handle as the maker of a call that reads an index.
+    pub(crate) fn caller_on(&self, call: &Call, index: Option<&'static str>) -> Caller {
+        let meter = self.meter().clone();
+        let pattern = Pattern {
+            table: self.shared_name(),
+            entity: call.entity.into(),
+            operation: call.operation.into(),
+            index: index.map(Into::into),
+            name: meter.name,
+        };
+        let keys = PartitionKeys { table: T::PARTITION_KEY, indexes: T::INDEXES };
+        Caller { client: self.sdk().clone(), pattern, keys, meter }
+    }
+}
+
+impl Caller {
+    /// How much DynamoDB is asked to report.
+    pub(crate) fn level(&self) -> Option<ReturnConsumedCapacity> {
+        Some(self.meter.level.clone())
+    }
+
+    /// The partition of the table that this key is in.
+    pub(crate) fn touched_by_key(&self, key: Option<&Item>) -> Touched {
+        let key = key.filter(|_| self.meter.records);
+        Touched::one(key.and_then(|key| self.keys.of_key(key)))
+    }
+
+    /// The partitions of the table and of its indexes that this item is written to.
+    pub(crate) fn touched_by_item(&self, item: Option<&Item>) -> Touched {
+        let mut touched = self.touched_by_key(item);
+        if let Some(item) = item.filter(|_| self.meter.records) {
+            touched.add(self.keys.of_entries(item));
+        }
+        touched
+    }
+
+    /// The partitions of the table that these keys are in.
+    pub(crate) fn touched_by_keys<'k>(&self, keys: impl IntoIterator<Item = &'k Item>) -> Touched {
+        let mut touched = Touched::default();
+        if self.meter.records {
+            touched.add(keys.into_iter().filter_map(|key| self.keys.of_key(key)));
+        }
+        touched
+    }
+
+    /// The partition that is queried.
+    pub(crate) fn touched_by_query(&self, index: Option<&str>, partition: &[KeyValue]) -> Touched {
+        if !self.meter.records {
+            return Touched::default();
+        }
+        let index = index.and_then(|name| self.keys.indexes.iter().find(|index| index.name == name));
+        Touched::one(Some(Partition::of(index.map(|index| index.name), partition)))
+    }
+
+    pub(crate) fn record(&self, cost: &Cost, end: End, reasons: &[String], touched: &Touched) {
+        if self.meter.records {
+            self.meter.ledger.record(&Entry { pattern: &self.pattern, cost, end, reasons, touched });
+        }
+    }
+
+    /// The table's name in DynamoDB.
+    pub(crate) fn table(&self) -> &Arc<str> {
+        &self.pattern.table
+    }
+}
