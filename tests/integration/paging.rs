@@ -62,7 +62,8 @@ async fn a_partition_is_read_to_its_end() {
     assert_eq!(consistent.read_units(), 2.0 * found.read_units());
     assert_eq!(consistent.cost().calls, cost.calls);
     let all = pages.query(Page::by_book("bible")).all().await.unwrap();
-    assert_eq!(all, found);
+    assert_eq!(*all, *found);
+    assert_eq!(all.cost().capacity, found.cost().capacity);
 }
 
 #[tokio::test]
