@@ -107,6 +107,11 @@ impl Caller {
         }
     }
 
+    /// The index that is read; none for the table.
+    pub(crate) fn index(&self) -> Option<&str> {
+        self.pattern.index.as_deref()
+    }
+
     /// The table's name in DynamoDB.
     pub(crate) fn table(&self) -> &Arc<str> {
         &self.pattern.table

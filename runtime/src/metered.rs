@@ -18,7 +18,9 @@ pub struct Metered<T> {
 }
 
 /// What one call, or all calls of one operation together, cost.
-#[derive(Debug, Clone, Default, PartialEq)]
+///
+/// Costs are equal if all but their latencies are, which are never the same twice.
+#[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Cost {
     /// Capacity consumed, as DynamoDB reported it.
@@ -145,6 +147,14 @@ impl Cost {
     }
 }
 
+impl PartialEq for Cost {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { capacity, calls, attempts, evaluated, returned, throttled, latency: _ } = self;
+        (capacity, calls, attempts) == (&other.capacity, &other.calls, &other.attempts)
+            && (evaluated, returned, throttled) == (&other.evaluated, &other.returned, &other.throttled)
+    }
+}
+
 impl std::ops::AddAssign<&Cost> for Cost {
     fn add_assign(&mut self, other: &Cost) {
         self.capacity += &other.capacity;
@@ -173,17 +183,24 @@ impl Capacity {
     }
 
     /// What a call reported, whose units are all of one kind: DynamoDB says only for transactions which.
-    pub(crate) fn reported(consumed: &ConsumedCapacity, kind: fn(f64) -> Units) -> Self {
+    ///
+    /// Where only a total is reported, it is that of the index which the call reads, if it reads one.
+    pub(crate) fn reported(consumed: &ConsumedCapacity, kind: fn(f64) -> Units, index: Option<&str>) -> Self {
         let units = |capacity: &SdkCapacity| kind(capacity.capacity_units().unwrap_or_default());
         let locals = consumed.local_secondary_indexes().into_iter().flatten();
         let globals = consumed.global_secondary_indexes().into_iter().flatten();
         let table = consumed.table().map(units);
-        let indexes: BTreeMap<_, _> =
+        let mut indexes: BTreeMap<_, _> =
             locals.chain(globals).map(|(name, used)| (name.clone(), units(used))).collect();
-        // A total alone, where the detail was not asked for or not given.
-        let rest =
-            || kind(if indexes.is_empty() { consumed.capacity_units().unwrap_or_default() } else { 0.0 });
-        Self { table: table.unwrap_or_else(rest), indexes }
+        if table.is_some() || !indexes.is_empty() {
+            return Self { table: table.unwrap_or_default(), indexes };
+        }
+        let total = kind(consumed.capacity_units().unwrap_or_default());
+        match index.filter(|_| total != Units::default()) {
+            Some(index) => indexes.insert(index.to_owned(), total),
+            None => return Self { table: total, indexes },
+        };
+        Self { table: Units::default(), indexes }
     }
 }
 

@@ -286,7 +286,7 @@ macro_rules! answer {
             Ok(output) => {
                 // One for the table of the call, or a list where a call can be of several.
                 let used = output.consumed_capacity().into_iter();
-                let capacity = used.map(|used| Capacity::reported(used, $kind)).sum();
+                let capacity = used.map(|used| Capacity::reported(used, $kind, sent.caller.index())).sum();
                 let (returned, evaluated) = $items(&output);
                 let cost = Cost { capacity, returned, evaluated, ..sent.cost() };
                 Ok(Answer { output, cost, sleep: sent.attempts.sleep() })

@@ -149,6 +149,14 @@ where
     }
 }
 
+impl<O, I, T: Table> Query<O, I, Handle<T>> {
+    /// Gives the access pattern a name in the ledger: see [`Handle::pattern`].
+    pub fn named(mut self, name: &'static str) -> Self {
+        self.client = self.client.pattern(name);
+        self
+    }
+}
+
 impl<O> Run<O> {
     async fn next(&mut self) -> Option<Result<O, Error>> {
         poll_fn(|context| self.poll_next(context)).await

@@ -1,0 +1,42 @@
+//! The table of these tests: one overloaded index, one natural one that stores keys alone.
+
+use monotable::{Entity, Handle, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table, Debug)]
+#[table(name = "shop")]
+#[table(index(Gsi1, pk = "GSI1PK", sk = "GSI1SK"), index(ByCourier, pk = [courier], projection = keys))]
+pub enum Shop {
+    Customer(Customer),
+    Order(Order),
+}
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = Shop, pk = "CUSTOMER#{customer}", sk = "PROFILE")]
+pub struct Customer {
+    pub customer: String,
+    pub name: String,
+}
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = Shop, pk = "CUSTOMER#{customer}", sk = "ORDER#{number:06}")]
+#[entity(index(Gsi1, pk = "STATUS#{status}", sk = "{number}"), index(ByCourier))]
+pub struct Order {
+    pub customer: String,
+    pub number: u32,
+    pub status: Option<String>,
+    pub courier: Option<String>,
+    pub note: String,
+}
+
+pub fn order(customer: &str, number: u32) -> Order {
+    let (status, courier) = (Some("open".to_owned()), None);
+    Order { customer: customer.to_owned(), number, status, courier, note: String::new() }
+}
+
+pub async fn shop() -> Handle<Shop> {
+    let shop = Shop::embedded().await.unwrap();
+    // What its creation took is not what these tests are about.
+    shop.ledger().reset();
+    shop
+}
