@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, TransactWriteItem};
 
 use crate::error::Call;
 use crate::handle::Handle;
@@ -88,6 +88,28 @@ impl Caller {
         let mut touched = Touched::default();
         if self.meter.records {
             touched.add(keys.into_iter().filter_map(|key| self.keys.of_key(key)));
+        }
+        touched
+    }
+
+    /// The partitions of the table that these actions write to or check, and of its indexes that items are put in.
+    /// Those of other tables are not counted.
+    pub(crate) fn touched_by_actions<'k>(
+        &self,
+        actions: impl IntoIterator<Item = &'k TransactWriteItem>,
+    ) -> Touched {
+        let mut touched = Touched::default();
+        for action in actions.into_iter().filter(|_| self.meter.records) {
+            let TransactWriteItem { put, update, delete, condition_check, .. } = action;
+            let put = put.as_ref().map(|put| (&put.table_name, &put.item, true));
+            let update = update.as_ref().map(|update| (&update.table_name, &update.key, false));
+            let delete = delete.as_ref().map(|delete| (&delete.table_name, &delete.key, false));
+            let check = condition_check.as_ref().map(|check| (&check.table_name, &check.key, false));
+            let Some((table, item, whole)) = put.or(update).or(delete).or(check) else { continue };
+            if **table == **self.table() {
+                touched.add(self.keys.of_key(item));
+                touched.add(whole.then(|| self.keys.of_entries(item)).into_iter().flatten());
+            }
         }
         touched
     }

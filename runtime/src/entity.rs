@@ -10,6 +10,7 @@ use crate::index_keys::{IndexKeys, PartSource};
 use crate::item::{Attributes, Item};
 use crate::key::{KeyError, KeyValue};
 use crate::model::EntityModel;
+use crate::op::check::Check;
 use crate::op::delete::Delete;
 use crate::op::exists::Exists;
 use crate::op::put::Put;
@@ -69,6 +70,11 @@ pub trait Entity: Send + Sync + Sized + 'static {
     /// Says whether there is an item with this key: one `GetItem`, as a value. See [`Exists`].
     fn exists(key: Self::Key) -> Exists<Self> {
         Exists::new(key)
+    }
+
+    /// In a transaction, that there is no item with this key. See [`Check`].
+    fn absent(key: Self::Key) -> Check<Self> {
+        Check::absent(key)
     }
 }
 

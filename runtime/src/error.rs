@@ -9,6 +9,7 @@ use crate::expr::problem::Problem;
 use crate::item::{EncodeError, FromItem, Item, ItemError};
 use crate::key::KeyError;
 use crate::metered::Cost;
+use crate::op::transact::ActionOutcome;
 use crate::query::cursor::CursorError;
 use crate::query::filter::MaxWaste;
 use crate::sdk::{Failure, Reason, Stage};
@@ -20,8 +21,10 @@ pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 /// It names the entity, the operation and the key, and keeps its cause: [`source`](StdError::source) is
 /// the SDK's error, with its request id, wherever DynamoDB answered. It never shows what is stored in an
 /// item besides its key; but the `Debug` output of the SDK's own error, behind `source`, has the whole answer.
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     call: Call,
@@ -30,10 +33,12 @@ struct Inner {
     current: Option<Item>,
     /// Whether the condition of a write did not hold.
     refused: bool,
-    source: Option<BoxError>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
     cost: Cost,
     /// What a scan is for.
     maintenance: Option<Arc<str>>,
+    /// What became of the actions of a cancelled transaction.
+    actions: Vec<ActionOutcome>,
 }
 
 /// What was asked for.
@@ -78,10 +83,14 @@ pub enum ErrorKind {
     MissingAttribute,
     /// The stored item has an attribute that does not read as the entity's field.
     Decode,
-    /// A key was asked for twice where that is refused. Nothing was sent.
+    /// A key was asked for twice where that is refused, or a transaction has two actions on one item. Nothing was
+    /// sent.
     DuplicateKey,
-    /// Another transaction was at work on an item, and retries were used up.
+    /// A transaction was at work on an item, or is with this idempotency token, and retries were used up.
     Conflict,
+    /// The idempotency token of a transaction was used in the last 10 minutes for one with other actions. Nothing
+    /// was written.
+    IdempotencyMismatch,
     /// The table does not exist.
     TableNotFound,
     /// The table exists with other keys or without an index of the model.
@@ -107,7 +116,7 @@ impl Error {
     }
 
     /// The operation: `"put"`, `"insert"`, `"replace"`, `"get"`, `"check"`, `"delete"`, `"query"`, `"scan"`, `"create"`,
-    /// `"batch_get"`, `"transact_get"`.
+    /// `"batch_get"`, `"transact_get"`, `"transact"`. Where one action cancelled a transaction, it is that action's.
     pub fn operation(&self) -> &'static str {
         self.0.call.operation
     }
@@ -168,6 +177,23 @@ impl Error {
         self.0.current.clone().map(O::from_item).transpose()
     }
 
+    /// What became of each action of a cancelled transaction, in their order; empty for any other failure.
+    ///
+    /// The error itself is that of the first action that is why. Several may be: each of these has its own error
+    /// and, if it was its condition, the item that was met.
+    ///
+    /// ```
+    /// # fn show(error: monotable::Error) {
+    /// for action in error.actions() {
+    ///     let why = action.error().map_or("nothing is wrong with it".into(), ToString::to_string);
+    ///     println!("{} `{}`: {why}", action.operation(), action.entity());
+    /// }
+    /// # }
+    /// ```
+    pub fn actions(&self) -> &[ActionOutcome] {
+        &self.0.actions
+    }
+
     pub(crate) fn current_item(&self) -> Option<&Item> {
         self.0.current.as_ref()
     }
@@ -179,9 +205,10 @@ impl Error {
             reason: reason.into(),
             current: None,
             refused: false,
-            source,
+            source: source.map(Arc::from),
             cost: Cost::default(),
             maintenance: None,
+            actions: Vec::new(),
         }))
     }
 
@@ -284,15 +311,44 @@ impl Error {
         Self::new(ErrorKind::Throttled, call, reason, None)
     }
 
+    pub(crate) fn duplicate_action(call: Call, reason: String) -> Self {
+        Self::new(ErrorKind::DuplicateKey, call, reason, None)
+    }
+
+    /// Why one action of a transaction cancelled it.
+    pub(crate) fn reason(call: Call, reason: Reason, gave_up: Option<GaveUp>) -> Self {
+        let (kind, text) = match reason.code.as_str() {
+            "ConditionalCheckFailed" => (ErrorKind::ConditionFailed, NOT_HELD.to_owned()),
+            _ => explain_cancelled(&reason),
+        };
+        let mut error = Self::new(kind, call, given_up(text, gave_up), None);
+        error.0.refused = kind == ErrorKind::ConditionFailed;
+        error.0.current = reason.current.map(|item| *item);
+        error
+    }
+
+    /// The same, as the error of the transaction.
+    pub(crate) fn cancelling(mut self, actions: Vec<ActionOutcome>, failure: Failure) -> Self {
+        let cost = failure.cost();
+        self.0.actions = actions;
+        self.0.source = Some(Arc::from(failure.source));
+        self.after(&cost)
+    }
+
+    /// A transaction failed as a whole.
+    pub(crate) fn transaction(call: Call, table: &str, failure: Failure, gave_up: Option<GaveUp>) -> Self {
+        let mut error = Self::sdk(call, table, failure);
+        error.0.reason = given_up(error.0.reason, gave_up);
+        error
+    }
+
     /// A transaction was cancelled because of the item at `culprit`, which is the one that `call` names.
     pub(crate) fn cancelled(call: Call, failure: Failure, culprit: usize, gave_up: Option<GaveUp>) -> Self {
-        let (kind, mut reason) = match failure.reasons.get(culprit) {
+        let (kind, reason) = match failure.reasons.get(culprit) {
             Some(reason) => explain_cancelled(reason),
             None => (ErrorKind::Service, "DynamoDB cancels the transaction".to_owned()),
         };
-        if let Some(gave_up) = gave_up {
-            reason = format!("{reason}, {gave_up}");
-        }
+        let reason = given_up(reason, gave_up);
         let cost = failure.cost();
         Self::new(kind, call, reason, Some(failure.source)).after(&cost)
     }
@@ -335,6 +391,15 @@ impl Error {
     }
 }
 
+const NOT_HELD: &str = "its condition does not hold";
+
+fn given_up(reason: String, gave_up: Option<GaveUp>) -> String {
+    match gave_up {
+        Some(gave_up) => format!("{reason}, {gave_up}"),
+        None => reason,
+    }
+}
+
 fn explain(table: &str, failure: &Failure) -> (ErrorKind, String) {
     let said = |what: &str| match &failure.message {
         Some(message) => format!("{what}: {message}"),
@@ -348,8 +413,20 @@ fn explain(table: &str, failure: &Failure) -> (ErrorKind, String) {
             ),
         ),
         (_, Some("ConditionalCheckFailedException")) => {
-            (ErrorKind::ConditionFailed, "its condition does not hold".to_owned())
+            (ErrorKind::ConditionFailed, NOT_HELD.to_owned())
         }
+        (_, Some("TransactionConflictException")) => {
+            (ErrorKind::Conflict, "a transaction is at work on this item".to_owned())
+        }
+        (_, Some("TransactionInProgressException")) => {
+            (ErrorKind::Conflict, "a transaction with this idempotency token is still at work".to_owned())
+        }
+        (_, Some("IdempotentParameterMismatchException")) => (
+            ErrorKind::IdempotencyMismatch,
+            "its idempotency token was used in the last 10 minutes for a transaction with other actions; nothing was \
+             written"
+                .to_owned(),
+        ),
         (
             _,
             Some("ThrottlingException" | "ProvisionedThroughputExceededException" | "RequestLimitExceeded"),
@@ -400,7 +477,10 @@ impl fmt::Display for Error {
         if let Some(maintenance) = maintenance {
             write!(f, " for maintenance ({maintenance})")?;
         }
-        write!(f, ": {reason}")
+        match &self.0.actions[..] {
+            [] => write!(f, ": {reason}"),
+            _ => write!(f, " in a transaction: {reason}; nothing was written"),
+        }
     }
 }
 

@@ -19,18 +19,22 @@
 //! # Ok::<(), monotable::Error>(())
 //! ```
 
+pub(crate) mod action;
 mod asked;
 pub(crate) mod batch_get;
+pub(crate) mod check;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod exists;
 pub(crate) mod get;
 pub(crate) mod guard;
 pub(crate) mod put;
+pub(crate) mod transact;
 pub(crate) mod transact_get;
 pub(crate) mod write;
 
 use crate::entity::{Entity, EntityKey};
+use crate::op::check::Check;
 use crate::op::delete::Delete;
 use crate::op::exists::Exists;
 use crate::op::put::Put;
@@ -58,4 +62,9 @@ pub fn delete<K: EntityKey>(key: K) -> Delete<K::Entity> {
 /// Says whether there is an item with a key: see [`Exists`].
 pub fn exists<K: EntityKey>(key: K) -> Exists<K::Entity> {
     Exists::new(key)
+}
+
+/// In a transaction, that there is no item with a key: see [`Check`].
+pub fn absent<K: EntityKey>(key: K) -> Check<K::Entity> {
+    Check::absent(key)
 }

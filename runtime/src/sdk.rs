@@ -20,6 +20,9 @@ use aws_sdk_dynamodb::operation::scan::{ScanInput, ScanOutput};
 use aws_sdk_dynamodb::operation::transact_get_items::{
     TransactGetItemsError, TransactGetItemsInput, TransactGetItemsOutput,
 };
+use aws_sdk_dynamodb::operation::transact_write_items::{
+    TransactWriteItemsError, TransactWriteItemsInput, TransactWriteItemsOutput,
+};
 use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, UpdateItemInput, UpdateItemOutput};
 use aws_sdk_dynamodb::types::CancellationReason;
 use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException as Refusal;
@@ -78,17 +81,20 @@ pub(crate) struct Failure {
     pub(crate) source: BoxError,
 }
 
-/// What DynamoDB says of one item of a cancelled transaction, without the item.
+/// What DynamoDB says of one item of a cancelled transaction.
 pub(crate) struct Reason {
     /// `None`, in letters, if this item is not why.
     pub(crate) code: String,
     pub(crate) message: Option<String>,
+    /// The item that its condition was judged with.
+    pub(crate) current: Option<Box<Item>>,
 }
 
 impl Reason {
-    fn of(reason: &CancellationReason) -> Self {
+    /// Takes the item out of it, where it would be shown with the error.
+    fn take(reason: &mut CancellationReason) -> Self {
         let code = reason.code.clone().unwrap_or_else(|| "None".to_owned());
-        Self { code, message: reason.message.clone() }
+        Self { code, message: reason.message.clone(), current: reason.item.take().map(Box::new) }
     }
 
     /// Whether the transaction was cancelled because of this item.
@@ -176,6 +182,34 @@ impl Failure {
             error = SdkError::service_error(refused(refusal), raw);
         }
         Self { current, ..error.into() }
+    }
+
+    /// As [`refused`](Self::refused), of a transaction.
+    fn cancelled(error: SdkError<TransactWriteItemsError>) -> Self {
+        let mut error = error;
+        let mut reasons = Vec::new();
+        if let SdkError::ServiceError(context) = &error
+            && let TransactWriteItemsError::TransactionCanceledException(cancelled) = context.err()
+        {
+            let mut cancelled = cancelled.clone();
+            reasons = cancelled.cancellation_reasons.iter_mut().flatten().map(Reason::take).collect();
+            if let SdkError::ServiceError(context) = error {
+                let mut raw = context.into_raw();
+                raw.take_body();
+                let cancelled = TransactWriteItemsError::TransactionCanceledException(cancelled);
+                error = SdkError::service_error(cancelled, raw);
+            }
+        }
+        Self { reasons, ..error.into() }
+    }
+
+    /// Whether a transaction failed for what passes with time, and for nothing else.
+    pub(crate) fn passes(&self) -> bool {
+        let mut why = self.reasons.iter().filter(|reason| reason.is_why()).peekable();
+        match why.peek() {
+            Some(_) => why.all(Reason::passes),
+            None => self.code.as_deref() == Some("TransactionInProgressException"),
+        }
     }
 
     fn after(mut self, sent: &Sent<'_>) -> Self {
@@ -434,13 +468,32 @@ pub(crate) async fn transact_get_items(
     let failure = |error: SdkError<TransactGetItemsError>| {
         let reasons = match error.as_service_error() {
             Some(TransactGetItemsError::TransactionCanceledException(cancelled)) => {
-                cancelled.cancellation_reasons().iter().map(Reason::of).collect()
+                cancelled.clone().cancellation_reasons.iter_mut().flatten().map(Reason::take).collect()
             }
             _ => Vec::new(),
         };
         Failure { reasons, ..error.into() }
     };
     answer!(send!(caller, touched, request), Units::read, items, failure)
+}
+
+pub(crate) async fn transact_write_items(
+    caller: &Caller,
+    input: TransactWriteItemsInput,
+) -> Result<Answer<TransactWriteItemsOutput>, Failure> {
+    let touched = caller.touched_by_actions(input.transact_items.iter().flatten());
+    let request = caller
+        .client
+        .transact_write_items()
+        .set_transact_items(input.transact_items)
+        .set_client_request_token(input.client_request_token)
+        .set_return_consumed_capacity(caller.level());
+    let (output, sent) = send!(caller, touched, request);
+    // One that has taken effect before is only looked at.
+    let used = output.iter().flat_map(TransactWriteItemsOutput::consumed_capacity);
+    let looked_at = used.clone().any(|used| used.read_capacity_units().is_some_and(|units| units > 0.0));
+    let kind: fn(f64) -> Units = if looked_at { Units::read } else { Units::write };
+    answer!((output, sent), kind, no_items, Failure::cancelled)
 }
 
 pub(crate) async fn query(

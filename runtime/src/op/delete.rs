@@ -42,7 +42,7 @@ use crate::table::Table;
 pub struct Delete<E, C = Unbound> {
     key: Result<Item, KeyError>,
     guard: Guard<E>,
-    client: C,
+    pub(crate) client: C,
 }
 
 impl<E: Entity> Delete<E> {

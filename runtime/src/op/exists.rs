@@ -2,18 +2,22 @@
 
 use std::future::IntoFuture;
 use std::marker::PhantomData;
+use std::time::SystemTime;
 
 use aws_sdk_dynamodb::operation::get_item::GetItemInput;
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
+use crate::expr::condition::Condition;
 use crate::expr::path::Path;
 use crate::expr::render::Expressions;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{Item, describe_key, key_item};
 use crate::key::KeyError;
 use crate::metered::Metered;
+use crate::op::check::Check;
+use crate::op::write::Write;
 use crate::sdk;
 use crate::table::Table;
 
@@ -41,7 +45,7 @@ use crate::table::Table;
 pub struct Exists<E, C = Unbound> {
     key: Result<Item, KeyError>,
     consistent: bool,
-    client: C,
+    pub(crate) client: C,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -72,6 +76,15 @@ impl<E: Entity, C: Binding> Exists<E, C> {
     /// As awaiting it, before anything is sent.
     pub fn explain(&self) -> Result<GetItemInput, Error> {
         self.input()
+    }
+
+    /// In a transaction, only if this holds of the item too: a [`Check`], which is no operation by itself.
+    pub fn when(self, condition: Condition<E>) -> Check<E, C> {
+        Check::present(self.key, self.client).when(condition)
+    }
+
+    pub(crate) fn into_write(self, table: &str, now: SystemTime) -> Result<Write, Error> {
+        Check::<E, _>::present(self.key, Unbound).into_write(table, now)
     }
 
     fn call(&self) -> Call {

@@ -48,7 +48,7 @@ pub struct Put<E, C = Unbound> {
     // Made at once, so that the operation borrows nothing; a value that cannot be stored shows when sent.
     item: Result<Item, EncodeError>,
     guard: Guard<E>,
-    client: C,
+    pub(crate) client: C,
 }
 
 impl<E: Entity> Put<E> {

@@ -158,7 +158,7 @@ impl<T: Table, O: Send + 'static> TransactGet<T, O, Handle<T>> {
                 }
                 Err(failure) => failure,
             };
-            if !passes(&failure.reasons) {
+            if !failure.passes() {
                 return Err(self.failed(self.client.name(), different, failure, None).after(cost));
             }
             if let Err(gave_up) = backoff.rest(false, failure.sleep.as_ref()).await {
@@ -184,12 +184,6 @@ impl<T: Table, O: Send + 'static, C> TransactGet<T, O, C> {
             None => Error::sdk(self.asked.call(), table, failure),
         }
     }
-}
-
-/// Whether the transaction was cancelled for what passes with time, and for nothing else.
-fn passes(reasons: &[Reason]) -> bool {
-    let mut why = reasons.iter().filter(|reason| reason.is_why()).peekable();
-    why.peek().is_some() && why.all(Reason::passes)
 }
 
 impl<T: Table, O: Send + 'static> IntoFuture for TransactGet<T, O, Handle<T>> {

@@ -2,6 +2,8 @@
 //!
 //! Every operation that writes renders into this, and only this knows the SDK's types for it.
 
+mod action;
+
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::error::BuildError;
@@ -13,8 +15,9 @@ use aws_sdk_dynamodb::types::{
 };
 
 use crate::error::{Call, Error};
+use crate::expr::store::size;
 use crate::handle::Handle;
-use crate::item::Item;
+use crate::item::{Item, KeyIdentity, key_identity};
 use crate::metered::Metered;
 use crate::op::guard::{Guarded, Meaning};
 use crate::sdk;
@@ -32,12 +35,12 @@ pub(crate) struct Write {
     names: Option<HashMap<String, String>>,
     values: Option<HashMap<String, AttributeValue>>,
     /// What it means if that does not hold.
-    meaning: Meaning,
+    pub(crate) meaning: Meaning,
 }
 
 /// What is written.
 #[derive(Debug, Clone)]
-#[allow(dead_code)] // Updates and transactions come next.
+#[allow(dead_code)] // Updates come next.
 pub(crate) enum Kind {
     /// The whole item, its key included.
     Put {
@@ -69,6 +72,25 @@ impl Write {
     pub(crate) fn new(call: Call, table: &str, kind: Kind, guarded: Guarded) -> Self {
         let Guarded { condition, names, values, meaning } = guarded;
         Self { call, table: table.to_owned(), kind, condition, names, values, meaning }
+    }
+
+    /// Which item it is of, as DynamoDB compares keys, in a table whose key is `T`'s.
+    pub(crate) fn identity<T: Table>(&self) -> Option<KeyIdentity> {
+        match &self.kind {
+            Kind::Put { item } => key_identity::<T>(item),
+            Kind::Update { key, .. } | Kind::Delete { key } | Kind::Check { key } => key_identity::<T>(key),
+        }
+    }
+
+    /// The bytes of the item or the key, and of the values, as DynamoDB counts them.
+    pub(crate) fn size(&self) -> usize {
+        let of = |item: &Item| item.iter().map(|(name, value)| name.len() + size(value)).sum::<usize>();
+        let values: usize = self.values.iter().flat_map(HashMap::values).map(size).sum();
+        match &self.kind {
+            Kind::Put { item } => of(item),
+            Kind::Update { key, .. } => of(key) + values,
+            Kind::Delete { key } | Kind::Check { key } => of(key),
+        }
     }
 
     /// The item that a refused write met comes with the refusal, and costs nothing.

@@ -1,0 +1,77 @@
+//! What can be an action of a transaction.
+
+use std::time::SystemTime;
+
+use crate::entity::Entity;
+use crate::error::Error;
+use crate::handle::{Handle, Unbound};
+use crate::item::KeyIdentity;
+use crate::op::check::Check;
+use crate::op::delete::Delete;
+use crate::op::exists::Exists;
+use crate::op::put::Put;
+use crate::op::write::Write;
+use crate::table::{InTable, Table};
+
+/// What can be an action of a transaction on table `T`: a value of an operation, of an entity of `T`; or one of
+/// any table, which a handle to that table made.
+///
+/// It is implemented for [`Put`], [`Delete`], [`Exists`] and [`Check`], and for nothing else.
+pub trait Action<T>: sealed::Sealed {
+    /// The action at this time, in `table` if it is bound to no other.
+    #[doc(hidden)]
+    fn into_writes(self, table: &str, now: SystemTime) -> Writes;
+}
+
+/// What an action writes: the write that it is first, then what it brings along.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Writes(pub(crate) Result<Vec<Part>, Error>);
+
+/// A write, and the item that it is of, as DynamoDB compares keys.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) write: Write,
+    pub(crate) item: Option<KeyIdentity>,
+}
+
+impl Writes {
+    fn one<E: Entity>(write: Result<Write, Error>) -> Self {
+        Self(write.map(|write| vec![Part { item: write.identity::<E::Table>(), write }]))
+    }
+}
+
+/// What can be a check of a transaction: [`Exists`] or [`Check`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a check",
+    label = "expected a check, such as `Customer::exists(key)`"
+)]
+pub trait Checks: sealed::Sealed {}
+
+impl<E, C> Checks for Exists<E, C> {}
+impl<E, C> Checks for Check<E, C> {}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+macro_rules! actions {
+    ($($operation:ident)*) => {$(
+        impl<E, C> sealed::Sealed for $operation<E, C> {}
+
+        impl<T, E: Entity + InTable<T>> Action<T> for $operation<E, Unbound> {
+            fn into_writes(self, table: &str, now: SystemTime) -> Writes {
+                Writes::one::<E>(self.into_write(table, now))
+            }
+        }
+
+        impl<T, E: Entity, O: Table> Action<T> for $operation<E, Handle<O>> {
+            fn into_writes(self, _: &str, now: SystemTime) -> Writes {
+                let table = self.client.shared_name();
+                Writes::one::<E>(self.into_write(&table, now))
+            }
+        }
+    )*};
+}
+
+actions!(Put Delete Exists Check);

@@ -1,0 +1,58 @@
+//! A write as one of the actions of a transaction.
+
+use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
+
+use super::{Kind, Write};
+
+impl Write {
+    pub(crate) fn action(self) -> Result<TransactWriteItem, BuildError> {
+        let on_failure = self.on_failure();
+        let Self { table, kind, condition, names, values, .. } = self;
+        let action = TransactWriteItem::builder();
+        Ok(match kind {
+            Kind::Put { item } => action.put(
+                Put::builder()
+                    .table_name(table)
+                    .set_item(Some(item))
+                    .set_condition_expression(condition)
+                    .set_expression_attribute_names(names)
+                    .set_expression_attribute_values(values)
+                    .set_return_values_on_condition_check_failure(on_failure)
+                    .build()?,
+            ),
+            Kind::Update { key, expression, .. } => action.update(
+                Update::builder()
+                    .table_name(table)
+                    .set_key(Some(key))
+                    .update_expression(expression)
+                    .set_condition_expression(condition)
+                    .set_expression_attribute_names(names)
+                    .set_expression_attribute_values(values)
+                    .set_return_values_on_condition_check_failure(on_failure)
+                    .build()?,
+            ),
+            Kind::Delete { key } => action.delete(
+                Delete::builder()
+                    .table_name(table)
+                    .set_key(Some(key))
+                    .set_condition_expression(condition)
+                    .set_expression_attribute_names(names)
+                    .set_expression_attribute_values(values)
+                    .set_return_values_on_condition_check_failure(on_failure)
+                    .build()?,
+            ),
+            Kind::Check { key } => action.condition_check(
+                ConditionCheck::builder()
+                    .table_name(table)
+                    .set_key(Some(key))
+                    .set_condition_expression(condition)
+                    .set_expression_attribute_names(names)
+                    .set_expression_attribute_values(values)
+                    .set_return_values_on_condition_check_failure(on_failure)
+                    .build()?,
+            ),
+        }
+        .build())
+    }
+}

@@ -1,0 +1,11 @@
+//! Writes that belong together: transactions and batches, on the in-process engine, and on one that fails as
+//! DynamoDB does.
+
+mod explain;
+mod failures;
+mod faults;
+mod orders;
+mod refused;
+mod shop;
+mod tables;
+mod transfers;

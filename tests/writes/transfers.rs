@@ -1,0 +1,99 @@
+//! Sixty-four tasks move money between a few accounts, over connections that fail. The sum stays what it is, and
+//! every move that was acknowledged happened once.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use monotable::{Entity, Error, ErrorKind, Handle, Table, Transact};
+
+use crate::faults::{Fault, faulty};
+use crate::shop::{Account, AccountKey, Shop};
+
+const ACCOUNTS: u32 = 5;
+const TASKS: u32 = 64;
+const MOVES: u32 = 6;
+const CENTS: u64 = 1000;
+
+fn key(number: u32) -> AccountKey {
+    AccountKey { number }
+}
+
+/// One move, tried until it happens; what is met of other tasks is read anew.
+async fn transfer(shop: &Handle<Shop>, from: u32, to: u32, cents: u64) {
+    loop {
+        let Ok(read) = shop.transact_get([key(from), key(to)]).await else { continue };
+        let [from, to] = read.into_inner();
+        let (from, to) = (from.unwrap(), to.unwrap());
+        if from.cents < cents {
+            return;
+        }
+        let taken = Account { cents: from.cents - cents, moves: from.moves + 1, ..from.clone() };
+        let given = Account { cents: to.cents + cents, moves: to.moves + 1, ..to.clone() };
+        let transact = shop
+            .transact()
+            .put(taken.replace().when(Account::MOVES.eq(from.moves)))
+            .put(given.replace().when(Account::MOVES.eq(to.moves)))
+            .idempotency_token(format!("{:032x}", fresh()));
+        match known(transact).await {
+            Ok(()) => return,
+            Err(error) if error.kind() == ErrorKind::ConditionFailed => {}
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+}
+
+fn fresh() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// Sends it until it is known whether it happened. The SDK's tries may be used up before.
+async fn known(transact: Transact<Shop, Handle<Shop>>) -> Result<(), Error> {
+    loop {
+        match transact.clone().await {
+            Err(error) if matches!(error.kind(), ErrorKind::Unreachable | ErrorKind::Service) => {}
+            Err(error) if error.kind() == ErrorKind::Throttled => {}
+            outcome => return outcome.map(|_| ()),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_sum_is_conserved() {
+    let shop = Shop::embedded().await.unwrap();
+    for number in 0..ACCOUNTS {
+        shop.put(&Account { number, cents: CENTS, moves: 0 }).await.unwrap();
+    }
+    let mut sent = 0;
+    let (shop, faults) = faulty(&shop, move |request| {
+        sent += 1;
+        match (request.operation.as_str(), sent % 11) {
+            ("TransactWriteItems", 3) => Fault::Cancelled(vec!["TransactionConflict", "None"]),
+            ("TransactWriteItems", 5) => Fault::After("InternalServerError"),
+            ("TransactWriteItems", 7) => Fault::Broken,
+            (_, 9) => Fault::Refused("ProvisionedThroughputExceededException"),
+            _ => Fault::None,
+        }
+    });
+    let tasks = (0..TASKS).map(|task| {
+        let shop = shop.clone();
+        tokio::spawn(async move {
+            for turn in 0..MOVES {
+                let from = (task + turn) % ACCOUNTS;
+                let to = (from + 1 + (task * 7 + turn) % (ACCOUNTS - 1)) % ACCOUNTS;
+                transfer(&shop, from, to, u64::from(1 + task % 3)).await;
+            }
+        })
+    });
+    for task in tasks.collect::<Vec<_>>() {
+        task.await.unwrap();
+    }
+    let accounts: Vec<_> = (0..ACCOUNTS).map(key).collect();
+    let accounts = shop.batch_get(accounts).consistent().await.unwrap().into_inner();
+    let accounts: Vec<_> = accounts.into_iter().flatten().collect();
+    let cents: u64 = accounts.iter().map(|account| account.cents).sum();
+    let moves: u32 = accounts.iter().map(|account| account.moves).sum();
+    assert_eq!(cents, CENTS * u64::from(ACCOUNTS));
+    // No account was ever empty, so each move happened, and changed two accounts, once.
+    assert_eq!(moves, 2 * TASKS * MOVES);
+    assert!(faults.sent().len() > (2 * TASKS * MOVES) as usize);
+}
