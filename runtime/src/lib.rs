@@ -32,9 +32,13 @@ mod reader;
 mod sdk;
 mod table;
 mod value;
+#[allow(dead_code, unused_imports, reason = "the operations follow")]
+mod wire;
 
 #[doc(hidden)]
 pub mod __private;
+#[doc(hidden)]
+pub mod __wire;
 
 pub use aws_sdk_dynamodb;
 pub use monotable_derive::{Collection, Entity, Fields, KeyPart, Projection, Table};

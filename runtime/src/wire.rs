@@ -1,0 +1,89 @@
+//! DynamoDB's JSON over bytes: a reader and a writer behind serde, with nothing in between.
+//!
+//! An attribute value is `{"S":"text"}`, an item an object of them. The reader takes exactly what the SDK would
+//! take in the forms that DynamoDB sends, and refuses the rest; the SDK then has the last word. What a type reads
+//! and writes is what serde's attributes on it say.
+
+mod de;
+mod key;
+mod number;
+mod pull;
+mod seen;
+mod ser;
+mod skip;
+mod text;
+
+use std::fmt;
+
+pub(crate) use self::de::{Element, Value, visit_text};
+pub(crate) use self::key::Key;
+pub(crate) use self::pull::{Pull, Tag};
+pub(crate) use self::seen::Seen;
+pub(crate) use self::ser::{ValueWriter, map_key};
+pub(crate) use self::text::put_text;
+
+/// Nesting of lists and maps. DynamoDB stores 32 levels.
+const MAX_DEPTH: u32 = 64;
+
+pub(crate) type Result<T> = std::result::Result<T, Error>;
+
+/// Why bytes do not make a value, or a value no bytes. One pointer wide: it is in every result on the way.
+#[derive(Debug)]
+pub(crate) struct Error(Box<Problem>);
+
+/// What serde says may quote values, so it is dropped where it arises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// Not the JSON of attribute values.
+    Malformed {
+        /// The byte where it was noticed.
+        at: usize,
+        what: &'static str,
+    },
+    /// DynamoDB's form has no place for it, in words that quote nothing.
+    Unfit(&'static str),
+    /// The user's type, or serde for it, refuses.
+    Type,
+}
+
+impl Error {
+    #[cold]
+    pub(crate) fn malformed(at: usize, what: &'static str) -> Self {
+        Self(Box::new(Problem::Malformed { at, what }))
+    }
+
+    #[cold]
+    pub(crate) fn unfit(what: &'static str) -> Self {
+        Self(Box::new(Problem::Unfit(what)))
+    }
+
+    pub(crate) fn problem(&self) -> Problem {
+        *self.0
+    }
+}
+
+impl serde::de::Error for Error {
+    #[cold]
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self(Box::new(Problem::Type))
+    }
+}
+
+impl serde::ser::Error for Error {
+    #[cold]
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self(Box::new(Problem::Type))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self.0 {
+            Problem::Malformed { at, what } => write!(f, "{what} at byte {at}"),
+            Problem::Unfit(what) => f.write_str(what),
+            Problem::Type => f.write_str("the type refuses it"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

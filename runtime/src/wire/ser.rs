@@ -1,0 +1,216 @@
+//! Values of serde, written as attribute values.
+
+mod compound;
+mod name;
+mod set;
+
+use serde::ser::{Serialize, Serializer};
+
+use self::compound::{List, Object};
+use self::set::SetWriter;
+use super::number::has_38_digits_at_most;
+use super::text::put_text;
+use super::{Error, Result};
+pub(crate) use name::map_key;
+
+/// Writes one attribute value behind what is there.
+#[derive(Debug)]
+pub(crate) struct ValueWriter<'w>(pub(crate) &'w mut Vec<u8>);
+
+fn put(out: &mut Vec<u8>, text: &str) {
+    out.extend_from_slice(text.as_bytes());
+}
+
+impl ValueWriter<'_> {
+    #[inline]
+    fn number(self, text: &str) -> Result<()> {
+        self.0.reserve(text.len() + 8);
+        put(self.0, "{\"N\":\"");
+        put(self.0, text);
+        put(self.0, "\"}");
+        Ok(())
+    }
+
+    fn integer(self, text: &str) -> Result<()> {
+        if !has_38_digits_at_most(text) {
+            return Err(Error::unfit("a number has 38 digits at most"));
+        }
+        self.number(text)
+    }
+
+    fn double(self, number: f64, text: impl FnOnce() -> String) -> Result<()> {
+        if !number.is_finite() {
+            return Err(Error::unfit("NaN and infinity are no numbers of DynamoDB"));
+        }
+        self.number(&text())
+    }
+}
+
+macro_rules! integers {
+    ($($method:ident $type:ty;)*) => {$(
+        #[inline]
+        fn $method(self, value: $type) -> Result<()> {
+            self.number(itoa::Buffer::new().format(value))
+        }
+    )*};
+}
+
+impl<'w> Serializer for ValueWriter<'w> {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = List<'w>;
+    type SerializeTuple = List<'w>;
+    type SerializeTupleStruct = List<'w>;
+    type SerializeTupleVariant = List<'w>;
+    type SerializeMap = Object<'w>;
+    type SerializeStruct = Object<'w>;
+    type SerializeStructVariant = Object<'w>;
+
+    #[inline]
+    fn serialize_bool(self, value: bool) -> Result<()> {
+        put(self.0, if value { "{\"BOOL\":true}" } else { "{\"BOOL\":false}" });
+        Ok(())
+    }
+
+    integers! {
+        serialize_i8 i8;
+        serialize_i16 i16;
+        serialize_i32 i32;
+        serialize_i64 i64;
+        serialize_u8 u8;
+        serialize_u16 u16;
+        serialize_u32 u32;
+        serialize_u64 u64;
+    }
+
+    fn serialize_i128(self, value: i128) -> Result<()> {
+        self.integer(&value.to_string())
+    }
+
+    fn serialize_u128(self, value: u128) -> Result<()> {
+        self.integer(&value.to_string())
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<()> {
+        self.double(value.into(), || value.to_string())
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<()> {
+        self.double(value, || value.to_string())
+    }
+
+    fn serialize_char(self, value: char) -> Result<()> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
+    }
+
+    #[inline]
+    fn serialize_str(self, value: &str) -> Result<()> {
+        self.0.reserve(value.len() + 8);
+        put(self.0, "{\"S\":");
+        put_text(self.0, value);
+        put(self.0, "}");
+        Ok(())
+    }
+
+    fn serialize_bytes(self, value: &[u8]) -> Result<()> {
+        put(self.0, "{\"B\":\"");
+        base64_simd::STANDARD.encode_append(value, self.0);
+        put(self.0, "\"}");
+        Ok(())
+    }
+
+    fn serialize_none(self) -> Result<()> {
+        put(self.0, "{\"NULL\":true}");
+        Ok(())
+    }
+
+    #[inline]
+    fn serialize_some<T: ?Sized + Serialize>(self, value: &T) -> Result<()> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<()> {
+        self.serialize_none()
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<()> {
+        self.serialize_none()
+    }
+
+    #[inline]
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<()> {
+        self.serialize_str(variant)
+    }
+
+    /// The helper modules for sets give the newtype a name that says so.
+    #[inline]
+    fn serialize_newtype_struct<T: ?Sized + Serialize>(self, name: &'static str, value: &T) -> Result<()> {
+        match SetWriter::named(name) {
+            Some(set) => value.serialize(set(self.0)),
+            None => value.serialize(self),
+        }
+    }
+
+    fn serialize_newtype_variant<T: ?Sized + Serialize>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<()> {
+        let out = open_variant(self.0, variant);
+        value.serialize(ValueWriter(out))?;
+        put(out, "}}");
+        Ok(())
+    }
+
+    #[inline]
+    fn serialize_seq(self, _: Option<usize>) -> Result<List<'w>> {
+        Ok(List::open(self.0, "}"))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<List<'w>> {
+        Ok(List::open(self.0, "}"))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List<'w>> {
+        Ok(List::open(self.0, "}"))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<List<'w>> {
+        Ok(List::open(open_variant(self.0, variant), "}}}"))
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Object<'w>> {
+        Ok(Object::map(self.0))
+    }
+
+    #[inline]
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Object<'w>> {
+        Ok(Object::fields(self.0, "}"))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Object<'w>> {
+        Ok(Object::fields(open_variant(self.0, variant), "}}}"))
+    }
+}
+
+/// A variant with content is a map of one member.
+fn open_variant<'w>(out: &'w mut Vec<u8>, variant: &'static str) -> &'w mut Vec<u8> {
+    put(out, "{\"M\":{");
+    put_text(out, variant);
+    put(out, ":");
+    out
+}

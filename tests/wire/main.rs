@@ -1,0 +1,9 @@
+//! The reader and the writer of DynamoDB's JSON, held to `serde_dynamo` and `serde_json`.
+
+mod any;
+mod bytes;
+mod numbers;
+mod same;
+mod strict;
+mod tree;
+mod types;
