@@ -2,4 +2,5 @@
 
 pub(crate) mod entity;
 pub(crate) mod field;
+mod managed;
 pub(crate) mod table;

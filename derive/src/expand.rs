@@ -10,6 +10,7 @@ pub(crate) mod fields;
 pub(crate) mod index_keys;
 pub(crate) mod key;
 pub(crate) mod key_part;
+pub(crate) mod managed;
 pub(crate) mod natural;
 pub(crate) mod of_table;
 pub(crate) mod parse;

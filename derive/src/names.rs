@@ -11,6 +11,11 @@ pub(crate) const ENTITY: Names = Names {
         ("name", "on the table's enum, in `#[table(name = \"..\")]`"),
         ("untyped", "on the table's enum, in `#[table(untyped)]`"),
         ("const", "on a field, not on the struct"),
+        ("version", "on a field, not on the struct"),
+        ("created_at", "on a field, not on the struct"),
+        ("updated_at", "on a field, not on the struct"),
+        ("ttl", "on a field, not on the struct"),
+        ("null", "on a field, not on the struct"),
     ],
 };
 pub(crate) const ENTITY_INDEX: Names = Names {
@@ -28,7 +33,7 @@ pub(crate) const ENTITY_INDEX: Names = Names {
 pub(crate) const ENTITY_FIELD: Names = Names {
     attribute: "entity",
     place: "a field",
-    names: &["const"],
+    names: &["const", "version", "created_at", "updated_at", "ttl", "null"],
     elsewhere: &[
         ("table", "on the struct, not on a field"),
         ("pk", "on the struct, not on a field"),
@@ -50,7 +55,14 @@ pub(crate) const FIELDS_FIELD: Names = Names {
     attribute: "fields",
     place: "a field",
     names: &["const"],
-    elsewhere: &[("crate", "on the struct, not on a field")],
+    elsewhere: &[
+        ("crate", "on the struct, not on a field"),
+        ("version", "on a field of an entity"),
+        ("created_at", "on a field of an entity"),
+        ("updated_at", "on a field of an entity"),
+        ("ttl", "on a field of an entity"),
+        ("null", "on a field of an entity"),
+    ],
 };
 pub(crate) const TABLE: Names = Names {
     attribute: "table",

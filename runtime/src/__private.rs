@@ -5,6 +5,7 @@ pub use monotable_derive::__natural_index as natural_index;
 pub use serde;
 pub use serde_dynamo::Error as StoreError;
 pub use std::string::String;
+pub use std::time::Duration;
 
 pub use crate::check::collection::member as check_member;
 pub use crate::check::included::included as check_included;
@@ -24,6 +25,8 @@ pub use crate::key::stored::{Form, FormOf, UnknownForm};
 pub use crate::key::template_part::{CanonicalPart, TemplatePart};
 pub use crate::key::template_part::{clone, debug, equal, has_prefixes, hash, native, part, range_of};
 pub use crate::key_set::{Keys, OneKey, add_key};
+pub use crate::managed::{Managed, Stamp, stamp};
+pub use crate::moment::assert_ttl;
 pub use crate::projection::{Holds, ProjectionReader, Readable};
 pub use crate::proof::{Glance, Key, Segment, TableKeys, Template, glances};
 pub use crate::query::natural::{NaturalPart, NaturalSteps, natural_has_prefixes, natural_range_of, store};

@@ -9,6 +9,7 @@ use serde::de::value::MapAccessDeserializer;
 use crate::index_keys::{IndexKeys, PartSource};
 use crate::item::{Attributes, Item};
 use crate::key::{KeyError, KeyValue};
+use crate::managed::Managed;
 use crate::model::EntityModel;
 use crate::op::check::Check;
 use crate::op::delete::Delete;
@@ -37,6 +38,10 @@ pub trait Entity: Send + Sync + Sized + 'static {
     /// How serde writes and reads it.
     #[doc(hidden)]
     const STORAGE: Storage<Self>;
+
+    /// What writes set by themselves.
+    #[doc(hidden)]
+    const MANAGED: Managed = Managed::NONE;
 
     /// The primary key of this item.
     fn key(&self) -> Self::Key;

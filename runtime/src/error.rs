@@ -60,6 +60,9 @@ pub enum ErrorKind {
     InvalidCursor,
     /// serde could not make attributes of the entity. Nothing was sent.
     Encode,
+    /// DynamoDB would not store the item: a number that is infinite or has too many digits, an empty set that
+    /// cannot be left out, a `ttl` that is no number of seconds, more than 400 KB. Nothing was sent.
+    InvalidItem,
     /// DynamoDB would not take the condition: a value that it does not store, or too much of something. Nothing
     /// was sent.
     InvalidCondition,
@@ -70,6 +73,9 @@ pub enum ErrorKind {
     AlreadyExists,
     /// The condition of a write did not hold: [`Error::current`] is the item it was judged with.
     ConditionFailed,
+    /// The item does not have the version that the entity was read with: another write came between.
+    /// [`Error::current`] is the item as it is now.
+    VersionConflict,
     /// A filter threw away a larger share of the items read than its [`MaxWaste`] allows.
     WastefulFilter,
     /// Nothing matches where one item is asked for, or a write that needs an item found none with its key.
@@ -231,11 +237,8 @@ impl Error {
     pub(crate) fn encode(call: Call, error: EncodeError) -> Self {
         match error {
             EncodeError::Key(error) => Self::key(call, error),
-            EncodeError::Serde { reason } => {
-                let reason = reason.unwrap_or("its message is left out, because it may quote the item");
-                let reason = format!("serde cannot store it as attributes: {reason}");
-                Self::new(ErrorKind::Encode, call, reason, None)
-            }
+            EncodeError::Serde { .. } => Self::new(ErrorKind::Encode, call, error.to_string(), None),
+            _ => Self::new(ErrorKind::InvalidItem, call, error.to_string(), None),
         }
     }
 
@@ -380,6 +383,15 @@ impl Error {
     /// The refused condition was that of a replacement.
     pub(crate) fn not_there(self) -> Self {
         self.refused_as(ErrorKind::NotFound, "there is no item with this key")
+    }
+
+    /// The refused condition was that on the version.
+    pub(crate) fn version_conflict(self) -> Self {
+        let reason = match &self.0.current {
+            Some(_) => "another write came between: the item does not have the version that was read",
+            None => "it was deleted in between: there is no item with the version that was read",
+        };
+        self.refused_as(ErrorKind::VersionConflict, reason)
     }
 
     fn refused_as(mut self, kind: ErrorKind, reason: &str) -> Self {

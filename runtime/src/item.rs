@@ -1,17 +1,24 @@
 //! Items: entities as DynamoDB stores them, and back. serde owns the attributes; this adds and removes
 //! what is the table's own, the keys and the type.
 
+mod check;
 mod decode;
 mod error;
+mod number;
+mod size;
 
 use std::collections::HashMap;
+use std::time::SystemTime;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
+pub(crate) use self::check::check_value;
 pub use self::decode::decode;
 pub(crate) use self::decode::{Attributes, decode_key, decode_projection};
-pub(crate) use self::error::EncodeError;
 pub use self::error::ItemError;
+pub(crate) use self::error::{EncodeError, TtlRule};
+use self::size::ITEM_LIMIT;
+pub(crate) use self::size::{item_size, value_size};
 use crate::entity::{Entity, EntityKey};
 use crate::index_keys::{IndexKeys, PartSource};
 use crate::key::attribute::check_item;
@@ -104,16 +111,14 @@ pub fn unknown_type<T: Table>(found: Option<&str>) -> ItemError {
     ItemError::UnknownType { known, found: found.map(str::to_owned) }
 }
 
-/// The whole item: serde's attributes, the keys, the type.
+/// The whole item: serde's attributes, the keys, the type. What writes set by themselves is as the entity has it.
 pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
     let mut keys = key_values(&entity.key())?;
-    let mut index_keys = IndexKeys::of_new();
-    E::index_keys(&PartSource::item(entity), &mut index_keys)?;
-    keys.extend(index_keys.into_iter().filter_map(|(attribute, value)| Some((attribute, value?))));
-    let mut item = (E::STORAGE.encode)(entity)?;
-    // `None` is an attribute that is not there; NULL would count as a value, and break index keys. Only a
-    // field that cannot be read from nothing keeps its NULL, such as `()`.
-    item.retain(|name, value| !value.is_null() || is_required(E::MODEL.attributes, name));
+    // Those that are made of what a write sets are made then.
+    if !E::MANAGED.in_index_keys {
+        keys.extend(index_keys(entity)?);
+    }
+    let mut item = attributes_of(entity)?;
     for (attribute, value) in keys {
         let value = AttributeValue::from(value);
         // A field may be stored under the name of its key, as long as it is the key.
@@ -128,6 +133,88 @@ pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
         item.insert(attribute.to_owned(), AttributeValue::S(E::MODEL.type_name.to_owned()));
     }
     Ok(item)
+}
+
+/// What serde makes of it, without what is not stored.
+fn attributes_of<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
+    let mut item = (E::STORAGE.encode)(entity)?;
+    let attributes = E::MODEL.attributes;
+    // `None` is an attribute that is not there; NULL would count as a value, and break index keys. Only a
+    // field that says so, or cannot be read from nothing, such as `()`, keeps its NULL.
+    item.retain(|name, value| !value.is_null() || keeps_null(attributes, name));
+    // DynamoDB has no empty sets.
+    let empty = item.iter().filter(|(_, value)| is_empty_set(value)).map(|(name, _)| name);
+    if let Some(attribute) = empty.clone().find(|name| is_required(attributes, name)) {
+        return Err(EncodeError::EmptySet { field: place(attributes, attribute, "") });
+    }
+    let empty: Vec<_> = empty.cloned().collect();
+    empty.iter().for_each(|name| drop(item.remove(name)));
+    for (name, value) in &item {
+        check_value(value).map_err(|culprit| EncodeError::Value {
+            place: place(attributes, name, &culprit),
+            rule: culprit.rule,
+        })?;
+    }
+    check_ttl(E::MODEL.ttl, &item)?;
+    Ok(item)
+}
+
+/// The item as a write at this time stores it. `is_new`: it replaces none.
+pub(crate) fn to_stored<E: Entity>(
+    mut item: Item,
+    is_new: bool,
+    now: SystemTime,
+) -> Result<Item, EncodeError> {
+    E::MANAGED.set(&mut item, is_new, now)?;
+    if E::MANAGED.in_index_keys {
+        set_index_keys::<E>(&mut item)?;
+    }
+    match item_size(&item) {
+        bytes if bytes > ITEM_LIMIT => Err(EncodeError::TooLarge { bytes }),
+        _ => Ok(item),
+    }
+}
+
+/// Makes the keys in overloaded indexes anew, of what is stored.
+fn set_index_keys<E: Entity>(item: &mut Item) -> Result<(), EncodeError> {
+    // The entity itself is not at hand, nor can every entity be cloned.
+    let entity: E = decode(item.clone()).map_err(|_| EncodeError::NotReadBack)?;
+    for (attribute, value) in index_keys(&entity)? {
+        item.insert(attribute.to_owned(), value.into());
+    }
+    Ok(())
+}
+
+/// The halves of its keys in overloaded indexes that are there.
+fn index_keys<E: Entity>(entity: &E) -> Result<impl Iterator<Item = (&'static str, KeyValue)>, KeyError> {
+    let mut keys = IndexKeys::of_new();
+    E::index_keys(&PartSource::item(entity), &mut keys)?;
+    Ok(keys.into_iter().filter_map(|(attribute, value)| Some((attribute, value?))))
+}
+
+/// DynamoDB ignores what is no number of seconds, and the item would stay for ever.
+fn check_ttl(ttl: Option<&'static str>, item: &Item) -> Result<(), EncodeError> {
+    // The year 5138: what is beyond counts milliseconds or less.
+    const SECONDS: i128 = 100_000_000_000;
+    let Some((attribute, value)) = ttl.and_then(|name| Some((name, item.get(name)?))) else { return Ok(()) };
+    let rule = match value {
+        AttributeValue::Null(_) => return Ok(()),
+        AttributeValue::N(number) => match number.parse::<i128>() {
+            Ok(seconds) if seconds < SECONDS => return Ok(()),
+            Ok(_) => TtlRule::TooFine,
+            Err(_) => TtlRule::NotWhole,
+        },
+        _ => TtlRule::NotANumber,
+    };
+    Err(EncodeError::Ttl { attribute, rule })
+}
+
+fn is_empty_set(value: &AttributeValue) -> bool {
+    match value {
+        AttributeValue::Ss(all) | AttributeValue::Ns(all) => all.is_empty(),
+        AttributeValue::Bs(all) => all.is_empty(),
+        _ => false,
+    }
 }
 
 /// The primary key as attributes.
@@ -166,4 +253,15 @@ pub(crate) fn key_identity<T: Table>(item: &Item) -> Option<KeyIdentity> {
 
 fn is_required(attributes: &[AttributeModel], name: &str) -> bool {
     attributes.iter().any(|attribute| attribute.required && attribute.name == name)
+}
+
+fn keeps_null(attributes: &[AttributeModel], name: &str) -> bool {
+    attributes.iter().any(|attribute| (attribute.required || attribute.null) && attribute.name == name)
+}
+
+/// Where a value is, for messages: the field, and the place inside of it. The entries of a flattened map may have
+/// any name, which is then the user's data.
+fn place(attributes: &[AttributeModel], name: &str, inside: impl std::fmt::Display) -> String {
+    let field = attributes.iter().find(|attribute| attribute.name == name);
+    field.map_or("what is flattened".to_owned(), |attribute| format!("`{}{inside}`", attribute.field))
 }

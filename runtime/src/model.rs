@@ -40,6 +40,8 @@ pub struct AttributeModel {
     pub required: bool,
     /// What serde makes of it.
     pub(crate) form: Form,
+    /// Whether `None` is stored as NULL instead of being left out.
+    pub null: bool,
 }
 
 /// A secondary index of a table.
@@ -153,7 +155,13 @@ impl EntityModel {
 impl AttributeModel {
     #[doc(hidden)]
     pub const fn new(field: &'static str, name: &'static str, required: bool, form: Form) -> Self {
-        Self { field, name, required, form }
+        Self { field, name, required, form, null: false }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn null(self) -> Self {
+        Self { null: true, ..self }
     }
 }
 

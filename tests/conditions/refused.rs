@@ -29,7 +29,12 @@ fn what_is_no_number() {
         refused(Thing::RATIO.between(0.0, number), expected);
         refused(Thing::RATIO.in_list([0.0, number]), expected);
     }
-    let numbers = [0.0, -0.0, f64::MIN_POSITIVE, 1e125, -1e125];
+    for number in [f64::MIN_POSITIVE, -1e126, f64::MAX] {
+        let expected = "the condition on `ratio` has a number beyond the magnitudes that DynamoDB stores, which are \
+                        1E-130 to 9.99E+125";
+        refused(Thing::RATIO.eq(number), expected);
+    }
+    let numbers = [0.0, -0.0, 1e-130, 1e125, -1e125];
     assert!(plain_thing().put().when(Thing::RATIO.in_list(numbers)).explain().is_ok());
 }
 

@@ -6,6 +6,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use super::field::check_constants;
+use super::managed::check_managed;
 use crate::attr::serde::Asker;
 use crate::diag::{Diag, Message};
 use crate::idents;
@@ -20,6 +21,7 @@ pub(crate) fn check(diag: &Diag, entity: &Entity<'_>) {
     check_no_floats(diag, entity);
     check_stored_names(diag, entity);
     check_constants(diag, &entity.fields, Asker::Entity);
+    check_managed(diag, entity);
     check_index_once(diag, entity);
     check_query_names(diag, entity);
     for (key, _) in keys(entity) {
@@ -42,7 +44,7 @@ fn keys<'e>(entity: &'e Entity<'_>) -> impl Iterator<Item = (&'e Key, Option<&'e
 }
 
 /// The fields of all keys, each once.
-fn key_fields(entity: &Entity<'_>) -> Vec<usize> {
+pub(super) fn key_fields(entity: &Entity<'_>) -> Vec<usize> {
     let mut fields: Vec<usize> = keys(entity).flat_map(|(key, _)| key.fields()).collect();
     fields.sort_unstable();
     fields.dedup();

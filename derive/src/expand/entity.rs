@@ -6,7 +6,7 @@ use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
-use super::{allows, fields, index_keys, key, natural, parse, query};
+use super::{allows, fields, index_keys, key, managed, natural, parse, query};
 use crate::idents;
 use crate::model::entity::{Entity, Field, Key};
 
@@ -25,6 +25,7 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     let singleton = singleton_warning(entity);
     let natural = entity.natural.iter().enumerate().map(|(at, join)| natural::call(entity, join, at, true));
     let (constants, allows) = (fields::of_entity(entity), allows());
+    let (versioned, ttl) = (managed::versioned(entity), managed::ttl_assertion(entity));
     quote! {
         #key_struct
         #(#step_structs)*
@@ -37,6 +38,8 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
             #entity_key
             #implementation
             #constants
+            #versioned
+            #ttl
             #(#queries)*
             #(#index_parts)*
         };
@@ -87,6 +90,7 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
     });
     let index_keys = index_keys::function(entity);
     let storage = quote_spanned! {ident.span()=> <#ident as #krate::__private::Storable>::STORAGE };
+    let managed = managed::constant(entity);
     quote! {
         #[automatically_derived]
         impl #krate::Entity for #ident {
@@ -98,6 +102,7 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
                 #model
             };
             const STORAGE: #krate::__private::Storage<Self> = #storage;
+            #managed
 
             fn key(&self) -> #key_ident {
                 #key_ident { #(#members),* }
@@ -121,12 +126,14 @@ fn model(entity: &Entity<'_>) -> TokenStream {
             Some(_) => form,
             None => quote! { #krate::__private::FormOf::<#ty>::FORM },
         };
-        Some(quote! { #krate::AttributeModel::new(#name, #stored, #required, #form) })
+        let null = field.null.as_ref().map(|_| quote! { .null() });
+        Some(quote! { #krate::AttributeModel::new(#name, #stored, #required, #form) #null })
     });
     let is_flatten = |field: &Field<'_>| field.unstored_by.as_ref().is_some_and(|by| by.is_ident("flatten"));
     let flattening = entity.fields.iter().any(is_flatten).then(|| quote! { .flattening() });
+    let managing = managed::model(entity);
     quote! {
-        #krate::EntityModel::new(#name, #type_name, &[#(#keys),*], &[#(#attributes),*]) #flattening
+        #krate::EntityModel::new(#name, #type_name, &[#(#keys),*], &[#(#attributes),*]) #flattening #managing
     }
 }
 

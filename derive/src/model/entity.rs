@@ -8,6 +8,7 @@ use super::Spanned;
 use super::field;
 pub(crate) use super::field::Field;
 use crate::attr::entity::{EntityAttr, IndexAttr};
+use crate::attr::field::Role;
 use crate::attr::serde::Asker;
 use crate::diag::{Diag, Message};
 use crate::idents::{self, QueryIdents};
@@ -188,6 +189,11 @@ impl<'a> Entity<'a> {
 
     pub(crate) fn ident(&self) -> &Ident {
         &self.original.ident
+    }
+
+    /// The field with this role.
+    pub(crate) fn field_of(&self, role: Role) -> Option<&Field<'a>> {
+        self.fields.iter().find(|field| field.has_role(role))
     }
 }
 

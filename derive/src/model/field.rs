@@ -4,7 +4,7 @@ use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::{Data, DeriveInput, ExprPath, Fields, Ident, Path, Token, Type, Visibility};
 
-use crate::attr::field::{FieldAttr, FieldsAttr};
+use crate::attr::field::{FieldAttr, FieldsAttr, Role};
 use crate::attr::serde::{Asker, SerdeContainer, SerdeField};
 use crate::diag::{Diag, Message};
 use crate::idents;
@@ -30,6 +30,10 @@ pub(crate) struct Field<'a> {
     pub(crate) left_out_if: Option<ExprPath>,
     /// serde's attribute that keeps the field from being read back, or spreads it over the item.
     pub(crate) unstored_by: Option<Path>,
+    /// What it is to the library, and where that was said; several are an error.
+    pub(crate) roles: Vec<(Role, Path)>,
+    /// Where it was said that `None` is stored as NULL.
+    pub(crate) null: Option<Path>,
 }
 
 /// A struct inside of entities: `#[derive(Fields)]`.
@@ -128,7 +132,13 @@ impl<'a> Field<'a> {
             serialize: serde.serialize,
             left_out_if: serde.left_out_if,
             unstored_by,
+            roles: attr.roles,
+            null: attr.null,
         })
+    }
+
+    pub(crate) fn has_role(&self, role: Role) -> bool {
+        self.roles.iter().any(|(known, _)| *known == role)
     }
 
     /// The type of the part, without its `Option`.

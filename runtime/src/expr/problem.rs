@@ -31,7 +31,11 @@ pub(crate) enum Problem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ValueRule {
     NotANumber,
+    TooManyDigits,
+    Magnitude,
+    TooDeep,
     EmptySet,
+    TwiceInSet,
     Unstorable,
     NoValues,
     TooManyValues(usize),
@@ -77,6 +81,12 @@ impl fmt::Display for ValueRule {
             Self::NotANumber => {
                 "has a number that is infinite or not a number, which DynamoDB does not store"
             }
+            Self::TooManyDigits => "has a number of more than 38 digits, which DynamoDB does not store",
+            Self::Magnitude => {
+                "has a number beyond the magnitudes that DynamoDB stores, which are 1E-130 to 9.99E+125"
+            }
+            Self::TooDeep => "is nested deeper than the 32 levels that DynamoDB stores",
+            Self::TwiceInSet => "has a set with an element twice, which DynamoDB does not store",
             Self::EmptySet => "has an empty set, which DynamoDB does not store",
             Self::Unstorable => "has a value that serde cannot store",
             Self::NoValues => "lists no values, so no item is asked for",

@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::condition::{Comparator, Node, Operand};
 use super::path::{Path, Step};
 use super::problem::{OPERATOR_LIMIT, Problem, SUBSTITUTION_LIMIT, TEXT_LIMIT};
-use super::store::size;
+use crate::item::value_size;
 
 /// The names and values of one request.
 #[derive(Debug, Default)]
@@ -63,7 +63,7 @@ impl Expressions {
         let names: HashMap<_, _> = numbered('#', self.names).collect();
         let values: HashMap<_, _> = numbered(':', self.values).collect();
         let name_bytes = names.iter().map(|(placeholder, name)| placeholder.len() + name.len());
-        let value_bytes = values.iter().map(|(placeholder, value)| placeholder.len() + size(value));
+        let value_bytes = values.iter().map(|(placeholder, value)| placeholder.len() + value_size(value));
         match name_bytes.chain(value_bytes).sum() {
             bytes if bytes > SUBSTITUTION_LIMIT => Err(Problem::Substitutions(bytes)),
             _ => Ok(Substitutions {

@@ -4,6 +4,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::field::{Field, Stores};
 use super::problem::{Problem, ValueRule};
+use crate::item::check_value;
 
 /// What serde makes of a value.
 pub(crate) type Encoded = Result<AttributeValue, serde_dynamo::Error>;
@@ -52,46 +53,11 @@ impl<E, T, R> Field<E, T, R> {
         let value_stored = stored.ok_or_else(|| ValueRule::Unstorable.of(&self.path))?;
         let left_out = self.store.left_out.is_some_and(|left_out| left_out(value));
         let may_be_absent = left_out || (self.store.null_is_absent && value_stored.is_null());
-        check(&value_stored).map_err(|rule| rule.of(&self.path))?;
+        check_value(&value_stored).map_err(|culprit| {
+            let place = format!("{}{culprit}", self.path);
+            culprit.rule.of(&place)
+        })?;
         Ok(Stored { value: value_stored, may_be_absent })
-    }
-}
-
-/// Refuses what DynamoDB would refuse, wherever it is in the value.
-fn check(value: &AttributeValue) -> Result<(), ValueRule> {
-    match value {
-        AttributeValue::N(number) => check_number(number),
-        AttributeValue::Ns(numbers) if !numbers.is_empty() => {
-            numbers.iter().try_for_each(|number| check_number(number))
-        }
-        AttributeValue::Ss(texts) if texts.is_empty() => Err(ValueRule::EmptySet),
-        AttributeValue::Bs(blobs) if blobs.is_empty() => Err(ValueRule::EmptySet),
-        AttributeValue::Ns(_) => Err(ValueRule::EmptySet),
-        AttributeValue::L(list) => list.iter().try_for_each(check),
-        AttributeValue::M(map) => map.values().try_for_each(check),
-        _ => Ok(()),
-    }
-}
-
-/// Rust writes infinity and NaN in letters.
-fn check_number(number: &str) -> Result<(), ValueRule> {
-    match number.trim_start_matches('-').starts_with(|first: char| first.is_ascii_digit()) {
-        true => Ok(()),
-        false => Err(ValueRule::NotANumber),
-    }
-}
-
-/// The size of a value by DynamoDB's rules, but for numbers, whose size is at most their text's.
-pub(crate) fn size(value: &AttributeValue) -> usize {
-    let texts = |texts: &[String]| texts.iter().map(String::len).sum();
-    match value {
-        AttributeValue::S(text) | AttributeValue::N(text) => text.len(),
-        AttributeValue::B(blob) => blob.as_ref().len(),
-        AttributeValue::Ss(all) | AttributeValue::Ns(all) => texts(all),
-        AttributeValue::Bs(all) => all.iter().map(|blob| blob.as_ref().len()).sum(),
-        AttributeValue::L(list) => list.iter().fold(3, |sum, value| sum + 1 + size(value)),
-        AttributeValue::M(map) => map.iter().fold(3, |sum, (name, value)| sum + 1 + name.len() + size(value)),
-        _ => 1,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::size::ITEM_LIMIT;
+use crate::expr::problem::ValueRule;
 use crate::key::KeyError;
 
 /// Why an item could not be read.
@@ -114,6 +116,91 @@ pub(crate) enum EncodeError {
         /// What is wrong, where serde's words are known to quote no value.
         reason: Option<&'static str>,
     },
+    /// The version is no number that a write can add one to.
+    NoVersion {
+        attribute: &'static str,
+    },
+    VersionsUsedUp {
+        attribute: &'static str,
+    },
+    /// The clock shows a time that the field's type does not have.
+    NoSuchTime {
+        attribute: &'static str,
+    },
+    /// What is stored does not read as the entity, so its keys cannot be made anew.
+    NotReadBack,
+    /// DynamoDB would refuse the value of an attribute.
+    Value {
+        place: String,
+        rule: ValueRule,
+    },
+    /// An empty set is left out, and this attribute cannot be missing.
+    EmptySet {
+        field: String,
+    },
+    /// DynamoDB would not expire the item.
+    Ttl {
+        attribute: &'static str,
+        rule: TtlRule,
+    },
+    /// The whole item.
+    TooLarge {
+        bytes: usize,
+    },
+}
+
+/// What is wrong with the time at which an item expires.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum TtlRule {
+    NotANumber,
+    NotWhole,
+    TooFine,
+}
+
+/// What is wrong with the item: of keys and of serde there are messages elsewhere.
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(error) => error.fmt(f),
+            Self::Serde { reason } => {
+                let reason = reason.unwrap_or("its message is left out, because it may quote the item");
+                write!(f, "serde cannot store it as attributes: {reason}")
+            }
+            Self::NoVersion { attribute } => {
+                write!(f, "its version, the attribute `{attribute}`, is not zero or a positive integer")
+            }
+            Self::VersionsUsedUp { attribute } => {
+                write!(f, "its version, the attribute `{attribute}`, has no next value of its type")
+            }
+            Self::NoSuchTime { attribute } => {
+                write!(f, "the type of the attribute `{attribute}` does not have the time that it is now")
+            }
+            Self::NotReadBack => {
+                f.write_str("what is stored does not read back, so that its index keys cannot be made of it")
+            }
+            Self::Value { place, rule } => write!(f, "{place} {rule}"),
+            Self::EmptySet { field } => write!(
+                f,
+                "{field} is an empty set, which DynamoDB does not store, and an item without it cannot be read; add \
+                 `#[serde(default)]` to the field, and the set is left out"
+            ),
+            Self::Ttl { attribute, rule } => {
+                let rule = match rule {
+                    TtlRule::NotANumber => "is not stored as a number",
+                    TtlRule::NotWhole => "is not a whole number",
+                    TtlRule::TooFine => "is finer than seconds, or after the year 5000",
+                };
+                write!(
+                    f,
+                    "its ttl, the attribute `{attribute}`, {rule}, and DynamoDB expires items by whole seconds since \
+                     1970; `#[serde(with = \"monotable::epoch_seconds\")]` stores these"
+                )
+            }
+            Self::TooLarge { bytes } => {
+                write!(f, "it has {bytes} bytes, and DynamoDB stores items of up to {ITEM_LIMIT}")
+            }
+        }
+    }
 }
 
 /// What the format refuses by itself. Any other message is of the user's types, which may quote values.

@@ -11,6 +11,7 @@ use crate::expr::condition::Condition;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{Item, describe_key, key_item};
 use crate::key::KeyError;
+use crate::managed::{Expected, Versioned};
 use crate::metered::Metered;
 use crate::op::guard::{Guard, Presence};
 use crate::op::write::{Kind, Write};
@@ -85,6 +86,36 @@ impl<E: Entity, C: Binding> Delete<E, C> {
     /// ```
     pub fn when(mut self, condition: Condition<E>) -> Self {
         self.guard.when(condition);
+        self
+    }
+
+    /// Only if the item has this version: the one that it was read with.
+    ///
+    /// Otherwise it is a [`VersionConflict`](crate::ErrorKind::VersionConflict).
+    ///
+    /// ```
+    /// # use monotable::{Entity, Handle, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Table)]
+    /// # #[table(name = "shop")]
+    /// # enum Shop { Product(Product) }
+    /// #[derive(Entity, Serialize, Deserialize)]
+    /// #[entity(table = Shop, pk = "PRODUCT#{sku}", sk = "PRODUCT")]
+    /// struct Product {
+    ///     sku: String,
+    ///     #[entity(version)]
+    ///     version: u64,
+    /// }
+    /// # async fn delete(shop: Handle<Shop>, product: Product) -> Result<(), monotable::Error> {
+    /// shop.delete(product.key()).at_version(product.version).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn at_version(mut self, version: E::Version) -> Self
+    where
+        E: Versioned,
+    {
+        self.guard.version = Some(Expected::of(&version));
         self
     }
 

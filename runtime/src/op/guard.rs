@@ -13,6 +13,7 @@ use crate::expr::condition::{Condition, Node};
 use crate::expr::path::Path;
 use crate::expr::problem::Problem;
 use crate::expr::render::{Expressions, Substitutions};
+use crate::managed::Expected;
 use crate::table::Table;
 
 /// Whether an item has to be there.
@@ -26,6 +27,8 @@ pub(crate) enum Presence {
 /// The condition of a write, as it is put together.
 pub(crate) struct Guard<E> {
     pub(crate) presence: Presence,
+    /// The version that the item has to have, unless it has to be absent.
+    pub(crate) version: Option<Expected>,
     condition: Option<Condition<E>>,
 }
 
@@ -39,9 +42,11 @@ pub(crate) struct Guarded {
 }
 
 /// What it means if the condition of a write does not hold.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Meaning {
     presence: Presence,
+    /// The attribute of the version, and what it has to be.
+    version: Option<(&'static str, Expected)>,
     /// Whether more had to hold than that.
     more: bool,
     /// When the item is past its time, and as good as not there.
@@ -50,7 +55,7 @@ pub(crate) struct Meaning {
 
 impl<E> Guard<E> {
     pub(crate) fn none() -> Self {
-        Self { presence: Presence::Either, condition: None }
+        Self { presence: Presence::Either, version: None, condition: None }
     }
 
     /// This too has to hold.
@@ -76,7 +81,8 @@ impl<E: Entity> Guard<E> {
         let expiry = Expiry::at(E::MODEL.ttl, now);
         let condition = self.node(expiry)?.map(|node| expressions.condition(&node)).transpose()?;
         let Substitutions { names, values } = expressions.finish()?;
-        let meaning = Meaning { presence: self.presence, more: self.condition.is_some(), expiry };
+        let (presence, version, more) = (self.presence, self.version(), self.condition.is_some());
+        let meaning = Meaning { presence, version, more, expiry };
         Ok(Guarded { condition, names, values, meaning })
     }
 
@@ -90,35 +96,44 @@ impl<E: Entity> Guard<E> {
             (Presence::Present, None) => Some(Node::Exists(key)),
             (Presence::Present, Some(expiry)) => Some(Node::Exists(key).and(expiry.not_over())),
         };
+        let version = self.version().map(|(attribute, expected)| expected.node(attribute, expiry));
         let condition = self.condition.as_ref().map(|condition| condition.node.clone()).transpose()?;
-        Ok(match (presence, condition) {
-            (Some(presence), Some(condition)) => Some(presence.and(condition)),
-            (presence, condition) => presence.or(condition),
-        })
+        Ok([presence, version, condition].into_iter().flatten().reduce(Node::and))
+    }
+
+    /// An item that has to be absent has no version to look at.
+    fn version(&self) -> Option<(&'static str, Expected)> {
+        let expected = self.version.clone().filter(|_| self.presence != Presence::Absent);
+        E::MODEL.version.zip(expected)
     }
 }
 
 impl Meaning {
-    pub(crate) fn explain(self, error: Error) -> Error {
+    pub(crate) fn explain(&self, error: Error) -> Error {
         let is_over = |item| self.expiry.is_some_and(|expiry| expiry.is_over(item));
         let found = error.current_item().is_some_and(|item| !is_over(item));
         match self.presence {
             // Without a further condition it can be nothing else, whatever came back.
             Presence::Absent if found || !self.more => error.already_there(),
             Presence::Present if !found => error.not_there(),
-            _ => error,
+            _ => match &self.version {
+                Some((attribute, expected)) if !expected.is_met(attribute, error.current_item(), found) => {
+                    error.version_conflict()
+                }
+                _ => error,
+            },
         }
     }
 }
 
 impl<E> Clone for Guard<E> {
     fn clone(&self) -> Self {
-        Self { presence: self.presence, condition: self.condition.clone() }
+        Self { presence: self.presence, version: self.version.clone(), condition: self.condition.clone() }
     }
 }
 
 impl<E> fmt::Debug for Guard<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}, {:?}", self.presence, self.condition)
+        write!(f, "{:?}, {:?}, {:?}", self.presence, self.version, self.condition)
     }
 }

@@ -9,7 +9,8 @@ use crate::entity::Entity;
 use crate::error::{Call, Error};
 use crate::expr::condition::Condition;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{EncodeError, Item, describe_key, to_item};
+use crate::item::{EncodeError, FromItem, Item, describe_key, to_item, to_stored};
+use crate::managed::Expected;
 use crate::metered::Metered;
 use crate::op::guard::{Guard, Presence};
 use crate::op::write::{Kind, Write};
@@ -53,7 +54,10 @@ pub struct Put<E, C = Unbound> {
 
 impl<E: Entity> Put<E> {
     pub(crate) fn new(entity: &E) -> Self {
-        Self { item: to_item(entity), guard: Guard::none(), client: Unbound }
+        let (item, mut guard) = (to_item(entity), Guard::none());
+        // A version that is none shows when the item is made.
+        guard.version = item.as_ref().ok().and_then(|item| E::MANAGED.expected(item));
+        Self { item, guard, client: Unbound }
     }
 
     pub(crate) fn with<C>(self, client: C) -> Put<E, C> {
@@ -101,6 +105,39 @@ impl<E: Entity, C: Binding> Put<E, C> {
         self
     }
 
+    /// Returns the entity as it is stored: with the version and the times that the write set.
+    ///
+    /// It is made of what was sent, so it costs nothing.
+    ///
+    /// ```
+    /// # use monotable::{Entity, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Table, Debug)]
+    /// # #[table(name = "shop")]
+    /// # enum Shop { Product(Product) }
+    /// #[derive(Entity, Serialize, Deserialize, Debug)]
+    /// #[entity(table = Shop, pk = "PRODUCT#{sku}", sk = "PRODUCT")]
+    /// struct Product {
+    ///     sku: u64,
+    ///     stock: u32,
+    ///     #[entity(version)]
+    ///     version: u64,
+    /// }
+    ///
+    /// # #[cfg(feature = "embedded")]
+    /// # #[tokio::main] async fn main() -> Result<(), monotable::Error> {
+    /// let shop = Shop::embedded().await?;
+    /// let mut product = shop.put(&Product { sku: 7, stock: 3, version: 0 }).returning_new().await?.into_inner();
+    /// assert_eq!(product.version, 1);
+    /// product.stock -= 1;
+    /// shop.put(&product).await?;
+    /// # Ok(()) }
+    /// # #[cfg(not(feature = "embedded"))] fn main() {}
+    /// ```
+    pub fn returning_new(self) -> PutReturning<E, C> {
+        PutReturning(self)
+    }
+
     /// The request as it would be sent.
     ///
     /// # Errors
@@ -133,6 +170,9 @@ fn render<E: Entity>(
     table: &str,
     now: SystemTime,
 ) -> Result<Write, Error> {
+    // What replaces no item is made by this write.
+    let is_new = guard.presence == Presence::Absent || guard.version == Some(Expected::Unversioned);
+    let item = item.and_then(|item| to_stored::<E>(item, is_new, now));
     let item = item.map_err(|error| Error::encode(call.clone(), error))?;
     let guarded = guard.render(now).map_err(|problem| Error::condition(call.clone(), &problem))?;
     Ok(Write::new(call, table, Kind::Put { item }, guarded))
@@ -146,5 +186,40 @@ impl<E: Entity, T: Table> IntoFuture for Put<E, Handle<T>> {
         let client = self.client.clone();
         let write = self.into_write(client.name(), client.now());
         Sending::new(async move { Ok(write?.send(&client).await?.map(drop)) })
+    }
+}
+
+/// A [`Put`] that returns the entity as it is stored: see [`Put::returning_new`].
+#[derive(Debug, Clone)]
+#[must_use = "a put does nothing until it is awaited"]
+pub struct PutReturning<E, C>(Put<E, C>);
+
+impl<E: Entity, C: Binding> PutReturning<E, C> {
+    /// The request as it would be sent.
+    ///
+    /// # Errors
+    ///
+    /// As awaiting it, before anything is sent.
+    pub fn explain(&self) -> Result<PutItemInput, Error> {
+        self.0.explain()
+    }
+}
+
+impl<E: Entity, T: Table> IntoFuture for PutReturning<E, Handle<T>> {
+    type Output = Result<Metered<E>, Error>;
+    type IntoFuture = Sending<E>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let (client, call) = (self.0.client.clone(), self.0.call());
+        let write = self.0.into_write(client.name(), client.now());
+        Sending::new(async move {
+            let write = write?;
+            let item = write.item().cloned().unwrap_or_default();
+            let (_, cost) = write.send(&client).await?.into_parts();
+            match E::from_item(item) {
+                Ok(entity) => Ok(cost.of(entity)),
+                Err(error) => Err(Error::item(call, error).after(&cost)),
+            }
+        })
     }
 }

@@ -15,9 +15,8 @@ use aws_sdk_dynamodb::types::{
 };
 
 use crate::error::{Call, Error};
-use crate::expr::store::size;
 use crate::handle::Handle;
-use crate::item::{Item, KeyIdentity, key_identity};
+use crate::item::{Item, KeyIdentity, item_size, key_identity, value_size};
 use crate::metered::Metered;
 use crate::op::guard::{Guarded, Meaning};
 use crate::sdk;
@@ -74,6 +73,14 @@ impl Write {
         Self { call, table: table.to_owned(), kind, condition, names, values, meaning }
     }
 
+    /// The item of a put.
+    pub(crate) fn item(&self) -> Option<&Item> {
+        match &self.kind {
+            Kind::Put { item } => Some(item),
+            _ => None,
+        }
+    }
+
     /// Which item it is of, as DynamoDB compares keys, in a table whose key is `T`'s.
     pub(crate) fn identity<T: Table>(&self) -> Option<KeyIdentity> {
         match &self.kind {
@@ -84,12 +91,11 @@ impl Write {
 
     /// The bytes of the item or the key, and of the values, as DynamoDB counts them.
     pub(crate) fn size(&self) -> usize {
-        let of = |item: &Item| item.iter().map(|(name, value)| name.len() + size(value)).sum::<usize>();
-        let values: usize = self.values.iter().flat_map(HashMap::values).map(size).sum();
+        let values: usize = self.values.iter().flat_map(HashMap::values).map(value_size).sum();
         match &self.kind {
-            Kind::Put { item } => of(item),
-            Kind::Update { key, .. } => of(key) + values,
-            Kind::Delete { key } | Kind::Check { key } => of(key),
+            Kind::Put { item } => item_size(item),
+            Kind::Update { key, .. } => item_size(key) + values,
+            Kind::Delete { key } | Kind::Check { key } => item_size(key),
         }
     }
 
@@ -125,7 +131,7 @@ impl Write {
 
     /// Sends it by itself. What comes back are the attributes that an update asked for.
     pub(crate) async fn send<T: Table>(self, handle: &Handle<T>) -> Result<Metered<Option<Item>>, Error> {
-        let (call, table, meaning) = (self.call.clone(), self.table.clone(), self.meaning);
+        let (call, table, meaning) = (self.call.clone(), self.table.clone(), self.meaning.clone());
         let caller = &handle.caller(&call);
         let outcome = match self.made(Self::input)? {
             Input::Put(input) => sdk::put_item(caller, input).await.map(|answer| answer.metered(|_| None)),

@@ -1,0 +1,135 @@
+//! What DynamoDB refuses of a value, wherever it is in it: in an item, and beside a field in a condition.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::number::Number;
+use crate::expr::problem::ValueRule;
+
+/// Significant digits.
+const DIGITS: usize = 38;
+/// Powers of ten.
+const MAGNITUDES: std::ops::RangeInclusive<i64> = -130..=125;
+/// Values inside of values, the outermost included.
+const LEVELS: usize = 32;
+
+/// Where a value is refused, from the inside out, and by which rule.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Culprit {
+    place: Vec<Step>,
+    pub(crate) rule: ValueRule,
+}
+
+#[derive(Debug, PartialEq)]
+enum Step {
+    Index(usize),
+    /// What it is called may be the user's data: it is not told from the name of a struct's field.
+    Entry,
+}
+
+/// `[3][..]`: the place inside of the attribute.
+impl fmt::Display for Culprit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.place.iter().rev().try_for_each(|step| match step {
+            Step::Index(index) => write!(f, "[{index}]"),
+            Step::Entry => f.write_str("[..]"),
+        })
+    }
+}
+
+/// Refuses what DynamoDB would refuse.
+pub(crate) fn check_value(value: &AttributeValue) -> Result<(), Culprit> {
+    check(value, LEVELS)
+}
+
+fn check(value: &AttributeValue, levels: usize) -> Result<(), Culprit> {
+    let rule = match value {
+        _ if levels == 0 => Err(ValueRule::TooDeep),
+        AttributeValue::N(number) => check_number(number),
+        AttributeValue::Ss(texts) => check_set(texts.iter()),
+        AttributeValue::Ns(numbers) => check_set(numbers.iter())
+            .and_then(|()| numbers.iter().try_for_each(|number| check_number(number))),
+        AttributeValue::Bs(blobs) => check_set(blobs.iter().map(AsRef::as_ref)),
+        AttributeValue::L(list) => {
+            return list.iter().enumerate().try_for_each(|(at, value)| {
+                check(value, levels - 1).map_err(|culprit| culprit.inside(Step::Index(at)))
+            });
+        }
+        AttributeValue::M(map) => {
+            return map.values().try_for_each(|value| {
+                check(value, levels - 1).map_err(|culprit| culprit.inside(Step::Entry))
+            });
+        }
+        _ => Ok(()),
+    };
+    rule.map_err(|rule| Culprit { place: Vec::new(), rule })
+}
+
+impl Culprit {
+    fn inside(mut self, step: Step) -> Self {
+        self.place.push(step);
+        self
+    }
+}
+
+fn check_number(text: &str) -> Result<(), ValueRule> {
+    match Number::of(text) {
+        None => Err(ValueRule::NotANumber),
+        Some(number) if number.digits > DIGITS => Err(ValueRule::TooManyDigits),
+        Some(number) if !MAGNITUDES.contains(&number.exponent) => Err(ValueRule::Magnitude),
+        Some(_) => Ok(()),
+    }
+}
+
+/// A set of a struct's `Vec` may have an element twice.
+fn check_set<T: Eq + std::hash::Hash>(elements: impl ExactSizeIterator<Item = T>) -> Result<(), ValueRule> {
+    let (count, mut different) = (elements.len(), HashSet::new());
+    different.extend(elements);
+    match count {
+        0 => Err(ValueRule::EmptySet),
+        count if different.len() < count => Err(ValueRule::TwiceInSet),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> AttributeValue {
+        AttributeValue::N(text.to_owned())
+    }
+
+    #[test]
+    fn the_edges_of_numbers_are_those_of_dynamodb() {
+        let nines = "9".repeat(38);
+        for text in ["0", "-7", "1E-130", "1e125", &format!("{nines}e88"), &format!("0.{nines}")] {
+            assert_eq!(check_value(&number(text)), Ok(()), "{text}");
+        }
+        for (text, rule) in [
+            ("NaN", ValueRule::NotANumber),
+            ("-inf", ValueRule::NotANumber),
+            (&format!("{nines}9"), ValueRule::TooManyDigits),
+            ("1e126", ValueRule::Magnitude),
+            ("-1E-131", ValueRule::Magnitude),
+        ] {
+            assert_eq!(check_value(&number(text)).map_err(|culprit| culprit.rule), Err(rule), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_wrapped_in_31_others_at_most() {
+        let wrapped = |times| (0..times).fold(number("1"), |value, _| AttributeValue::L(vec![value]));
+        assert_eq!(check_value(&wrapped(31)), Ok(()));
+        assert_eq!(check_value(&wrapped(32)).unwrap_err().rule, ValueRule::TooDeep);
+    }
+
+    #[test]
+    fn the_place_is_told_without_the_names_of_entries() {
+        let map = AttributeValue::M([("ada".to_owned(), number("NaN"))].into());
+        let culprit = check_value(&AttributeValue::L(vec![number("1"), map])).unwrap_err();
+        assert_eq!((culprit.to_string().as_str(), culprit.rule), ("[1][..]", ValueRule::NotANumber));
+    }
+}

@@ -1,0 +1,5 @@
+//! Versions, times, expiry, and what an item cannot hold, on the embedded engine and a clock moved by hand.
+
+mod times;
+mod versions;
+mod world;
