@@ -5,6 +5,7 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, TransactWriteItem};
 
+use crate::bucket::CannotSleep;
 use crate::error::Call;
 use crate::handle::Handle;
 use crate::item::Item;
@@ -12,6 +13,8 @@ use crate::key::KeyValue;
 use crate::ledger::heat::{Partition, PartitionKeys, Touched};
 use crate::ledger::{End, Entry, Ledger, Pattern};
 use crate::metered::Cost;
+use crate::rate::{Kind, Rates, Ticket};
+use crate::sdk::Failure;
 use crate::table::Table;
 
 /// What a handle measures, and how.
@@ -24,11 +27,13 @@ pub(crate) struct Meter {
     pub(crate) level: ReturnConsumedCapacity,
     /// The name of the access pattern, if it has one.
     pub(crate) name: Option<&'static str>,
+    pub(crate) rates: Rates,
 }
 
 impl Default for Meter {
     fn default() -> Self {
-        Self { ledger: Ledger::new(), records: true, level: ReturnConsumedCapacity::Indexes, name: None }
+        let level = ReturnConsumedCapacity::Indexes;
+        Self { ledger: Ledger::new(), records: true, level, name: None, rates: Rates::default() }
     }
 }
 
@@ -66,6 +71,20 @@ impl Caller {
     /// How much DynamoDB is asked to report.
     pub(crate) fn level(&self) -> Option<ReturnConsumedCapacity> {
         Some(self.meter.level.clone())
+    }
+
+    /// Waits until the rate of the handle allows a call of this kind.
+    pub(crate) async fn admit(&self, kind: Kind) -> Result<Option<Ticket>, Failure> {
+        let rates = &self.meter.rates;
+        if let Some(rate) = rates.impossible() {
+            let reason = format!("its handle has a rate of {rate} units a second; give a number above zero");
+            return Err(Failure::construction(reason));
+        }
+        rates.admit(kind).await.map_err(|CannotSleep| {
+            let reason = "it cannot wait for the rate of its handle, because the client has no `sleep_impl`; \
+                          configure one, or set no rate";
+            Failure::construction(reason.to_owned())
+        })
     }
 
     /// The partition of the table that this key is in.

@@ -453,7 +453,7 @@ fn explain(table: &str, failure: &Failure) -> (ErrorKind, String) {
                 | "IncompleteSignatureException",
             ),
         ) => (ErrorKind::AccessDenied, said("the credentials do not allow it")),
-        (Stage::Construction, _) => (ErrorKind::InvalidRequest, "the request cannot be made".to_owned()),
+        (Stage::Construction, _) => (ErrorKind::InvalidRequest, said("the request cannot be made")),
         (Stage::Timeout, _) => (ErrorKind::Timeout, "no answer in time".to_owned()),
         (Stage::Dispatch, _) => (ErrorKind::Unreachable, "DynamoDB cannot be reached".to_owned()),
         (_, Some(code)) => (ErrorKind::Service, said(&format!("DynamoDB answers {code}"))),

@@ -3,6 +3,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod backoff;
+mod bucket;
 mod caller;
 mod check;
 mod collection;
@@ -31,6 +32,7 @@ pub mod op;
 mod projection;
 pub mod proof;
 mod query;
+mod rate;
 mod reader;
 mod sdk;
 mod table;
@@ -80,6 +82,7 @@ pub use crate::op::transact::{ActionOutcome, Transact};
 pub use crate::op::transact_get::TransactGet;
 pub use crate::projection::{Projected, ProjectedAttribute, Projection};
 pub use crate::proof::KeyType;
+pub use crate::query::budget::{Budgeted, ReadUnits};
 pub use crate::query::cursor::{Cursor, CursorError, CursorKeys};
 pub use crate::query::filter::MaxWaste;
 pub use crate::query::hydrate::Hydrated;

@@ -4,6 +4,7 @@
 //! their traits; [`request`] is the query as a value; [`run`] follows its pages, [`outcome`] says in which
 //! form, [`cursor`] where to go on. Scans for maintenance share lanes, places and cursors.
 
+pub(crate) mod budget;
 mod condition;
 pub(crate) mod cursor;
 pub(crate) mod filter;

@@ -35,6 +35,7 @@ use crate::key::KeyValue;
 use crate::ledger::End;
 use crate::ledger::heat::Touched;
 use crate::metered::{Capacity, Cost, Metered, Units};
+use crate::rate::{Kind, Ticket};
 
 /// An output and what it cost.
 pub(crate) struct Answer<O> {
@@ -149,6 +150,11 @@ impl Failure {
         Self::at(Stage::Response, what.into())
     }
 
+    /// It was not sent, for a reason of our own.
+    pub(crate) fn construction(reason: String) -> Self {
+        Self { message: Some(reason.clone()), ..Self::at(Stage::Construction, reason.into()) }
+    }
+
     fn at(stage: Stage, source: BoxError) -> Self {
         Self {
             code: None,
@@ -244,13 +250,16 @@ struct Sent<'a> {
     touched: Touched,
     attempts: Attempts,
     began: Instant,
-    /// None once the call is recorded.
+    /// The share of the call in its handle's rate, if it has one.
+    ticket: Option<Ticket>,
+    /// Whether the call is not yet recorded.
     open: bool,
 }
 
 impl<'a> Sent<'a> {
-    fn new(caller: &'a Caller, touched: Touched) -> Self {
-        Self { caller, touched, attempts: Attempts::default(), began: Instant::now(), open: true }
+    fn new(caller: &'a Caller, touched: Touched, ticket: Option<Ticket>) -> Self {
+        let (attempts, began) = (Attempts::default(), Instant::now());
+        Self { caller, touched, attempts, began, ticket, open: true }
     }
 
     /// The cost of the call, but for its capacity.
@@ -267,6 +276,9 @@ impl<'a> Sent<'a> {
     /// Enters the end of the call into the ledger.
     fn end<O>(mut self, answer: Result<Answer<O>, Failure>) -> Result<Answer<O>, Failure> {
         self.open = false;
+        if let (Some(ticket), Ok(answer)) = (&self.ticket, &answer) {
+            ticket.spend(&answer.cost, self.attempts.sleep());
+        }
         let reasons = self.attempts.take_reasons();
         match &answer {
             Ok(answer) => self.caller.record(&answer.cost, End::Answered, &reasons, &self.touched),
@@ -287,8 +299,9 @@ impl Drop for Sent<'_> {
 
 /// Sends a fluent request and watches it on its way.
 macro_rules! send {
-    ($caller:expr, $touched:expr, $request:expr) => {{
-        let sent = Sent::new($caller, $touched);
+    ($caller:expr, $kind:expr, $touched:expr, $request:expr) => {{
+        let ticket = $caller.admit($kind).await?;
+        let sent = Sent::new($caller, $touched, ticket);
         let answer = $request.customize().interceptor(sent.attempts.clone()).send().await;
         (answer, sent)
     }};
@@ -346,8 +359,9 @@ macro_rules! page {
 
 /// The output of a call that consumes nothing.
 macro_rules! free {
-    ($sent:expr) => {{
-        let (output, sent) = $sent;
+    ($caller:expr, $request:expr) => {{
+        let sent = Sent::new($caller, Touched::default(), None);
+        let output = $request.customize().interceptor(sent.attempts.clone()).send().await;
         let answer = match output {
             Ok(output) => Ok(Answer { output, cost: sent.cost(), sleep: sent.attempts.sleep() }),
             Err(error) => Err(Failure::from(error).after(&sent)),
@@ -378,7 +392,7 @@ pub(crate) async fn put_item(caller: &Caller, input: PutItemInput) -> Result<Ans
         .set_expression_attribute_values(input.expression_attribute_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
-    answer!(send!(caller, touched, request), Units::write, no_items, refusal!(PutItemError))
+    answer!(send!(caller, Kind::Write, touched, request), Units::write, no_items, refusal!(PutItemError))
 }
 
 pub(crate) async fn get_item(caller: &Caller, input: GetItemInput) -> Result<Answer<GetItemOutput>, Failure> {
@@ -393,7 +407,7 @@ pub(crate) async fn get_item(caller: &Caller, input: GetItemInput) -> Result<Ans
         .set_consistent_read(input.consistent_read)
         .set_return_consumed_capacity(caller.level());
     let items = |output: &GetItemOutput| as_many(output.item.iter().len());
-    answer!(send!(caller, touched, request), Units::read, items)
+    answer!(send!(caller, Kind::Read, touched, request), Units::read, items)
 }
 
 pub(crate) async fn update_item(
@@ -413,7 +427,7 @@ pub(crate) async fn update_item(
         .set_return_values(input.return_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
-    answer!(send!(caller, touched, request), Units::write, no_items, refusal!(UpdateItemError))
+    answer!(send!(caller, Kind::Write, touched, request), Units::write, no_items, refusal!(UpdateItemError))
 }
 
 pub(crate) async fn delete_item(
@@ -431,7 +445,7 @@ pub(crate) async fn delete_item(
         .set_expression_attribute_values(input.expression_attribute_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
-    answer!(send!(caller, touched, request), Units::write, no_items, refusal!(DeleteItemError))
+    answer!(send!(caller, Kind::Write, touched, request), Units::write, no_items, refusal!(DeleteItemError))
 }
 
 pub(crate) async fn batch_get_item(
@@ -448,7 +462,7 @@ pub(crate) async fn batch_get_item(
     let items = |output: &BatchGetItemOutput| {
         as_many(output.responses.iter().flat_map(HashMap::values).map(Vec::len).sum())
     };
-    answer!(send!(caller, touched, request), Units::read, items)
+    answer!(send!(caller, Kind::Read, touched, request), Units::read, items)
 }
 
 pub(crate) async fn transact_get_items(
@@ -474,7 +488,7 @@ pub(crate) async fn transact_get_items(
         };
         Failure { reasons, ..error.into() }
     };
-    answer!(send!(caller, touched, request), Units::read, items, failure)
+    answer!(send!(caller, Kind::Read, touched, request), Units::read, items, failure)
 }
 
 pub(crate) async fn transact_write_items(
@@ -518,7 +532,7 @@ pub(crate) async fn query(
         .set_projection_expression(input.projection_expression)
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(caller.level());
-    page!(send!(caller, touched, request), QueryOutput)
+    page!(send!(caller, Kind::Read, touched, request), QueryOutput)
 }
 
 pub(crate) async fn scan(caller: &Caller, input: ScanInput) -> Result<Answer<Page>, Failure> {
@@ -533,12 +547,12 @@ pub(crate) async fn scan(caller: &Caller, input: ScanInput) -> Result<Answer<Pag
         .set_limit(input.limit)
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(caller.level());
-    page!(send!(caller, Touched::default(), request), ScanOutput)
+    page!(send!(caller, Kind::Read, Touched::default(), request), ScanOutput)
 }
 
 pub(crate) async fn describe_table(caller: &Caller, table: &str) -> Result<DescribeTableOutput, Failure> {
     let request = caller.client.describe_table().table_name(table);
-    free!(send!(caller, Touched::default(), request))
+    free!(caller, request)
 }
 
 pub(crate) async fn create_table(
@@ -554,5 +568,5 @@ pub(crate) async fn create_table(
         .set_global_secondary_indexes(input.global_secondary_indexes)
         .set_local_secondary_indexes(input.local_secondary_indexes)
         .set_billing_mode(input.billing_mode);
-    free!(send!(caller, Touched::default(), request))
+    free!(caller, request)
 }

@@ -1,5 +1,7 @@
 //! What calls cost, as the library adds it up, limits it, predicts it and reports it.
 
+mod budget;
 mod ledger;
 mod model;
+mod rates;
 mod throttled;

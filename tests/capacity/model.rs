@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub enum Shop {
     Customer(Customer),
     Order(Order),
+    Score(Score),
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -27,6 +28,16 @@ pub struct Order {
     pub status: Option<String>,
     pub courier: Option<String>,
     pub note: String,
+}
+
+/// Its index is spread over four partitions.
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = Shop, pk = "PLAYER#{player}", sk = "GAME#{game}")]
+#[entity(index(Gsi1, pk = "GAME#{game}#{player:shard(4)}", sk = "{points}", query = board))]
+pub struct Score {
+    pub game: String,
+    pub player: String,
+    pub points: u32,
 }
 
 pub fn order(customer: &str, number: u32) -> Order {

@@ -1,4 +1,4 @@
-//! The pace of a scan: a token bucket that is filled by time and emptied by what DynamoDB reports.
+//! The pace of a scan: a token bucket, and pages of the size that it allows.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,28 +8,19 @@ use std::time::{Duration, SystemTime};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{AsyncSleep, SharedAsyncSleep, Sleep};
 
+use crate::bucket::{Bucket, CannotSleep};
 use crate::sdk::Answer;
 
 /// Items of the first page, before it is known what they cost.
 const FIRST_PAGE: usize = 100;
 /// What a page may cost: rounding up to half a unit is to be small beside it, and DynamoDB reads no more at once.
 const PAGE_UNITS: (f64, f64) = (8.0, 128.0);
-/// What a pause gives at most, in seconds of the rate.
-const BURST: f64 = 1.0;
-/// Seconds that are not worth waiting for.
-const MOMENT: f64 = 1e-6;
-
-/// It would have to wait, and the client cannot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct CannotSleep;
 
 pub(super) struct Pace {
-    /// Units a second; none is no limit.
-    rate: Option<f64>,
+    /// None is no limit.
+    bucket: Option<Bucket>,
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     sleep: Option<SharedAsyncSleep>,
-    /// Units that are earned and not spent; less than none is a debt.
-    balance: f64,
     /// Until when they are earned; none before the first answer.
     earned: Option<SystemTime>,
     /// Requests that are not answered.
@@ -49,10 +40,9 @@ impl Pace {
 
     fn of(rate: Option<f64>, now: Arc<dyn Fn() -> SystemTime + Send + Sync>) -> Self {
         Self {
-            rate,
+            bucket: rate.map(Bucket::new),
             now,
             sleep: None,
-            balance: 0.0,
             earned: None,
             under_way: 0,
             page: 0.0,
@@ -67,7 +57,7 @@ impl Pace {
 
     /// How many items the next page is to have; none is as many as DynamoDB returns.
     pub(super) fn page_size(&self) -> Option<usize> {
-        let rate = self.rate?;
+        let rate = self.bucket.as_ref()?.rate();
         if self.item == 0.0 {
             return Some(FIRST_PAGE);
         }
@@ -77,7 +67,9 @@ impl Pace {
 
     /// Ready when the next request may be sent.
     pub(super) fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), CannotSleep>> {
-        let Some(rate) = self.rate else { return Poll::Ready(Ok(())) };
+        if self.bucket.is_none() {
+            return Poll::Ready(Ok(()));
+        }
         loop {
             let mut slept = Duration::ZERO;
             if let Some((sleep, length)) = &mut self.sleeping {
@@ -85,28 +77,27 @@ impl Pace {
                 slept = *length;
                 self.sleeping = None;
             }
-            if !self.earn(rate, slept) {
+            if !self.earn(slept) {
                 // The first request goes alone: it shows what a page costs.
                 return if self.under_way == 0 { Poll::Ready(Ok(())) } else { Poll::Pending };
             }
-            let seconds = (self.expected() - self.balance) / rate;
-            if seconds <= MOMENT {
-                return Poll::Ready(Ok(()));
-            }
+            let expected = self.expected();
+            let wait = self.bucket.as_ref().and_then(|bucket| bucket.wait(expected));
+            let Some(length) = wait else { return Poll::Ready(Ok(())) };
             let Some(sleep) = &self.sleep else { return Poll::Ready(Err(CannotSleep)) };
-            let length = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
             self.sleeping = Some((sleep.sleep(length), length));
         }
     }
 
     /// Adds what the time since the last call gives, or, on a clock that does not know of it, the time slept. Before
     /// the first answer it gives nothing.
-    fn earn(&mut self, rate: f64, slept: Duration) -> bool {
+    fn earn(&mut self, slept: Duration) -> bool {
         let Some(earned) = self.earned else { return false };
-        let now = self.now();
+        let (now, expected) = (self.now(), self.expected());
         let passed = now.duration_since(earned).unwrap_or_default().max(slept);
-        let most = (rate * BURST).max(self.expected());
-        self.balance = (self.balance + rate * passed.as_secs_f64()).min(most);
+        if let Some(bucket) = &mut self.bucket {
+            bucket.earn(passed, expected);
+        }
         self.earned = Some(now);
         true
     }
@@ -127,7 +118,9 @@ impl Pace {
         self.earned.get_or_insert_with(|| (self.now)());
         self.sleep = answer.sleep.clone();
         self.page = answer.cost.read_units();
-        self.balance -= self.page;
+        if let Some(bucket) = &mut self.bucket {
+            bucket.spend(self.page);
+        }
         if answer.cost.evaluated > 0 {
             self.item = self.page / answer.cost.evaluated as f64;
         }

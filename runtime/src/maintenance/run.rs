@@ -6,9 +6,10 @@ use std::time::{Duration, SystemTime};
 
 use aws_sdk_dynamodb::operation::scan::ScanInput;
 
-use super::pace::{CannotSleep, Pace};
+use super::pace::Pace;
 use super::progress::Progress;
 use super::scan::Scan;
+use crate::bucket::CannotSleep;
 use crate::caller::Caller;
 use crate::error::{Call, Error};
 use crate::index::Index;

@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
 use super::pace::Pace;
 use super::stream::ScanItems;
+use crate::bucket::Bucket;
 use crate::entity::Entity;
 use crate::error::{Call, Error};
 use crate::handle::Handle;
@@ -262,7 +263,7 @@ impl<O, I: Index> Scan<O, I> {
 
     pub(super) fn pace(&self) -> Result<Pace, Error> {
         match self.rate {
-            Some(rate) if !(rate.is_finite() && rate > 0.0) => {
+            Some(rate) if !Bucket::is_rate(rate) => {
                 let reason = format!(
                     "it would read {rate} units a second; give a number above zero, or `.unpaced()` for no limit"
                 );

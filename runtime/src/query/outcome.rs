@@ -162,7 +162,7 @@ impl<O> Run<O> {
         poll_fn(|context| self.poll_next(context)).await
     }
 
-    async fn rest(&mut self) -> Result<Vec<O>, Error> {
+    pub(super) async fn rest(&mut self) -> Result<Vec<O>, Error> {
         let mut items = Vec::new();
         while let Some(item) = self.next().await {
             items.push(item?);

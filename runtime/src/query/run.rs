@@ -4,6 +4,7 @@ use std::task::{Context, Poll};
 
 use aws_sdk_dynamodb::types::Select;
 
+use super::budget::Budget;
 use super::cursor::{Cursor, Seal};
 use super::filter::MaxWaste;
 use super::input::page_limit;
@@ -48,6 +49,8 @@ pub(super) struct Run<O> {
     lanes: Vec<Lane>,
     /// Items that may still be handed out.
     left: Option<usize>,
+    /// Nothing is asked for once this is spent.
+    budget: Option<Budget>,
     /// How much the filter may throw away, if there is one.
     waste: Option<MaxWaste>,
     /// Items that the filter let through.
@@ -79,6 +82,7 @@ impl<O, I: Index, T: Table> Query<O, I, Handle<T>> {
             mode,
             lanes,
             left: self.limit,
+            budget: None,
             waste: self.filter.as_ref().map(|filter| filter.waste),
             matched: 0,
             cost: Cost::default(),
@@ -88,6 +92,11 @@ impl<O, I: Index, T: Table> Query<O, I, Handle<T>> {
 }
 
 impl<O> Run<O> {
+    pub(super) fn within(mut self, budget: Budget) -> Self {
+        self.budget = Some(budget);
+        self
+    }
+
     pub(super) fn cost(&self) -> &Cost {
         &self.cost
     }
@@ -164,6 +173,10 @@ impl<O> Run<O> {
         let mut made = false;
         let mut free = CONCURRENCY.saturating_sub(self.lanes.iter().filter(|lane| lane.is_pending()).count());
         let (one_page, prefetches) = (self.mode.one_page, self.mode.prefetches);
+        if self.is_spent() {
+            return false;
+        }
+        let affordable = self.budget.map(|budget| budget.page_size(&self.cost));
         for soon in [false, true] {
             for lane in &mut self.lanes {
                 let wanted = match soon {
@@ -175,7 +188,8 @@ impl<O> Run<O> {
                     // With fewer matches than the filter has to have, the query fails anyway.
                     let most =
                         quota.and_then(|quota| self.waste.map_or(Some(quota), |waste| waste.to_read(quota)));
-                    let limit = most.into_iter().chain(self.page_size).min().map(page_limit);
+                    let limit =
+                        most.into_iter().chain(self.page_size).chain(affordable).min().map(page_limit);
                     lane.request(&self.caller, &self.layout, limit);
                     free -= 1;
                     made = true;
@@ -223,6 +237,7 @@ impl<O> Run<O> {
                 (State::Failed, _) => return Poll::Ready(Some(at)),
                 // The page that was asked for ends where that of one of its partitions does.
                 (State::Hungry, _) if self.mode.one_page && lane.requests() > 0 => ended = true,
+                (State::Hungry, _) if self.is_spent() => ended = true,
                 (State::Waiting | State::Hungry, _) => waiting = true,
                 (State::Ready, Some(head)) if first.is_none_or(|(_, best)| self.is_before(head, best)) => {
                     first = Some((at, head));
@@ -235,6 +250,10 @@ impl<O> Run<O> {
             Some((at, _)) if !ended => Poll::Ready(Some(at)),
             _ => Poll::Ready(None),
         }
+    }
+
+    fn is_spent(&self) -> bool {
+        self.budget.is_some_and(|budget| budget.is_spent(&self.cost))
     }
 
     fn is_before(&self, this: &Item, other: &Item) -> bool {

@@ -1,0 +1,113 @@
+//! Rates of a handle, on a clock that is moved by sleeping on it.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{AsyncSleep, IdentityCache, Sleep, StalledStreamProtectionConfig};
+use aws_smithy_async::time::TimeSource;
+use monotable::{ErrorKind, Handle, Table as _};
+
+use crate::model::{Order, OrderKey, Shop, order, shop};
+
+#[derive(Debug, Clone, Default)]
+struct Clock(Arc<Mutex<Duration>>);
+
+impl Clock {
+    fn passed(&self) -> f64 {
+        self.0.lock().unwrap().as_secs_f64()
+    }
+}
+
+impl TimeSource for Clock {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000) + *self.0.lock().unwrap()
+    }
+}
+
+/// Sleepers wake in the order of their deadlines, as on a real clock: time passes to the nearest of them.
+impl AsyncSleep for Clock {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        let clock = self.clone();
+        let until = *clock.0.lock().unwrap() + duration;
+        Sleep::new(async move {
+            tokio::task::yield_now().await;
+            let mut now = clock.0.lock().unwrap();
+            *now = (*now).max(until);
+        })
+    }
+}
+
+async fn clocked() -> (Handle<Shop>, Clock) {
+    let (clock, shop) = (Clock::default(), shop().await);
+    let config = shop.sdk().config().to_builder();
+    let config = config
+        .time_source(clock.clone())
+        .sleep_impl(clock.clone())
+        .identity_cache(IdentityCache::no_cache())
+        .timeout_config(TimeoutConfig::disabled())
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
+    (Shop::open(Client::from_conf(config.build())), clock)
+}
+
+fn large(number: u32) -> Order {
+    // 10 units in the table, 10 in the index.
+    Order { note: "n".repeat(10 * 1024 - 300), ..order("ada", number) }
+}
+
+#[tokio::test]
+async fn a_handle_and_its_clones_keep_their_rate_together() {
+    let (shop, clock) = clocked().await;
+    let job = shop.clone().write_units_per_second(40.0);
+    let mut units = 0.0;
+    for number in 0..30 {
+        let job = if number % 2 == 0 { job.clone() } else { job.pattern("clone") };
+        units += job.put(&large(number)).await.unwrap().write_units();
+        // What was spent before the last call is covered.
+        assert!(clock.passed() >= (units - 20.0) / 40.0 - 1e-3, "{number}: {}", clock.passed());
+        assert!(clock.passed() <= units / 40.0 + 1e-3, "{number}: {}", clock.passed());
+    }
+    assert_eq!(units, 600.0);
+    // Reads are under another rate, and handles that were not given one under none.
+    let before = clock.passed();
+    job.get(OrderKey { customer: "ada".into(), number: 1 }).await.unwrap();
+    shop.put(&large(1)).await.unwrap();
+    assert_eq!(clock.passed(), before);
+}
+
+#[tokio::test]
+async fn calls_at_once_wait_for_each_other() {
+    let (shop, clock) = clocked().await;
+    for number in 0..40 {
+        shop.put(&large(number)).await.unwrap();
+    }
+    let job = shop.read_units_per_second(10.0);
+    let reads = |job: Handle<Shop>| async move {
+        let mut units = 0.0;
+        for _ in 0..10 {
+            units += job.query(Order::by_customer("ada")).limit(16).await.unwrap().read_units();
+        }
+        units
+    };
+    let tasks: Vec<_> = (0..4).map(|_| tokio::spawn(reads(job.clone()))).collect();
+    let mut units = 0.0;
+    for task in tasks {
+        units += task.await.unwrap();
+    }
+    // Each call is 20 units. All but what may go at first and at last is waited for.
+    assert_eq!(units, 40.0 * 20.0);
+    assert!(clock.passed() >= (units - 5.0 * 20.0) / 10.0, "{}", clock.passed());
+    assert!(clock.passed() <= units / 10.0 + 2.0, "{}", clock.passed());
+}
+
+#[tokio::test]
+async fn what_cannot_be_waited_for_is_an_error() {
+    let shop = shop().await;
+    for rate in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        let job = shop.clone().read_units_per_second(rate);
+        let error = job.query(Order::by_customer("ada")).await.unwrap_err();
+        assert_eq!((error.kind(), error.cost().calls), (ErrorKind::InvalidRequest, 0));
+        assert!(error.to_string().contains("give a number above zero"), "{error}");
+    }
+}
