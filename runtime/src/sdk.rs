@@ -502,7 +502,7 @@ pub(crate) async fn transact_write_items(
         .set_transact_items(input.transact_items)
         .set_client_request_token(input.client_request_token)
         .set_return_consumed_capacity(caller.level());
-    let (output, sent) = send!(caller, touched, request);
+    let (output, sent) = send!(caller, Kind::Write, touched, request);
     // One that has taken effect before is only looked at.
     let used = output.iter().flat_map(TransactWriteItemsOutput::consumed_capacity);
     let looked_at = used.clone().any(|used| used.read_capacity_units().is_some_and(|units| units > 0.0));
