@@ -7,7 +7,6 @@ use std::fmt;
 use std::path::PathBuf;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
@@ -22,6 +21,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{BoxError, Call, Error};
 use crate::handle::Handle;
+use crate::local;
 use crate::table::Table;
 
 /// The table on a new engine, in memory or in a file, created if it is missing.
@@ -40,15 +40,7 @@ pub(crate) async fn open<T: Table>(path: Option<PathBuf>) -> Result<Handle<T>, E
 }
 
 fn client(database: Database) -> Client {
-    let config = Config::builder()
-        .behavior_version(BehaviorVersion::v2026_01_12())
-        // Signing wants them; the engine does not look.
-        .credentials_provider(Credentials::new("embedded", "embedded", None, None, "monotable"))
-        .region(Region::new("local"))
-        .endpoint_url("http://embedded.invalid")
-        .http_client(Engine(database))
-        .build();
-    Client::from_conf(config)
+    Client::from_conf(local::config().http_client(Engine(database)).build())
 }
 
 /// The engine as the SDK's HTTP client.

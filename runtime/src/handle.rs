@@ -116,6 +116,12 @@ impl<T: Table> Handle<T> {
         &self.name
     }
 
+    /// The same table, through another client.
+    #[cfg(feature = "testing")]
+    pub(crate) fn through(self, client: aws_sdk_dynamodb::Client) -> Self {
+        Self { client, ..self }
+    }
+
     /// The same handle, where `U` is known to be this table in another way than by its type.
     pub(crate) fn into_handle_of<U>(self) -> Handle<U> {
         let Self { client, name, cursor_keys, meter, .. } = self;

@@ -23,6 +23,8 @@ mod item;
 pub mod key;
 mod key_set;
 mod ledger;
+#[cfg(any(feature = "embedded", feature = "testing"))]
+mod local;
 mod maintenance;
 mod managed;
 mod metered;
@@ -36,6 +38,8 @@ mod rate;
 mod reader;
 mod sdk;
 mod table;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod value;
 #[allow(dead_code, unused_imports, reason = "the operations follow")]
 mod wire;
@@ -114,3 +118,7 @@ mod guide_to_conditions {}
 #[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../../docs/guide/maintenance.md")]
 mod guide_to_maintenance {}
+
+#[cfg(all(doctest, feature = "embedded", feature = "testing"))]
+#[doc = include_str!("../../docs/guide/testing.md")]
+mod guide_to_testing {}

@@ -147,7 +147,8 @@ async fn a_transaction_checks_and_advances_versions_too() {
     let [from, to] = [1, 2].map(|account| Account { account, balance: 100, version: 0 });
     shop.transact().put(from.put()).put(to.insert()).await.unwrap();
     let read = |account| shop.get(AccountKey { account });
-    let [from, to] = [read(1).await.unwrap().into_inner().unwrap(), read(2).await.unwrap().into_inner().unwrap()];
+    let [from, to] =
+        [read(1).await.unwrap().into_inner().unwrap(), read(2).await.unwrap().into_inner().unwrap()];
     assert_eq!([from.version, to.version], [1, 1]);
     shop.put(&to).await.unwrap();
     let error = shop.transact().put(from.put()).put(to.put()).await.unwrap_err();

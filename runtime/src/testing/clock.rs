@@ -1,0 +1,231 @@
+//! A clock that no test waits for.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, SystemTime};
+
+use aws_sdk_dynamodb::config::{AsyncSleep, Sleep};
+use aws_smithy_async::time::TimeSource;
+
+/// The first of January 2030, midnight: a day like any other, and the same in every run.
+const START: Duration = Duration::from_secs(1_893_456_000);
+/// So often the others have their turn before time moves on.
+const TURNS: u32 = 8;
+
+/// A clock that stands still until it is moved, by hand or by those that sleep.
+///
+/// It is the SDK's `TimeSource` and its `AsyncSleep`. When all that there is to do sleeps, the clock moves on to the
+/// end of the shortest sleep: backoffs, timeouts and [latencies](super::Fault::latency) pass in their order, and in no
+/// time. While a call is at the engine, it stands still. On a current-thread runtime its times are the same in every
+/// run, as far as the waits are: those of retries have jitter.
+///
+/// A clone is the same clock.
+///
+/// ```
+/// use std::time::Duration;
+/// use aws_sdk_dynamodb::config::AsyncSleep;
+/// # use monotable::aws_sdk_dynamodb;
+/// use monotable::testing::Clock;
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let clock = Clock::new();
+/// clock.sleep(Duration::from_secs(3600)).await;
+/// clock.advance(Duration::from_secs(60));
+/// assert_eq!(clock.elapsed(), Duration::from_secs(3660));
+/// assert_eq!(clock.slept(), [Duration::from_secs(3600)]);
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Clock(Arc<Mutex<State>>);
+
+struct State {
+    start: SystemTime,
+    passed: Duration,
+    by_hand: bool,
+    /// Calls at an engine: what they take is no time of this clock.
+    at_work: usize,
+    sleepers: BTreeMap<(Duration, u64), Waker>,
+    slept: Vec<Duration>,
+    /// How many began to sleep.
+    count: u64,
+    /// Changes whenever something happens: then the others have their turns anew.
+    moment: u64,
+}
+
+impl Clock {
+    /// A clock at the beginning of the year 2030.
+    pub fn new() -> Self {
+        Self::at(SystemTime::UNIX_EPOCH + START)
+    }
+
+    /// A clock that begins at this time.
+    pub fn at(start: SystemTime) -> Self {
+        Self(Arc::new(Mutex::new(State {
+            start,
+            passed: Duration::ZERO,
+            by_hand: false,
+            at_work: 0,
+            sleepers: BTreeMap::new(),
+            slept: Vec::new(),
+            count: 0,
+            moment: 0,
+        })))
+    }
+
+    /// From now on it moves by [`advance`](Self::advance) alone, and who sleeps waits for that.
+    #[must_use = "this returns the clock"]
+    pub fn by_hand(self) -> Self {
+        self.lock().by_hand = true;
+        self
+    }
+
+    /// The time.
+    pub fn now(&self) -> SystemTime {
+        let state = self.lock();
+        state.start + state.passed
+    }
+
+    /// How much time has passed since it began.
+    pub fn elapsed(&self) -> Duration {
+        self.lock().passed
+    }
+
+    /// Moves on. Who has slept long enough wakes up.
+    pub fn advance(&self, by: Duration) {
+        let mut state = self.lock();
+        state.passed += by;
+        state.moment += 1;
+        state.sleepers.values().for_each(Waker::wake_by_ref);
+    }
+
+    /// How long others slept, in the order in which they woke up. What was given up is left out: a timeout that did
+    /// not come.
+    pub fn slept(&self) -> Vec<Duration> {
+        self.lock().slept.clone()
+    }
+
+    /// How many sleep now.
+    pub fn sleepers(&self) -> usize {
+        self.lock().sleepers.len()
+    }
+
+    /// Stands still until the guard is dropped.
+    pub(super) fn at_work(&self) -> AtWork {
+        let mut state = self.lock();
+        state.at_work += 1;
+        state.moment += 1;
+        AtWork(self.clone())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.lock();
+        let sleepers = state.sleepers.len();
+        f.debug_struct("Clock").field("elapsed", &state.passed).field("sleepers", &sleepers).finish()
+    }
+}
+
+impl TimeSource for Clock {
+    fn now(&self) -> SystemTime {
+        self.now()
+    }
+}
+
+impl AsyncSleep for Clock {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        let mut state = self.lock();
+        state.count += 1;
+        let place = (state.passed.saturating_add(duration), state.count);
+        let clock = self.clone();
+        Sleep::new(Sleeping { clock, place, duration, turns: TURNS, moment: 0, done: false })
+    }
+}
+
+impl State {
+    /// The next to wake up looks whether it is time.
+    fn wake_next(&mut self) {
+        self.moment += 1;
+        if let Some((_, waker)) = self.sleepers.first_key_value() {
+            waker.wake_by_ref();
+        }
+    }
+}
+
+/// Somebody who sleeps.
+struct Sleeping {
+    clock: Clock,
+    /// When it ends, and its number among those that end then.
+    place: (Duration, u64),
+    duration: Duration,
+    /// How many turns it still leaves to the others.
+    turns: u32,
+    /// When it last looked.
+    moment: u64,
+    done: bool,
+}
+
+impl Future for Sleeping {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let clock = self.clock.clone();
+        let mut state = clock.lock();
+        // Here, and not before: what is never polled holds up nobody.
+        state.sleepers.insert(self.place, context.waker().clone());
+        if state.passed < self.place.0 {
+            let is_next = state.sleepers.keys().next() == Some(&self.place);
+            if state.by_hand || state.at_work > 0 || !is_next {
+                return Poll::Pending;
+            }
+            if self.moment != state.moment {
+                (self.moment, self.turns) = (state.moment, TURNS);
+            }
+            if self.turns > 0 {
+                self.turns -= 1;
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            state.passed = self.place.0;
+        }
+        self.done = true;
+        state.sleepers.remove(&self.place);
+        state.slept.push(self.duration);
+        state.wake_next();
+        Poll::Ready(())
+    }
+}
+
+impl Drop for Sleeping {
+    fn drop(&mut self) {
+        let mut state = self.clock.lock();
+        if !self.done && state.sleepers.remove(&self.place).is_some() {
+            state.wake_next();
+        }
+    }
+}
+
+/// A call at an engine.
+pub(super) struct AtWork(Clock);
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        state.at_work -= 1;
+        state.wake_next();
+    }
+}
