@@ -4,7 +4,8 @@ use std::error::Error as _;
 
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld;
 use expect_test::expect;
-use monotable::{Entity, Error, ErrorKind, ItemError, Table};
+use monotable::{Entity, Error, ErrorKind, ItemError};
+use monotable_tests::open;
 
 use crate::client::{Answer, answering};
 use crate::world::{Other, OtherKey, Thing, ThingKey, Things, plain_thing};
@@ -32,7 +33,7 @@ fn printed(error: &Error) -> String {
 
 #[tokio::test]
 async fn the_current_item_comes_with_a_failed_condition() {
-    let things = Things::embedded().await.unwrap();
+    let things = open::<Things>().await;
     things.put(&stored()).await.unwrap();
     let new = Thing { rank: 4, ..stored() };
     for error in [
@@ -56,7 +57,7 @@ async fn the_current_item_comes_with_a_failed_condition() {
 
 #[tokio::test]
 async fn an_insert_of_what_is_there_brings_what_is_there() {
-    let things = Things::embedded().await.unwrap();
+    let things = open::<Things>().await;
     things.put(&stored()).await.unwrap();
     for error in [
         things.insert(&plain_thing()).await.unwrap_err(),
@@ -72,7 +73,7 @@ async fn an_insert_of_what_is_there_brings_what_is_there() {
 
 #[tokio::test]
 async fn what_is_not_there_is_not_replaced() {
-    let things = Things::embedded().await.unwrap();
+    let things = open::<Things>().await;
     for (error, text) in [
         (
             things.replace(&stored()).await.unwrap_err(),
@@ -143,7 +144,7 @@ async fn the_cause_keeps_its_code_without_the_item() {
 
 #[tokio::test]
 async fn whether_it_exists_is_asked_without_reading_it() {
-    let things = Things::embedded().await.unwrap();
+    let things = open::<Things>().await;
     let none = things.exists(key()).await.unwrap();
     assert_eq!((*none, none.read_units(), none.cost().evaluated), (false, 0.5, 0));
     things.put(&stored()).await.unwrap();

@@ -1,6 +1,7 @@
 //! A condition means to the engine what it means in Rust.
 
-use monotable::{Entity, Error, ErrorKind, Handle, Table};
+use monotable::{Entity, Error, ErrorKind, Handle};
+use monotable_tests::open;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -34,7 +35,7 @@ async fn agree(things: &Handle<Things>, thing: &Thing, trees: &[Tree]) -> Result
 #[test]
 fn the_engine_and_rust_judge_alike() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let things = runtime.block_on(Things::embedded()).unwrap();
+    let things = runtime.block_on(open::<Things>());
     let mut runner = TestRunner::new(ProptestConfig {
         cases: 400,
         failure_persistence: None,

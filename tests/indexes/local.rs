@@ -2,6 +2,7 @@
 
 use monotable::aws_sdk_dynamodb::types::AttributeValue;
 use monotable::{Creation, Entity, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug, Clone, PartialEq)]
@@ -42,7 +43,7 @@ fn threads() -> Vec<Thread> {
 
 #[tokio::test]
 async fn the_table_is_read_in_another_order() {
-    let forum = Threads::embedded().await.unwrap();
+    let forum = open::<Threads>().await;
     assert_eq!(*forum.create().await.unwrap(), Creation::Existing);
     for thread in threads() {
         forum.put(&thread).await.unwrap();

@@ -4,6 +4,7 @@ use std::ops::Bound;
 
 use monotable::aws_sdk_dynamodb::types::{AttributeValue, ScalarAttributeType};
 use monotable::{Entity, EntityKey, ErrorKind, Index, KeyPart, KeyValue, Table};
+use monotable_tests::open;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +78,7 @@ fn event(sequence: u64, amount: Option<i32>) -> Event {
 fn the_table_is_created_with_the_types() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let definition = runtime.block_on(async {
-        let log = Log::embedded().await.unwrap();
+        let log = open::<Log>().await;
         log.create().explain().unwrap()
     });
     let types: Vec<_> = definition
@@ -137,7 +138,7 @@ fn a_number_that_is_none_is_not_there() {
 
 #[tokio::test]
 async fn items_are_read_back_by_number_and_by_bytes() {
-    let log = Log::embedded().await.unwrap();
+    let log = open::<Log>().await;
     let events: Vec<_> = (0..20).map(|n| event(n, (n % 3 == 0).then_some(n as i32 - 9))).collect();
     for event in &events {
         log.insert(event).await.unwrap();
@@ -154,7 +155,7 @@ async fn items_are_read_back_by_number_and_by_bytes() {
 
 #[tokio::test]
 async fn bytes_are_a_key_under_the_name_of_their_field() {
-    let log = Log::embedded().await.unwrap();
+    let log = open::<Log>().await;
     let readings: Vec<_> =
         (0..4).map(|n| Reading { sensor: 1, at: -n, digest: vec![n as u8, 0xFF] }).collect();
     for reading in &readings {
@@ -168,7 +169,7 @@ async fn bytes_are_a_key_under_the_name_of_their_field() {
 
 #[tokio::test]
 async fn what_cannot_be_a_key_is_refused_before_it_is_sent() {
-    let log = Log::embedded().await.unwrap();
+    let log = open::<Log>().await;
     let empty = Reading { sensor: 1, at: 0, digest: Vec::new() };
     let error = log.put(&empty).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidKey);
@@ -199,7 +200,7 @@ fn ranges_of_numbers_are_those_of_integers() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let amounts = [i32::MIN, -20, -6, -5, -3, -1, 0, 1, 2, 5, 6, 10, 100, i32::MAX];
     let log = runtime.block_on(async {
-        let log = Log::embedded().await.unwrap();
+        let log = open::<Log>().await;
         for (sequence, amount) in amounts.into_iter().enumerate() {
             log.put(&event(sequence as u64, Some(amount))).await.unwrap();
         }
@@ -243,7 +244,7 @@ fn ranges_of_bytes_are_those_of_slices() {
     ];
     names.sort();
     let blobs = runtime.block_on(async {
-        let blobs = Blobs::embedded().await.unwrap();
+        let blobs = open::<Blobs>().await;
         for name in &names {
             blobs.put(&Blob { bucket: "b".into(), name: name.clone() }).await.unwrap();
         }

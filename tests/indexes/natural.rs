@@ -5,6 +5,7 @@ use std::ops::{Bound, RangeBounds};
 use chrono::NaiveDate;
 use monotable::aws_sdk_dynamodb::types::AttributeValue;
 use monotable::{Entity, ErrorKind, Handle, KeyPart, Table, prefix};
+use monotable_tests::open;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -99,7 +100,7 @@ fn deliveries() -> Vec<Delivery> {
 }
 
 async fn filled() -> Handle<Dispatch> {
-    let dispatch = Dispatch::embedded().await.unwrap();
+    let dispatch = open::<Dispatch>().await;
     for delivery in deliveries() {
         dispatch.insert(&delivery).await.unwrap();
     }
@@ -181,7 +182,7 @@ async fn values_are_what_serde_stores() {
 
 #[tokio::test]
 async fn what_cannot_be_a_key_is_refused_before_it_is_sent() {
-    let dispatch = Dispatch::embedded().await.unwrap();
+    let dispatch = open::<Dispatch>().await;
     let error = dispatch.put(&Courier { courier_id: "ada".into(), zone: String::new() }).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidKey);
     assert_eq!(

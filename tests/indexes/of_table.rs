@@ -3,6 +3,7 @@
 
 use monotable::aws_sdk_dynamodb::types::AttributeValue;
 use monotable::{Creation, Entity, EntityKey, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug, Clone, PartialEq)]
@@ -67,7 +68,7 @@ fn enrolments() -> Vec<Enrolment> {
 }
 
 async fn school() -> monotable::Handle<School> {
-    let school = School::embedded().await.unwrap();
+    let school = open::<School>().await;
     assert_eq!(*school.create().await.unwrap(), Creation::Existing);
     for enrolment in enrolments() {
         school.put(&enrolment).await.unwrap();

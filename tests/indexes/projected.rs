@@ -2,6 +2,7 @@
 
 use monotable::aws_sdk_dynamodb::types::AttributeValue;
 use monotable::{Entity, ErrorKind, Handle, Hydrated, Item, Projection, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug)]
@@ -59,7 +60,7 @@ fn order(number: u32) -> Order {
 }
 
 async fn shop() -> Handle<Shop> {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     for number in 1..=5 {
         shop.put(&order(number)).await.unwrap();
     }
@@ -165,7 +166,7 @@ async fn entries_become_items_in_their_order_and_what_is_gone_is_told() {
 
 #[tokio::test]
 async fn more_entries_than_a_batch_takes_become_items() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     for number in 0..230 {
         shop.put(&Order { text: String::new(), ..order(number) }).await.unwrap();
     }

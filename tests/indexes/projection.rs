@@ -2,6 +2,7 @@
 
 use monotable::aws_sdk_dynamodb::types::ProjectionType;
 use monotable::{ErrorKind, IndexProjection, KeyQuery, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug)]
@@ -55,7 +56,7 @@ fn the_model_says_what_is_stored() {
 
 #[tokio::test]
 async fn the_table_is_created_and_compared_with_it() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     shop.create().await.unwrap();
     let definition = shop.create().explain().unwrap();
     let by_total = definition.global_secondary_indexes()[1].projection().unwrap();

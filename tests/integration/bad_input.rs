@@ -8,6 +8,7 @@ use expect_test::{Expect, expect};
 use monotable::{
     Entity, Error, ErrorKind, Handle, KeyError, KeyProblem, Metered, PartRule, Primary, Query, Table, prefix,
 };
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::client::{Sent, unsent};
@@ -110,7 +111,7 @@ async fn a_key_that_is_too_long_is_refused_and_nothing_is_sent() {
     );
     assert_eq!(sent.count(), 0);
 
-    let notes = Notes::embedded().await.unwrap();
+    let notes = open::<Notes>().await;
     let longest = Note {
         user: long(2048, "USER#"),
         title: long(1024, "NOTE#home#"),
@@ -191,7 +192,7 @@ async fn a_bad_value_in_a_query_is_refused_and_nothing_is_sent() {
 /// The ends of a range are longer than the values they are made of; a key cannot be.
 #[tokio::test]
 async fn a_range_takes_every_value_that_a_key_can_have() {
-    let notes = Notes::embedded().await.unwrap();
+    let notes = open::<Notes>().await;
     let home = || Note::by_user("ada").folder("home");
     let titles = async |query: Query<Note, Primary<Notes>, Handle<Notes>>| {
         let found = query.await.unwrap().into_inner();

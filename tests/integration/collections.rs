@@ -1,6 +1,7 @@
 //! Partitions read into structs, against a grouping of the same items in plain Rust.
 
 use monotable::{Collection, Entity, ErrorKind, Handle, Table};
+use monotable_tests::open;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -95,7 +96,7 @@ impl Partition {
     }
 
     async fn load(&self) -> Handle<People> {
-        let people = People::embedded().await.unwrap();
+        let people = open::<People>().await;
         if self.profile {
             people.put(&Person { person: text("ada"), team: text("red") }).await.unwrap();
         }

@@ -2,6 +2,7 @@
 //! (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html>).
 
 use monotable::{Cost, Entity, Handle, Item, Table, Units};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug)]
@@ -64,7 +65,7 @@ async fn put(blobs: &Handle<Blobs>, blob: &Blob) -> [(f64, f64); 3] {
 
 #[tokio::test]
 async fn a_new_item_costs_its_size_in_the_table_and_in_each_index_that_holds_it() {
-    let blobs = Blobs::embedded().await.unwrap();
+    let blobs = open::<Blobs>().await;
     for (at, size) in SIZES.into_iter().enumerate() {
         let w = write(size);
         let name = |case: &str| format!("{at}{case}");
@@ -76,7 +77,7 @@ async fn a_new_item_costs_its_size_in_the_table_and_in_each_index_that_holds_it(
 
 #[tokio::test]
 async fn a_replaced_item_costs_the_larger_of_the_two() {
-    let blobs = Blobs::embedded().await.unwrap();
+    let blobs = open::<Blobs>().await;
     for old in SIZES {
         for new in [300, 2048, 4097] {
             let larger = write(old.max(new));
@@ -92,7 +93,7 @@ async fn a_replaced_item_costs_the_larger_of_the_two() {
 
 #[tokio::test]
 async fn a_changed_index_key_costs_a_delete_and_an_insert_in_that_index() {
-    let blobs = Blobs::embedded().await.unwrap();
+    let blobs = open::<Blobs>().await;
     blobs.put(&blob("a", 3000, Some("ada"), None)).await.unwrap();
     let moved = put(&blobs, &blob("a", 5000, Some("bob"), None)).await;
     assert_eq!(moved, writes(5.0, 3.0 + 5.0, 0.0));
@@ -106,7 +107,7 @@ async fn a_changed_index_key_costs_a_delete_and_an_insert_in_that_index() {
 
 #[tokio::test]
 async fn a_delete_costs_what_is_deleted_and_one_unit_for_nothing() {
-    let blobs = Blobs::embedded().await.unwrap();
+    let blobs = open::<Blobs>().await;
     for size in SIZES {
         let blob = blob("a", size, Some("ada"), None);
         blobs.put(&blob).await.unwrap();
@@ -120,7 +121,7 @@ async fn a_delete_costs_what_is_deleted_and_one_unit_for_nothing() {
 
 #[tokio::test]
 async fn a_get_costs_half_a_unit_for_each_4_kb_and_twice_that_consistently() {
-    let blobs = Blobs::embedded().await.unwrap();
+    let blobs = open::<Blobs>().await;
     let missing = blobs.get(blob("a", 300, None, None).key()).await.unwrap();
     assert_eq!((missing.read_units(), missing.write_units()), (0.5, 0.0));
     let missing = blobs.get(blob("a", 300, None, None).key()).consistent().await.unwrap();
@@ -137,7 +138,7 @@ async fn a_get_costs_half_a_unit_for_each_4_kb_and_twice_that_consistently() {
 
 #[tokio::test]
 async fn a_query_costs_the_sum_of_what_it_reads_where_it_reads_it() {
-    let blobs = Blobs::embedded().await.unwrap();
+    let blobs = open::<Blobs>().await;
     let none = blobs.query(Blob::by_shelf("1")).await.unwrap();
     assert_eq!(units(none.cost()), [(0.5, 0.0), (0.0, 0.0), (0.0, 0.0)]);
     let mut sum = 0;
@@ -160,7 +161,7 @@ async fn a_query_costs_the_sum_of_what_it_reads_where_it_reads_it() {
 
 #[tokio::test]
 async fn a_cost_prints_its_sum_and_its_shares() {
-    let blobs = Blobs::embedded().await.unwrap();
+    let blobs = open::<Blobs>().await;
     let put = blobs.put(&blob("a", 1500, Some("ada"), None)).await.unwrap();
     assert_eq!(put.cost().capacity.to_string(), "4 write units (table 2, by-owner 2)");
     let got = blobs.get(blob("a", 300, None, None).key()).await.unwrap();

@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use expect_test::expect;
 use monotable::{Entity, ErrorKind, Item, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::client::{put_raw, s};
@@ -14,7 +15,7 @@ use crate::shop::*;
 
 #[tokio::test]
 async fn what_was_put_is_got() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     let (ada, first) = (customer("ada"), Order { note: Some(String::new()), ..order("ada", 7) });
     shop.put(&ada).await.unwrap();
     shop.put(&first).await.unwrap();
@@ -25,7 +26,7 @@ async fn what_was_put_is_got() {
 
 #[tokio::test]
 async fn a_put_replaces_what_is_there() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     shop.put(&Order { note: Some("old".into()), ..order("ada", 7) }).await.unwrap();
     shop.put(&order("ada", 7)).await.unwrap();
     assert_eq!(*shop.get(order_key("ada", 7)).await.unwrap(), Some(order("ada", 7)));
@@ -33,7 +34,7 @@ async fn a_put_replaces_what_is_there() {
 
 #[tokio::test]
 async fn what_is_not_there_is_none() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     let got = shop.get(order_key("ada", 7)).await.unwrap();
     assert_eq!((&*got, got.cost().calls, got.cost().attempts), (&None, 1, 1));
     assert!(shop.query(Order::by_customer_id("ada")).await.unwrap().is_empty());
@@ -42,7 +43,7 @@ async fn what_is_not_there_is_none() {
 
 #[tokio::test]
 async fn a_delete_removes_the_item_and_a_second_one_is_no_error() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     shop.put(&order("ada", 7)).await.unwrap();
     shop.put(&order("ada", 8)).await.unwrap();
     shop.delete(order_key("ada", 7)).await.unwrap();
@@ -54,7 +55,7 @@ async fn a_delete_removes_the_item_and_a_second_one_is_no_error() {
 
 #[tokio::test]
 async fn an_insert_on_a_taken_key_is_refused() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     shop.insert(&order("ada", 7)).await.unwrap();
     let error = shop.insert(&Order { note: Some("new".into()), ..order("ada", 7) }).await.unwrap_err();
     assert_eq!((error.kind(), error.is_condition_failed()), (ErrorKind::AlreadyExists, true));
@@ -70,7 +71,7 @@ async fn an_insert_on_a_taken_key_is_refused() {
 /// The key is taken by whoever has it: an insert does not ask for the type.
 #[tokio::test]
 async fn an_insert_does_not_replace_an_item_of_another_type() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     let taken = [("PK", "CUSTOMER#ada"), ("SK", "ORDER#0000000007"), ("_type", "wish")];
     put_raw(&shop, taken.map(|(name, text)| (name.to_owned(), s(text))).into()).await;
     let error = shop.insert(&order("ada", 7)).await.unwrap_err();
@@ -105,7 +106,7 @@ async fn operations_are_values_that_a_handle_takes_later() {
 
 #[tokio::test]
 async fn an_item_collection_is_the_enum_in_order() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     let expected: [Shop; 5] = [
         order("ada", 7).into(),
         order("ada", 10).into(),
@@ -132,7 +133,7 @@ async fn an_item_collection_is_the_enum_in_order() {
 
 #[tokio::test]
 async fn an_item_of_another_type_in_range_is_an_error_that_names_both() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     shop.put(&order("ada", 7)).await.unwrap();
     let foreign = |kind: &str| -> Item {
         let texts = [("PK", "CUSTOMER#ada"), ("SK", "ORDER#0000000008"), ("_type", kind)];
@@ -166,7 +167,7 @@ async fn an_item_of_another_type_in_range_is_an_error_that_names_both() {
 
 #[tokio::test]
 async fn a_stored_item_that_lacks_an_attribute_is_an_error_that_names_it() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     let mut item = order("ada", 7).put().explain().unwrap().item.unwrap();
     item.remove("total");
     put_raw(&shop, item).await;
@@ -182,7 +183,7 @@ async fn a_stored_item_that_lacks_an_attribute_is_an_error_that_names_it() {
 
 #[tokio::test]
 async fn a_stored_attribute_of_another_form_is_an_error_that_names_it() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     let mut item = order("ada", 7).put().explain().unwrap().item.unwrap();
     item.insert("total".into(), s("much"));
     // What is wrong with the item as a whole does not hide it.
@@ -195,7 +196,7 @@ async fn a_stored_attribute_of_another_form_is_an_error_that_names_it() {
 
 #[tokio::test]
 async fn an_optional_attribute_may_be_missing_or_null() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     let mut item = order("ada", 7).put().explain().unwrap().item.unwrap();
     assert!(!item.contains_key("note"));
     item.insert("note".into(), AttributeValue::Null(true));
@@ -242,7 +243,7 @@ fn odd() -> Odd {
 
 #[tokio::test]
 async fn a_table_without_a_sort_key_takes_and_gives_items() {
-    let odds = Odds::embedded().await.unwrap();
+    let odds = open::<Odds>().await;
     odds.put(&odd()).await.unwrap();
     assert_eq!(*odds.get(odd().key()).await.unwrap(), Some(odd()));
     assert_eq!(*odds.query(Odd::by_odd_id(u64::MAX)).await.unwrap(), [odd()]);
@@ -253,7 +254,7 @@ async fn a_table_without_a_sort_key_takes_and_gives_items() {
 /// NULL is left out only where the field can do without it.
 #[tokio::test]
 async fn a_field_that_is_null_itself_is_read_back() {
-    let odds = Odds::embedded().await.unwrap();
+    let odds = open::<Odds>().await;
     let odd = Odd { json: serde_json::Value::Null, ..odd() };
     odds.put(&odd).await.unwrap();
     assert_eq!(*odds.get(odd.key()).await.unwrap(), Some(odd));
@@ -262,7 +263,7 @@ async fn a_field_that_is_null_itself_is_read_back() {
 /// serde reads what is flattened only when it has read everything.
 #[tokio::test]
 async fn a_flattened_attribute_of_another_form_is_an_error_of_the_item() {
-    let odds = Odds::embedded().await.unwrap();
+    let odds = open::<Odds>().await;
     let mut item = odd().put().explain().unwrap().item.unwrap();
     item.insert("colour".into(), AttributeValue::N("7".into()));
     put_raw(&odds, item.clone()).await;
@@ -281,7 +282,7 @@ async fn a_flattened_attribute_of_another_form_is_an_error_of_the_item() {
 
 #[tokio::test]
 async fn an_attribute_that_may_be_missing_is_read_as_its_default() {
-    let odds = Odds::embedded().await.unwrap();
+    let odds = open::<Odds>().await;
     let mut item = odd().put().explain().unwrap().item.unwrap();
     item.remove("defaulted");
     put_raw(&odds, item).await;

@@ -1,6 +1,7 @@
 //! The attribute names that the derive knows are the ones that serde writes.
 
 use monotable::{Entity, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 macro_rules! cases {
@@ -135,7 +136,7 @@ fn fields_are_known_by_their_names_in_rust_too() {
 /// The names hold in the table too.
 #[tokio::test]
 async fn every_case_is_read_back() {
-    let names = Names::embedded().await.unwrap();
+    let names = open::<Names>().await;
     let camel = Camel { a: "a".into(), größe_é: 1, with_1digit: 2, r#type: 3, ..Camel::default() };
     names.put(&camel).await.unwrap();
     let screaming = ScreamingKebab { a: "a".into(), trail_: 1, _lead: 2, ..ScreamingKebab::default() };

@@ -1,6 +1,7 @@
 //! Queries over several pages of 1 MB.
 
 use monotable::{Entity, Handle, Metered, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug)]
@@ -26,7 +27,7 @@ fn page(number: u16) -> Page {
 }
 
 async fn book() -> Handle<Pages> {
-    let pages = Pages::embedded().await.unwrap();
+    let pages = open::<Pages>().await;
     for number in 0..PAGES {
         pages.put(&page(number)).await.unwrap();
     }
@@ -84,7 +85,7 @@ async fn a_limit_holds_across_pages_in_both_directions() {
 
 #[tokio::test]
 async fn a_limit_of_nothing_is_no_call() {
-    let pages = Pages::embedded().await.unwrap();
+    let pages = open::<Pages>().await;
     let found = pages.query(Page::by_book("bible")).limit(0).await.unwrap();
     assert_eq!((found.len(), found.cost().calls, found.cost().attempts), (0, 0, 0));
 }

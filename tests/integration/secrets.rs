@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use expect_test::expect;
 use monotable::{Entity, Error, ErrorKind, Item, Table};
+use monotable_tests::open;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -168,14 +169,14 @@ async fn what_serde_cannot_store_is_not_quoted() {
 
 #[tokio::test]
 async fn a_taken_key_says_nothing_of_the_item_that_has_it() {
-    let vault = Vault::embedded().await.unwrap();
+    let vault = open::<Vault>().await;
     vault.put(&secret()).await.unwrap();
     assert_discreet(&vault.insert(&secret()).await.unwrap_err(), ErrorKind::AlreadyExists);
 }
 
 #[tokio::test]
 async fn what_cannot_be_read_is_not_quoted() {
-    let vault = Vault::embedded().await.unwrap();
+    let vault = open::<Vault>().await;
     let stored = secret().put().explain().unwrap().item.unwrap();
     let (text, number) = (s(SECRET), AttributeValue::N(SECRET_NUMBER.into()));
     let map = |value: &AttributeValue| AttributeValue::M(HashMap::from([(SECRET.into(), value.clone())]));
@@ -222,7 +223,7 @@ async fn what_cannot_be_read_is_not_quoted() {
 
 #[tokio::test]
 async fn a_missing_attribute_says_nothing_of_the_others() {
-    let vault = Vault::embedded().await.unwrap();
+    let vault = open::<Vault>().await;
     for attribute in ["text", "number", "nested"] {
         let mut item = secret().put().explain().unwrap().item.unwrap();
         item.remove(attribute);
@@ -235,7 +236,7 @@ async fn a_missing_attribute_says_nothing_of_the_others() {
 
 #[tokio::test]
 async fn an_item_of_another_type_is_not_quoted() {
-    let vault = Vault::embedded().await.unwrap();
+    let vault = open::<Vault>().await;
     for kind in [Some(s("Unstorable")), Some(AttributeValue::L(vec![s(SECRET)])), None] {
         let mut item: Item = secret().put().explain().unwrap().item.unwrap();
         item.remove("_type");

@@ -1,13 +1,14 @@
 //! Sparse indexes: each half of an index key is stored exactly while its own parts are there.
 
-use monotable::{Entity, Table};
+use monotable::Entity;
+use monotable_tests::open;
 
 use crate::client::s;
 use crate::shop::*;
 
 #[tokio::test]
 async fn a_missing_part_takes_the_item_out_of_the_index_and_a_later_put_brings_it_back() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     let open = || shop.query(Order::by_status(Status::Open));
     shop.put(&order("ada", 7)).await.unwrap();
     assert_eq!(*open().await.unwrap(), [order("ada", 7)]);
@@ -27,7 +28,7 @@ async fn a_missing_part_takes_the_item_out_of_the_index_and_a_later_put_brings_i
 
 #[tokio::test]
 async fn each_half_is_there_exactly_while_its_own_parts_are() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     for case in 0..8u32 {
         let (assignee, due, priority) = (case & 1 > 0, case & 2 > 0, case & 4 > 0);
         let mut task = task("ada", case);

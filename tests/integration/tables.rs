@@ -8,13 +8,14 @@ use aws_sdk_dynamodb::types::{
 };
 use expect_test::expect;
 use monotable::{Creation, Entity, Error, ErrorKind, Handle, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::shop::*;
 
 #[tokio::test]
 async fn creating_a_table_twice_finds_it_the_second_time() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     assert_eq!(*shop.create().await.unwrap(), Creation::Existing);
     let staging = shop.clone().named("shop-staging");
     assert_eq!(*staging.create().await.unwrap(), Creation::Created);
@@ -23,7 +24,7 @@ async fn creating_a_table_twice_finds_it_the_second_time() {
 
 #[tokio::test]
 async fn tables_of_different_names_are_apart() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     let staging = shop.clone().named("shop-staging");
     staging.create().await.unwrap();
     assert_eq!((shop.name(), staging.name()), ("shop", "shop-staging"));
@@ -38,14 +39,14 @@ async fn tables_of_different_names_are_apart() {
 
 #[tokio::test]
 async fn embedded_tables_are_apart() {
-    let (one, other) = (Shop::embedded().await.unwrap(), Shop::embedded().await.unwrap());
+    let (one, other) = (open::<Shop>().await, open::<Shop>().await);
     one.put(&order("ada", 7)).await.unwrap();
     assert_eq!(*other.get(order_key("ada", 7)).await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn a_table_that_does_not_exist_is_an_error_that_says_how_to_create_it() {
-    let missing = Shop::embedded().await.unwrap().named("shop-prod");
+    let missing = open::<Shop>().await.named("shop-prod");
     let errors = [
         missing.put(&order("ada", 7)).await.map(|_| ()).unwrap_err(),
         missing.insert(&order("ada", 7)).await.map(|_| ()).unwrap_err(),
@@ -79,7 +80,7 @@ async fn foreign(
     index: Option<(&str, &[&str], ProjectionType)>,
     number: &str,
 ) -> Handle<Shop> {
-    let shop = Shop::embedded().await.unwrap().named("foreign");
+    let shop = open::<Shop>().await.named("foreign");
     let mut create = shop
         .sdk()
         .create_table()

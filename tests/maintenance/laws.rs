@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use monotable::{Cursor, CursorKeys, ErrorKind, Handle, Index, Scan, Table};
+use monotable_tests::open;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -150,7 +151,7 @@ fn sorted<O: Debug>(items: impl IntoIterator<Item = O>) -> Vec<String> {
 }
 
 async fn check(orders: Vec<Order>, customers: Vec<u8>, way: Way) {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     for order in &orders {
         shop.put(order).await.unwrap();
     }
@@ -204,7 +205,7 @@ proptest! {
 
 #[tokio::test]
 async fn pages_of_one_cost_are_read_at_the_rate_exactly() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     let orders = (0..40).map(|number| Order {
         customer: u8::try_from(number % 9).unwrap(),
         number,
@@ -233,7 +234,7 @@ async fn pages_of_one_cost_are_read_at_the_rate_exactly() {
 /// It is gentle by itself.
 #[tokio::test]
 async fn a_scan_that_is_told_nothing_is_paced() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     for number in 0..60 {
         let text = "x".repeat(300 * 1024);
         let (waits_for, country, note) = (None, None, None);
@@ -256,7 +257,7 @@ async fn a_scan_that_is_told_nothing_is_paced() {
 
 #[tokio::test]
 async fn segments_are_read_side_by_side_and_no_more_than_sixteen() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     for (segments, most) in [(1, 1), (4, 4), (16, 16), (40, 16)] {
         let (shop, clock, record) = rewired(&shop, None);
         let mut items = shop.maintenance("a test").scan().segments(segments).unpaced().stream();

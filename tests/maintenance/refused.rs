@@ -1,7 +1,8 @@
 //! What is refused before anything is sent, and what the errors say.
 
 use expect_test::expect;
-use monotable::{Cursor, CursorError, CursorKeys, Error, ErrorKind, Handle, Index, Scan, Table};
+use monotable::{Cursor, CursorError, CursorKeys, Error, ErrorKind, Handle, Index, Scan};
+use monotable_tests::open;
 
 use crate::world::*;
 
@@ -23,7 +24,7 @@ async fn refusal<O: std::fmt::Debug, I: Index>(
 
 #[tokio::test]
 async fn a_scan_that_cannot_be_is_not_sent() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     let errors = [
         refusal(|shop| shop.maintenance("").scan(), &shop).await,
         refusal(|shop| shop.maintenance(" \n\t").scan_index::<Gsi1>(), &shop).await,
@@ -59,7 +60,7 @@ async fn cursor<O: std::fmt::Debug, I: Index>(scan: Scan<O, I>) -> Cursor {
 
 #[tokio::test]
 async fn a_cursor_of_something_else_is_not_sent() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     let staging = shop.clone().named("shop-staging");
     staging.create().await.unwrap();
     for (customer, shop) in [(1, &shop), (2, &shop), (1, &staging), (2, &staging)] {
@@ -125,7 +126,7 @@ async fn a_cursor_of_something_else_is_not_sent() {
 
 #[tokio::test]
 async fn what_is_to_be_sent_can_be_seen() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     let scan = || shop.maintenance("backfill\n of  totals").scan();
     expect![[r#"
         Scan { reason: "backfill of totals", of: "Shop", index: None, segments: 4, page_size: None, read_units_per_second: Some(100.0), consistent: true, after: None, .. }
@@ -151,7 +152,7 @@ async fn what_is_to_be_sent_can_be_seen() {
 
 #[tokio::test]
 async fn a_table_that_is_not_there_is_an_error_with_the_reason() {
-    let shop = Shop::embedded().await.unwrap().named("shop-prod");
+    let shop = open::<Shop>().await.named("shop-prod");
     let mut items = shop.maintenance("backfill of totals").scan().stream();
     let error = items.next().await.unwrap().unwrap_err();
     expect!["cannot scan `Shop` for maintenance (backfill of totals): table `shop-prod`, or an index of it, does not exist; `.create().await` on its handle creates it"].assert_eq(&error.to_string());

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use expect_test::expect;
 use monotable::{Cursor, Entity, Error, ErrorKind, Handle, Index, Scan, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::world::*;
@@ -37,7 +38,7 @@ struct Reading {
 
 #[tokio::test]
 async fn keys_of_numbers_and_bytes_are_positions_too() {
-    let readings = Readings::embedded().await.unwrap();
+    let readings = open::<Readings>().await;
     let mut expected = Vec::new();
     for device in [-5, 0, 7, 1_000_000] {
         for at in [vec![0], vec![0, 255], vec![128]] {
@@ -91,7 +92,7 @@ async fn error<O: std::fmt::Debug, I: Index>(scan: Scan<O, I>) -> Error {
 
 #[tokio::test]
 async fn an_untyped_table_tells_its_items_by_their_keys() {
-    let notes = Notes::embedded().await.unwrap();
+    let notes = open::<Notes>().await;
     for number in 0..20 {
         notes.put(&Note { note: number }).await.unwrap();
         notes.put(&Tag { tag: number }).await.unwrap();
@@ -115,7 +116,7 @@ async fn an_untyped_table_tells_its_items_by_their_keys() {
 
 #[tokio::test]
 async fn items_of_no_entity_are_errors_unless_they_are_left_out() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     for customer in 0..5 {
         shop.put(&Customer { customer }).await.unwrap();
     }
@@ -159,7 +160,7 @@ async fn items_of_no_entity_are_errors_unless_they_are_left_out() {
 /// The cursor behind an error stands before the item, and the other segments.
 #[tokio::test]
 async fn what_failed_is_read_again_and_nothing_else() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     for customer in 0..30 {
         shop.put(&Customer { customer }).await.unwrap();
     }

@@ -9,6 +9,7 @@ mod patterns;
 use std::slice::from_ref;
 
 use monotable::{Entity, Handle, Table};
+use monotable_tests::open;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -145,7 +146,7 @@ fn keys_are_the_published_ones_but_for_lessons() {
 
 #[tokio::test]
 async fn lessons_come_in_their_order() {
-    let table = Platform::embedded().await.expect("an engine");
+    let table = open::<Platform>().await;
     let lesson = |lesson_order: u32| TenantLesson {
         tenant_id: "t".into(),
         course_id: "c".into(),
@@ -165,7 +166,7 @@ async fn lessons_come_in_their_order() {
 /// `get_user_certificates` is published as the whole partition of the user, profile and enrolments too.
 #[tokio::test]
 async fn certificates_of_a_user_are_certificates_alone() {
-    let table = Platform::embedded().await.expect("an engine");
+    let table = open::<Platform>().await;
     let (tenant_id, user_id, course_id) = (|| "t".to_owned(), || "u".to_owned(), || "c".to_owned());
     let user = TenantUser {
         tenant_id: tenant_id(),

@@ -6,6 +6,7 @@
 mod patterns;
 
 use monotable::{Entity, ErrorKind, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::published::{Published, key_of};
@@ -143,7 +144,7 @@ fn rows_are_the_published_ones_but_one() {
 
 #[tokio::test]
 async fn a_player_is_one_partition() {
-    let table = Profiles::embedded().await.expect("an engine");
+    let table = open::<Profiles>().await;
     table.put(&Metadata { player_id: player_id(), rest: Rest::new() }).await.expect("a put");
     table.put(&equipment("002")).await.expect("a put");
     let items = ["001", "002"].map(|id| Item {

@@ -13,6 +13,7 @@
 mod patterns;
 
 use monotable::{Entity, KeyPart, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::published::{Published, stored, text_of};
@@ -199,7 +200,7 @@ fn keys_are_the_published_ones() {
 
 #[tokio::test]
 async fn a_repository_stands_before_its_forks_and_behind_its_issues() {
-    let table = GitHub::embedded().await.expect("an engine");
+    let table = open::<GitHub>().await;
     let (source, fork) = (repository("ada", Place::Source), repository("bob", Place::Fork));
     for repository in [&fork, &source] {
         table.put(repository).await.expect("a put");

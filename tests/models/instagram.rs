@@ -5,6 +5,7 @@ mod patterns;
 use std::slice::from_ref;
 
 use monotable::{Entity, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
@@ -95,7 +96,7 @@ fn keys_are_the_published_ones() {
 
 #[tokio::test]
 async fn likes_are_unique_by_user_and_ordered_by_time() {
-    let table = Instagram::embedded().await.expect("an engine");
+    let table = open::<Instagram>().await;
     let likes = [like("zoe", EARLIER), like("bob", LATER)];
     for like in &likes {
         table.insert(like).await.expect("an insert");

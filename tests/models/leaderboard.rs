@@ -12,6 +12,7 @@ mod patterns;
 
 use monotable::aws_sdk_dynamodb::types::AttributeValue;
 use monotable::{Entity, ErrorKind, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::published::{Published, key_of, stored, text_of};
@@ -59,7 +60,7 @@ fn an_image_keeps_its_shard() {
 
 #[tokio::test]
 async fn the_images_of_a_shard_by_views() {
-    let table = Images::embedded().await.expect("an engine");
+    let table = open::<Images>().await;
     let images: Vec<_> = (0..20).map(image).collect();
     for image in &images {
         table.put(image).await.expect("a put");
@@ -176,7 +177,7 @@ fn keys_are_the_published_ones() {
 
 #[tokio::test]
 async fn top_scores_are_in_the_order_of_numbers() {
-    let table = Scores::embedded().await.expect("an engine");
+    let table = open::<Scores>().await;
     let scores = [score("ada", 900), score("ada", 85_000), score("bob", 9_000)];
     for score in &scores {
         table.insert(score).await.expect("an insert");
@@ -191,7 +192,7 @@ async fn top_scores_are_in_the_order_of_numbers() {
 /// The published flaw, which is in the key.
 #[tokio::test]
 async fn two_players_cannot_have_one_score() {
-    let table = Scores::embedded().await.expect("an engine");
+    let table = open::<Scores>().await;
     table.insert(&score("ada", 85_000)).await.expect("an insert");
     let second = table.insert(&score("bob", 85_000)).await.expect_err("the key is taken");
     assert_eq!(second.kind(), ErrorKind::AlreadyExists);

@@ -15,6 +15,7 @@ mod patterns;
 
 use monotable::key::{Bytes, Language};
 use monotable::{Entity, KeyPart, KeyText, PartRule, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::days::Day;
@@ -251,7 +252,7 @@ fn status_and_date_are_one_sort_key() {
 
 #[tokio::test]
 async fn an_order_is_in_its_shard() {
-    let table = OrderEntry::embedded().await.expect("an engine");
+    let table = open::<OrderEntry>().await;
     let orders = [order(1, "2020-06-20"), order(2, "2020-06-21"), order(3, "2020-07-01")];
     for order in &orders {
         table.put(order).await.expect("a put");

@@ -8,6 +8,7 @@ mod patterns;
 
 use monotable::key::Stored;
 use monotable::{Entity, Handle, KeyType, Table, prefix};
+use monotable_tests::open;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -225,7 +226,7 @@ fn keys_are_the_published_ones() {
 
 #[tokio::test]
 async fn a_warehouse_has_products_and_ratings() {
-    let table = Warehouses::embedded().await.expect("an engine");
+    let table = open::<Warehouses>().await;
     let product = |category: &str, product_id: &str| Product {
         warehouse_id: "wh_7891".into(),
         category: category.into(),

@@ -3,6 +3,7 @@
 mod patterns;
 
 use monotable::{Entity, ErrorKind, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -45,7 +46,7 @@ fn keys_are_the_published_ones() {
 
 #[tokio::test]
 async fn the_sessions_of_a_user() {
-    let table = Sessions::embedded().await.expect("an engine");
+    let table = open::<Sessions>().await;
     let sessions = [session(1, "ada"), session(2, "ada"), session(3, "bob")];
     for session in &sessions {
         table.insert(session).await.expect("an insert");

@@ -6,6 +6,7 @@
 mod patterns;
 
 use monotable::{Entity, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::days::Day;
@@ -163,7 +164,7 @@ fn keys_are_the_published_ones_but_for_salaries() {
 
 #[tokio::test]
 async fn tasks_of_a_status_are_by_project() {
-    let table = TaskManager::embedded().await.expect("an engine");
+    let table = open::<TaskManager>().await;
     for project in ["SD-204", "SD-2045"] {
         let (task_name, project) = (LowerCase::of(project), LowerCase::of(project));
         table.put(&Task { task_name, project, ..task() }).await.expect("a put");

@@ -5,6 +5,7 @@
 mod patterns;
 
 use monotable::{Entity, ErrorKind, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::published::Published;
@@ -61,7 +62,7 @@ fn keys_are_the_published_ones() {
 
 #[tokio::test]
 async fn an_address_is_taken_once() {
-    let emails = Emails::embedded().await.expect("an engine");
+    let emails = open::<Emails>().await;
     emails.insert(&lookup("user-bob-2024")).await.expect("an insert");
     let taken = emails.insert(&lookup("user-eve-2024")).await.expect_err("the address is taken");
     assert_eq!(taken.kind(), ErrorKind::AlreadyExists);

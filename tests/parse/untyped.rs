@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use monotable::aws_sdk_dynamodb::types::AttributeValue;
 use monotable::{Entity, ErrorKind, FromItem, Item, ItemError, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug, PartialEq)]
@@ -66,7 +67,7 @@ fn no_type_is_stored() {
 
 #[tokio::test]
 async fn keys_tell_the_types() {
-    let table = Legacy::embedded().await.unwrap();
+    let table = open::<Legacy>().await;
     let login = Login { user: "ada".into(), number: 7 };
     table.put(&user()).await.unwrap();
     table.put(&login).await.unwrap();
@@ -75,7 +76,7 @@ async fn keys_tell_the_types() {
     let key = LoginKey { user: "ada".into(), number: 7 };
     assert_eq!(table.get(key).await.unwrap().into_parts().0, Some(login.clone()));
 
-    let flat = Flat::embedded().await.unwrap();
+    let flat = open::<Flat>().await;
     let page = Page { name: "home".into() };
     flat.put(&page).await.unwrap();
     assert_eq!(flat.get(PageKey { name: "home".into() }).await.unwrap().into_parts().0, Some(page));
@@ -113,7 +114,7 @@ fn an_item_of_no_entity_is_refused() {
 /// What others put under a key that is no entity's is an error of the query that meets it, with its key.
 #[tokio::test]
 async fn a_strange_item_is_an_error() {
-    let table = Legacy::embedded().await.unwrap();
+    let table = open::<Legacy>().await;
     let put = table.sdk().put_item().table_name("legacy").set_item(Some(item("USER#ada", "LOGIN#x")));
     put.send().await.unwrap();
     let key = LoginKey { user: "ada".into(), number: 1 };

@@ -1,6 +1,7 @@
 //! The sixteen access patterns of the shop, on both of its published versions.
 
-use monotable::{Handle, Table, prefix};
+use monotable::{Handle, prefix};
+use monotable_tests::open;
 
 use crate::data::published;
 use crate::patterns::{Patterns, ran};
@@ -17,7 +18,7 @@ struct Loaded {
 impl Loaded {
     async fn of(file: &str) -> Option<Self> {
         let rows: Vec<_> = published(file)?.iter().map(|row| take_apart(row).0).collect();
-        let shop = Shop::embedded().await.unwrap();
+        let shop = open::<Shop>().await;
         for row in &rows {
             insert(&shop, row).await;
         }

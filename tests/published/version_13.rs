@@ -2,6 +2,7 @@
 //! invoices alone, or products alone, are a range. Version 14 gave that up, and filters.
 
 use monotable::{Entity, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::patterns::{Patterns, put_all, ran};
@@ -53,7 +54,7 @@ fn ordered(row: &Shop) -> Option<Ordered> {
 }
 
 pub async fn of_a_customer(rows: &[Shop], patterns: &mut Patterns) {
-    let table = Activities::embedded().await.unwrap();
+    let table = open::<Activities>().await;
     let invoices: Vec<_> = rows.iter().filter_map(billed).collect();
     let products: Vec<_> = rows.iter().filter_map(ordered).collect();
     put_all(&table, &invoices).await;

@@ -3,6 +3,7 @@
 //! (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html>).
 
 use monotable::{Cost, Entity, Handle, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::load;
@@ -44,7 +45,7 @@ fn blobs() -> Vec<Blob> {
 }
 
 async fn filled() -> Handle<Blobs> {
-    let table = Blobs::embedded().await.unwrap();
+    let table = open::<Blobs>().await;
     load(&table, blobs().iter().map(|blob| blob.put().explain().unwrap().item.unwrap())).await;
     table
 }

@@ -2,6 +2,7 @@
 
 use base64_simd::URL_SAFE_NO_PAD;
 use monotable::{CursorError, CursorKeys, Entity, Handle, Table, prefix};
+use monotable_tests::open;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde::{Deserialize, Serialize};
@@ -59,7 +60,7 @@ mod copy {
 
 /// Three tables with the same items.
 async fn filled() -> (Handle<Shop>, Engine) {
-    let table = Shop::embedded().await.unwrap();
+    let table = open::<Shop>().await;
     let mut items = Vec::new();
     for (shelf, number) in ["a", "b"].iter().flat_map(|shelf| (0..8u8).map(move |number| (*shelf, number))) {
         let book = Book { shelf: shelf.into(), level: 1 + number / 4, name: format!("n{number}") };

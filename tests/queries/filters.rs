@@ -1,6 +1,7 @@
 //! Filters against filters in plain Rust, and the waste they may cause against arithmetic.
 
 use monotable::{Condition, Entity, ErrorKind, Handle, MaxWaste, Query, Table};
+use monotable_tests::open;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -87,7 +88,7 @@ fn is_wasteful(orders: &[Order], asked: &Asked, page: usize, percent: u64, from:
 }
 
 async fn load(orders: &[Order]) -> Handle<Filters> {
-    let table = Filters::embedded().await.unwrap();
+    let table = open::<Filters>().await;
     for order in orders {
         table.put(order).await.unwrap();
     }

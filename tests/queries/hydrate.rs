@@ -1,6 +1,7 @@
 //! Index entries whose items change between the query and the reading of the items.
 
 use monotable::{Entity, Hydrated, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Engine;
@@ -25,7 +26,7 @@ fn player(name: &str, team: &str, goals: u32) -> Player {
 
 #[tokio::test]
 async fn what_is_gone_is_told_and_what_changed_is_as_it_is_now() {
-    let table = Hydrate::embedded().await.unwrap();
+    let table = open::<Hydrate>().await;
     for name in ["ada", "bob", "cyd"] {
         table.put(&player(name, "red", 0)).await.unwrap();
     }
@@ -54,7 +55,7 @@ async fn what_is_gone_is_told_and_what_changed_is_as_it_is_now() {
 
 #[tokio::test]
 async fn what_the_query_cost_is_known_when_the_items_cannot_be_read() {
-    let table = Hydrate::embedded().await.unwrap();
+    let table = open::<Hydrate>().await;
     table.put(&player("ada", "red", 0)).await.unwrap();
     let (refusing, engine) = Engine::behind(&table);
     engine.refuse(1);

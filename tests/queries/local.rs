@@ -1,6 +1,7 @@
 //! Local indexes, of text that a template makes and of an attribute itself, held to filters in plain Rust.
 
 use monotable::{Entity, Handle, Index, Item, Query, Table};
+use monotable_tests::open;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -155,7 +156,7 @@ fn the_table_in_another_order_is_asked_as_the_table_is() {
     let strategy = (posts(), vec((asked(), wanted()), 1..60));
     let outcome = cases(32).run(&strategy, |(posts, questions)| {
         runtime.block_on(async {
-            let table = Forum::embedded().await.unwrap();
+            let table = open::<Forum>().await;
             load(&table, posts.iter().map(attributes)).await;
             for (asked, wanted) in questions {
                 ask(&table, &posts, asked, wanted).await;

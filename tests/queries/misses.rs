@@ -1,6 +1,6 @@
 //! The table and its overloaded indexes, held to filters in plain Rust.
 
-use monotable::Table;
+use monotable_tests::open;
 use proptest::collection::vec;
 
 use crate::asking::{Stored, asked};
@@ -15,7 +15,7 @@ fn a_query_returns_what_a_filter_of_the_same_items_does() {
     let strategy = (vec(item(), 0..70), vec((asked(), wanted()), 1..100));
     let outcome = cases(40).run(&strategy, |(items, questions)| {
         runtime.block_on(async {
-            let (table, items) = (Misses::embedded().await.unwrap(), distinct(items));
+            let (table, items) = (open::<Misses>().await, distinct(items));
             load(&table, items.iter().map(attributes)).await;
             for (asked, wanted) in questions {
                 Stored { table: &table, items: &items }.ask(asked, wanted).await;

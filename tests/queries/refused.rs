@@ -1,6 +1,7 @@
 //! Partitions and steps that cannot be in a key are refused before anything is sent.
 
 use monotable::{Entity, ErrorKind, Handle, Index, Query, Table, prefix};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Engine;
@@ -44,7 +45,7 @@ async fn assert_refused<I: Index>(query: Query<Name, I, Handle<Names>>, engine: 
 
 #[tokio::test]
 async fn what_cannot_be_in_a_key_is_refused() {
-    let (names, engine) = Engine::behind(&Names::embedded().await.unwrap());
+    let (names, engine) = Engine::behind(&open::<Names>().await);
     // One byte longer than fits, with the prefix of the template.
     let long = "x".repeat(2048 - "NAME#".len() + 1);
     for owner in ["", "a#b", "\u{100000}", long.as_str()] {
@@ -69,7 +70,7 @@ async fn what_cannot_be_in_a_key_is_refused() {
 
 #[tokio::test]
 async fn what_just_fits_is_sent() {
-    let (names, engine) = Engine::behind(&Names::embedded().await.unwrap());
+    let (names, engine) = Engine::behind(&open::<Names>().await);
     let owner = "x".repeat(2048 - "NAME#".len());
     let name = "x".repeat(1024 - "NAME#".len());
     assert_eq!(names.query(Name::by_owner(owner).name(name)).await.unwrap().len(), 0);
@@ -81,7 +82,7 @@ async fn what_just_fits_is_sent() {
 /// Whatever way it is run, and although the partition has items.
 #[tokio::test]
 async fn reversed_bounds_are_nothing_without_a_call() {
-    let (names, engine) = Engine::behind(&Names::embedded().await.unwrap());
+    let (names, engine) = Engine::behind(&open::<Names>().await);
     names.put(&Name { owner: "a".into(), group: "g".into(), name: "b".into() }).await.unwrap();
     let reversed = || names.query(Name::by_owner("a").name_in("c".to_owned()..="a".to_owned()));
     assert_eq!(reversed().await.unwrap().len(), 0);

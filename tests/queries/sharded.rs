@@ -1,6 +1,7 @@
 //! Partitions that are spread over shards: read together, or one of them, held to filters in plain Rust.
 
 use monotable::{Entity, Handle, Index, Item, Query, Table};
+use monotable_tests::open;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -222,7 +223,7 @@ fn shards_are_read_as_one_partition() {
     let strategy = (scores(), vec((asked(), wanted()), 1..24));
     let outcome = cases(32).run(&strategy, |(scores, questions)| {
         runtime.block_on(async {
-            let table = Scores::embedded().await.unwrap();
+            let table = open::<Scores>().await;
             load(&table, scores.iter().map(attributes)).await;
             let (table, engine) = Engine::behind(&table);
             engine.dawdle();

@@ -2,6 +2,7 @@
 
 use base64_simd::URL_SAFE_NO_PAD;
 use monotable::{Cursor, CursorError, CursorKeys, Entity, Handle, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::runtime;
@@ -24,7 +25,7 @@ const OLD: [u8; 32] = [1; 32];
 const NEW: [u8; 32] = [2; 32];
 
 async fn filled() -> Handle<Letters> {
-    let letters = Letters::embedded().await.unwrap();
+    let letters = open::<Letters>().await;
     for number in 0..6 {
         for from in ["ada", "bob"] {
             letters.put(&Letter { from: from.into(), number }).await.unwrap();

@@ -3,6 +3,7 @@
 use std::pin::pin;
 
 use monotable::{Cost, Entity, Error, ErrorKind, Handle, Items, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Engine, load, nudge};
@@ -24,7 +25,7 @@ struct Line {
 const LINES: u16 = 10;
 
 async fn book(lines: u16) -> (Handle<Pages>, Engine) {
-    let pages = Pages::embedded().await.unwrap();
+    let pages = open::<Pages>().await;
     let line = |number| Line { book: "a".into(), number }.put().explain().unwrap().item.unwrap();
     load(&pages, (0..lines).map(line)).await;
     Engine::behind(&pages)

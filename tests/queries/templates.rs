@@ -1,6 +1,7 @@
 //! Cursors from before a key template changed: one table in several shapes, each changed in one thing.
 
 use monotable::{CursorError, Entity, KeyPart, Table, aws_sdk_dynamodb::Client};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Engine, runtime};
@@ -72,7 +73,7 @@ shape!(renamed: "CUSTOMER#{customer}", "ORDER#{number}#{state}", "C#{customer}",
 fn a_cursor_from_before_a_template_changed_is_refused() {
     let runtime = runtime();
     let (table, engine) = runtime.block_on(async {
-        let table = now::Shapes::embedded().await.unwrap();
+        let table = open::<now::Shapes>().await;
         for number in 0..5 {
             let order = now::Order { customer: "ada".into(), number, state: State::Open };
             table.put(&order).await.unwrap();

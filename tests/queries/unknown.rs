@@ -1,6 +1,7 @@
 //! Items that are not what was asked for: of types that the table does not know, of none, or not readable.
 
 use monotable::{Entity, Error, ErrorKind, Handle, Index, Item, Query, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{load, s};
@@ -40,7 +41,7 @@ fn stored(number: u8, change: impl FnOnce(&mut Item)) -> Item {
 
 /// Notes 0 to 9, of which the fifth and the last are changed.
 async fn mixed(change: fn(&mut Item)) -> Handle<Mixed> {
-    let mixed = Mixed::embedded().await.unwrap();
+    let mixed = open::<Mixed>().await;
     let item = |number| {
         stored(number, |item| {
             if matches!(number, 4 | 9) {

@@ -7,7 +7,8 @@ use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsInput;
 use aws_sdk_dynamodb::types::{
     AttributeValue, Get, KeysAndAttributes, ReturnConsumedCapacity, TransactGetItem,
 };
-use monotable::{BatchGet, ErrorKind, Item, Table, TransactGet};
+use monotable::{BatchGet, ErrorKind, Item, TransactGet};
+use monotable_tests::open;
 
 use crate::library::{Library, any_key, author_key, book_key};
 
@@ -66,7 +67,7 @@ fn a_transaction_is_a_value() {
 /// A bound operation is for the table that the handle names.
 #[tokio::test]
 async fn the_handle_says_which_table() {
-    let library = Library::embedded().await.unwrap().named("library-staging");
+    let library = open::<Library>().await.named("library-staging");
     let calls = library.batch_get(book_key(0)).explain().unwrap();
     assert!(calls[0].request_items().unwrap().contains_key("library-staging"));
     let call = library.transact_get(book_key(0)).explain().unwrap();

@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use monotable::{Entity, Error, ErrorKind, Handle, Table};
+use monotable::{Entity, Error, ErrorKind, Handle};
+use monotable_tests::open;
 
 use crate::faults::{Fault, Faults, faulty};
 use crate::library::{Library, any_key, author, author_key, book, book_key, put, stored};
 
 /// The engine with the keys `0..250` stored.
 async fn full() -> Handle<Library> {
-    let library = Library::embedded().await.unwrap();
+    let library = open::<Library>().await;
     for number in 0..250 {
         put(&library, &stored(number, 10)).await;
     }

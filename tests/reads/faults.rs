@@ -87,7 +87,7 @@ pub fn faulty<T: Table>(
         .timeout_config(TimeoutConfig::disabled())
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .build();
-    (T::open(Client::from_conf(client)), faults)
+    (T::open(Client::from_conf(client)).named(handle.name()), faults)
 }
 
 impl fmt::Debug for Faults {

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use monotable::{ErrorKind, Table};
+use monotable::ErrorKind;
+use monotable_tests::open;
 
 use crate::faults::{Fault, faulty};
 use crate::library::{Library, any_key, book, book_key, consistent_units};
@@ -10,7 +11,7 @@ use crate::library::{Library, any_key, book, book_key, consistent_units};
 /// 21 MB: the engine, as DynamoDB, answers 16 MB at most and leaves the other keys unprocessed.
 #[tokio::test]
 async fn more_than_an_answer_holds_takes_further_rounds() {
-    let library = Library::embedded().await.unwrap();
+    let library = open::<Library>().await;
     let books: Vec<_> = (0..60).map(|number| book(2 * number, 350_000)).collect();
     for book in &books {
         library.put(book).await.unwrap();
@@ -29,7 +30,7 @@ async fn more_than_an_answer_holds_takes_further_rounds() {
 
 #[tokio::test]
 async fn a_transaction_of_a_hundred_and_one_is_not_sent() {
-    let library = Library::embedded().await.unwrap();
+    let library = open::<Library>().await;
     let (library, faults) = faulty(&library, |_| Fault::None);
     let keys = |count| (0..count).map(any_key).collect::<Vec<_>>();
     let error = library.transact_get(keys(101)).await.unwrap_err();
@@ -47,7 +48,7 @@ async fn a_transaction_of_a_hundred_and_one_is_not_sent() {
 
 #[tokio::test]
 async fn no_keys_are_no_call() {
-    let library = Library::embedded().await.unwrap();
+    let library = open::<Library>().await;
     let (library, faults) = faulty(&library, |_| Fault::None);
     let none = library.batch_get(Vec::<monotable::AnyKey<Library>>::new()).await.unwrap();
     assert_eq!((none.len(), none.cost()), (0, &monotable::Cost::default()));
@@ -59,7 +60,7 @@ async fn no_keys_are_no_call() {
 /// A round that brings one key of many is progress, however many such rounds it takes.
 #[tokio::test]
 async fn one_key_a_round_gets_there() {
-    let library = Library::embedded().await.unwrap();
+    let library = open::<Library>().await;
     let (library, faults) = faulty(&library, |request| Fault::Unprocessed((1..request.keys.len()).collect()));
     let read = library.batch_get((0..60).map(any_key).collect::<Vec<_>>()).await.unwrap();
     assert_eq!((read.cost().calls, read.read_units(), read.len()), (60, 30.0, 60));

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use monotable::{ErrorKind, Handle, Table};
+use monotable::{ErrorKind, Handle};
+use monotable_tests::open;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng};
 use tokio::runtime::Runtime;
@@ -42,7 +43,7 @@ fn case() -> impl Strategy<Value = Case> {
 }
 
 async fn fill(case: &Case) -> (Handle<Library>, BTreeMap<usize, Library>) {
-    let library = Library::embedded().await.unwrap();
+    let library = open::<Library>().await;
     let mut model = BTreeMap::new();
     for (&number, &text) in &case.stored {
         let stored = stored(number, text);

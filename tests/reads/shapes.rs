@@ -1,13 +1,14 @@
 //! The outcome has the shape of the keys, and each key is asked for once.
 
 use monotable::{AnyKey, Entity, ErrorKind, Handle, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::faults::{Fault, faulty};
 use crate::library::{Author, Book, BookKey, Library, author, author_key, book, book_key};
 
 async fn some() -> Handle<Library> {
-    let library = Library::embedded().await.unwrap();
+    let library = open::<Library>().await;
     library.put(&book(0, 10)).await.unwrap();
     library.put(&author(1, 10)).await.unwrap();
     library
@@ -99,7 +100,7 @@ struct Measure {
 /// Keys that are numbers and bytes find their places as texts do.
 #[tokio::test]
 async fn native_keys_are_found() {
-    let measures = Measures::embedded().await.unwrap();
+    let measures = open::<Measures>().await;
     let key = |second| MeasureKey { sensor: vec![0, 255], second };
     let seconds = [i64::MIN, -100, -1, 0, 1, 10, 1000, i64::MAX];
     for second in seconds {

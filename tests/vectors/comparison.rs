@@ -3,6 +3,7 @@
 use std::ops::Bound;
 
 use monotable::{Entity, StoresWholeItems, Table, TypedQuery};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::file::Vector;
@@ -88,7 +89,7 @@ const CITIES: [&str; 5] = ["Madison", "Madison2", "Marshall", "Marshall2", "Vero
 /// The cities of Dane county that are found in the range.
 fn found(query: impl TypedQuery<Entity = Attraction, Index: StoresWholeItems>) -> Vec<&'static str> {
     run(async {
-        let table = Comparison::embedded().await.expect("an engine");
+        let table = open::<Comparison>().await;
         for city in CITIES {
             table.put(&in_city(city, "Capitol")).await.expect("a put");
         }

@@ -1,6 +1,7 @@
 //! ElectroDB's directory of malls: composite keys, templates, and queries by the beginning of a sort key.
 
 use monotable::{Entity, Table, prefix};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 use crate::file::Vector;
@@ -97,7 +98,7 @@ fn an_inclusive_range_includes_its_end(vector: &Vector) {
     assert_eq!(bounds[1], format!("{}#uid_\u{10FFFF}", values[":sk2"].as_str().expect("text")));
 
     run(async {
-        let table = Labelled::embedded().await.expect("an engine");
+        let table = open::<Labelled>().await;
         let mut shops = Vec::new();
         for building in ["a", "a1", "b", "b1", "c"] {
             let (building_id, unit_id) = (Word::of(building), LowerCase::of("u1"));

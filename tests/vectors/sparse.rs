@@ -3,6 +3,7 @@
 use std::slice::from_ref;
 
 use monotable::{Entity, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -61,7 +62,7 @@ fn an_index_key_with_a_part_missing(vector: &Vector) {
         })
     );
     run(async {
-        let app = App::embedded().await.expect("an engine");
+        let app = open::<App>().await;
         app.put(&user).await.expect("a put");
         assert_eq!(*app.query(User::by_role(&role)).await.expect("a query"), from_ref(&user));
         assert_eq!(*app.query(User::by_team(&id)).await.expect("a query"), []);
@@ -100,7 +101,7 @@ fn an_index_key_with_no_part(vector: &Vector) {
     attributes.remove("GSI2_SK");
     assert_eq!(made, *vector.expected());
     run(async {
-        let app = Conditional::embedded().await.expect("an engine");
+        let app = open::<Conditional>().await;
         app.put(&member).await.expect("a put");
         let by_role = || app.query(Member::by_role(LowerCase::of("x")));
         assert_eq!(*by_role().await.expect("a query"), []);

@@ -3,6 +3,7 @@
 use std::slice::from_ref;
 
 use monotable::prefix;
+use monotable_tests::open;
 
 use super::*;
 use crate::patterns::{Patterns, put_all, ran};
@@ -12,7 +13,7 @@ async fn access_patterns() {
     let mut patterns = Patterns::of("aws_device_state_log", "Device state log (AWS)");
     let Some(published) = Published::read("aws_device_state_log") else { return patterns.skip() };
     let logs: Vec<Log> = logs(&published).into_iter().map(|(log, _)| log).collect();
-    let table = DeviceStateLog::embedded().await.expect("an engine");
+    let table = open::<DeviceStateLog>().await;
     put_all(&table, &logs).await;
     let escalated = &logs[10];
     let to_sara = |state, date: &str| Log { state, date: date.into(), ..escalated.clone() };

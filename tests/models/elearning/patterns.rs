@@ -1,5 +1,6 @@
 //! The twenty patterns, with the published samples and near misses of other users, courses and tenants.
 
+use monotable_tests::open;
 use serde::de::DeserializeOwned;
 use serde_json::json as value;
 
@@ -25,7 +26,7 @@ fn other_user(user: &TenantUser) -> TenantUser {
 #[tokio::test]
 async fn access_patterns() {
     let mut patterns = Patterns::of("mcp_elearning", "Multi-tenant e-learning (awslabs MCP fixture)");
-    let table = Platform::embedded().await.expect("an engine");
+    let table = open::<Platform>().await;
     if of_tenants(&table, &mut patterns).await.is_none() {
         return patterns.skip();
     }

@@ -1,6 +1,7 @@
 //! The six patterns, with the published rows as their templates mean them: counts are numbers, maps
 //! are not wrapped twice, and equipment 002 has the key of equipment 002.
 
+use monotable_tests::open;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -93,7 +94,7 @@ impl Rows {
 async fn access_patterns() {
     let mut patterns = Patterns::of("aws_gaming_player_profiles", "Gaming player profiles (AWS)");
     let Some(rows) = Rows::published() else { return patterns.skip() };
-    let table = Profiles::embedded().await.expect("an engine");
+    let table = open::<Profiles>().await;
     rows.put(&table).await;
     assert_eq!(rows.all().len(), 14);
     // A player whose id begins like the other's.

@@ -1,5 +1,6 @@
 //! The eleven patterns. An issue is a KB, so that reading stars and other issues with it would cost more.
 
+use monotable_tests::open;
 use std::slice::from_ref;
 
 use super::*;
@@ -23,7 +24,7 @@ fn star(repo: &str, user: &str) -> Star {
 #[tokio::test]
 async fn access_patterns() {
     let mut patterns = Patterns::of("debrie_github", "GitHub clone (DeBrie, ch. 21)");
-    let table = GitHub::embedded().await.expect("an engine");
+    let table = open::<GitHub>().await;
     of_a_repository(&table, &mut patterns).await;
     of_numbers(&table, &mut patterns).await;
     of_forks_and_accounts(&table, &mut patterns).await;

@@ -3,6 +3,7 @@
 use super::*;
 use crate::patterns::{Patterns, TRANSACTION, put_all, ran};
 use crate::prices::Price;
+use monotable_tests::open;
 
 fn user(username: &str) -> User {
     User { username: username.into(), name: username.to_uppercase(), followers: 0, following: 0 }
@@ -25,7 +26,7 @@ const LATEST: &str = "01BX5ZZKBKACTAV9WEVGEMMVS0";
 #[tokio::test]
 async fn access_patterns() {
     let mut patterns = Patterns::of("debrie_instagram", "Instagram clone (DeBrie)");
-    let table = Instagram::embedded().await.expect("an engine");
+    let table = open::<Instagram>().await;
     of_photos(&table, &mut patterns).await;
     of_follows(&table, &mut patterns).await;
     patterns.left_out(3, "Like a photo once", TRANSACTION);

@@ -1,6 +1,7 @@
 //! The patterns of both leaderboards. The games' list is published as a scan: for it there is a table beside.
 
 use monotable::Handle;
+use monotable_tests::open;
 
 use super::*;
 use crate::patterns::{Patterns, UPDATE, put_all, ran};
@@ -10,7 +11,7 @@ use crate::prices::Price;
 async fn access_patterns_of_images() {
     let title = "Leaderboard with write sharding (DeBrie / AWS)";
     let mut patterns = Patterns::of("aws_leaderboard_sharding", title);
-    let table = Images::embedded().await.expect("an engine");
+    let table = open::<Images>().await;
     let mut images: Vec<_> = (0..40).map(image).collect();
     put_all(&table, &images).await;
     patterns.got(ran!(1, "View image", table.get(images[1].key())), &images[1]);
@@ -51,14 +52,14 @@ async fn access_patterns_of_games() {
 }
 
 async fn of_games(patterns: &mut Patterns) {
-    let table = Games::embedded().await.expect("an engine");
+    let table = open::<Games>().await;
     let game = Game { game_id: "game-12345".into(), title: "Space Defenders".into() };
     put_all(&table, &[game.clone(), Game { game_id: "game-123456".into(), ..game.clone() }]).await;
     let get = ran!(1, "get_game", table.get(game.key()).consistent());
     assert_eq!(patterns.priced(get, Price::get(&game).times(2.0)), Some(game.clone()));
     patterns.got(ran!(3, "get_game_by_id", table.get(game.key())), &game);
 
-    let catalog = Catalog::embedded().await.expect("an engine");
+    let catalog = open::<Catalog>().await;
     let listed = |number: u32| Listed {
         game_id: format!("game-{number}"),
         title: format!("Game {number:03}"),
@@ -79,7 +80,7 @@ async fn of_games(patterns: &mut Patterns) {
 }
 
 async fn of_scores(patterns: &mut Patterns) {
-    let table = Scores::embedded().await.expect("an engine");
+    let table = open::<Scores>().await;
     let scores = [score("ada", 900), score("bob", 9_000), score("ada", 10_000)];
     put_all(&table, &scores).await;
     let elsewhere = Score { game_id: "game-123456".into(), ..score("ada b", 85_000) };
@@ -93,7 +94,7 @@ async fn of_scores(patterns: &mut Patterns) {
 }
 
 async fn of_achievements(patterns: &mut Patterns) {
-    let table: Handle<Achievements> = Achievements::embedded().await.expect("an engine");
+    let table: Handle<Achievements> = open::<Achievements>().await;
     let achievement = |player: &str, achievement: &str, game: &str, points| Achievement {
         player_id: player.into(),
         achievement_id: achievement.into(),
@@ -111,7 +112,7 @@ async fn of_achievements(patterns: &mut Patterns) {
 }
 
 async fn of_tournaments(patterns: &mut Patterns) {
-    let table = Tournaments::embedded().await.expect("an engine");
+    let table = open::<Tournaments>().await;
     let entry = |tournament: &str, ranking, player: &str| {
         let (tournament_id, player_id) = (tournament.to_owned(), player.to_owned());
         Entry { tournament_id, ranking, player_id }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::patterns::{Patterns, put_all, ran};
 use crate::prices::{Price, stored_as};
+use monotable_tests::open;
 
 stored_as!(
     OrderEntry: Employee, Job, Hiring, Quota, Workplace, Region, Country, Location, JobTitle, Department,
@@ -15,7 +16,7 @@ type Opened = monotable::Handle<OrderEntry>;
 async fn access_patterns() {
     let title = "Relational order-entry schema (AWS best practices)";
     let mut patterns = Patterns::of("aws_relational_order_entry", title);
-    let table = OrderEntry::embedded().await.expect("an engine");
+    let table = open::<OrderEntry>().await;
     of_employees(&table, &mut patterns).await;
     of_jobs(&table, &mut patterns).await;
     of_orders(&table, &mut patterns).await;

@@ -3,6 +3,7 @@
 mod shipments;
 
 use monotable::{KeyQuery, Projection};
+use monotable_tests::open;
 
 use super::*;
 use crate::patterns::{Patterns, UPDATE, put_all, ran};
@@ -77,21 +78,21 @@ async fn access_patterns() {
 
 async fn of_people(patterns: &mut Patterns) -> Option<()> {
     let recipient: Recipient = published("Recipient")?;
-    let table = Recipients::embedded().await.expect("an engine");
+    let table = open::<Recipients>().await;
     let other = Recipient { recipient_id: format!("{}0", recipient.recipient_id), ..recipient.clone() };
     put_all(&table, &[other]).await;
     patterns.wrote(ran!(1, "create_recipient", table.insert(&recipient)), &recipient, 0);
     patterns.got(ran!(2, "get_recipient", table.get(recipient.key())), &recipient);
 
     let courier: Courier = published("Courier")?;
-    let table = Couriers::embedded().await.expect("an engine");
+    let table = open::<Couriers>().await;
     patterns.wrote(ran!(3, "register_courier", table.insert(&courier)), &courier, 0);
     patterns.got(ran!(4, "get_courier", table.get(courier.key())), &courier);
     Some(())
 }
 
 async fn of_warehouses(patterns: &mut Patterns) -> Option<()> {
-    let table = Warehouses::embedded().await.expect("an engine");
+    let table = open::<Warehouses>().await;
     let rating: Rating = published("Rating")?;
     let earlier = Rating { created_at: "2026-02-18T12:00:00Z".into(), ..rating.clone() };
     let elsewhere = Rating { warehouse_id: format!("{}0", rating.warehouse_id), ..rating.clone() };
@@ -169,7 +170,7 @@ async fn of_products(patterns: &mut Patterns) -> Option<()> {
     let Product { warehouse_id, category, product_id, city, description, price, available } =
         published("Product")?;
     let offer = Offer { warehouse_id, category, product_id, sold_in: city, description, price, available };
-    let table = Catalog::embedded().await.expect("an engine");
+    let table = open::<Catalog>().await;
     let toy = Offer { category: "Toys".into(), ..offer.clone() };
     let elsewhere = Offer { sold_in: "Seattle 2".into(), product_id: "prod_1".into(), ..offer.clone() };
     put_all(&table, &[offer.clone(), toy, elsewhere]).await;
@@ -197,7 +198,7 @@ async fn the_published_index_of_products_has_profiles() {
     else {
         return;
     };
-    let table = Warehouses::embedded().await.expect("an engine");
+    let table = open::<Warehouses>().await;
     put_all(&table, &[product]).await;
     put_all::<WarehouseProfile>(&table, &[profile]).await;
     let request = Product::in_category("Seattle").category("Electronics").into_query().explain();

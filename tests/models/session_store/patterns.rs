@@ -3,13 +3,14 @@
 use super::*;
 use crate::patterns::{Patterns, put_all, ran};
 use crate::prices::Price;
+use monotable_tests::open;
 
 const DELETE_ALL: &str = "Delete all sessions of a user";
 
 #[tokio::test]
 async fn access_patterns() {
     let mut patterns = Patterns::of("debrie_session_store", "Session store (DeBrie, ch. 18)");
-    let table = Sessions::embedded().await.expect("an engine");
+    let table = open::<Sessions>().await;
     let (first, second) = (session(1, "ada"), session(2, "ada"));
     let others = [session(3, "bob"), session(4, "ada b")];
     put_all(&table, &others).await;

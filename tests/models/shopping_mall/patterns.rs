@@ -2,6 +2,7 @@
 //! there is a table beside the published one, with three natural indexes.
 
 use monotable::{Handle, MaxWaste, prefix};
+use monotable_tests::open;
 
 use super::*;
 use crate::patterns::{Patterns, UPDATE, put_all, ran};
@@ -48,10 +49,10 @@ fn shop(store: &str, unit: &str, category: &str, lease_end_date: &str) -> Shop {
 #[tokio::test]
 async fn access_patterns() {
     let mut patterns = Patterns::of("electrodb_shopping_mall", "Shopping mall directory (ElectroDB docs)");
-    let table = Malls::embedded().await.expect("an engine");
+    let table = open::<Malls>().await;
     of_stores(&table, &mut patterns).await;
     of_leases(&table, &mut patterns).await;
-    let directory = Directory::embedded().await.expect("an engine");
+    let directory = open::<Directory>().await;
     without_filters(&directory, &mut patterns).await;
     patterns.finish();
 }
@@ -148,7 +149,7 @@ async fn without_filters(directory: &Handle<Directory>, patterns: &mut Patterns)
 
 #[tokio::test]
 async fn a_filter_pays_for_what_it_throws_away() {
-    let directory = Directory::embedded().await.expect("an engine");
+    let directory = open::<Directory>().await;
     let store = |number: u32| {
         let category = if number < 2 { "food/coffee" } else { "department" };
         shop(&format!("store-{number}"), &format!("unit-{number}"), category, "2020-02-29")

@@ -1,6 +1,7 @@
 //! The six patterns. One filters by points: for it there is a table beside the published one, with a natural index.
 
 use monotable::{Collection, Handle};
+use monotable_tests::open;
 
 use super::*;
 use crate::patterns::{Patterns, put_all, ran};
@@ -50,7 +51,7 @@ fn staff() -> [Employee; 3] {
 #[tokio::test]
 async fn access_patterns() {
     let mut patterns = Patterns::of("electrodb_task_manager", "Task manager (ElectroDB example)");
-    let table = TaskManager::embedded().await.expect("an engine");
+    let table = open::<TaskManager>().await;
     put_all(&table, &staff()).await;
     let part = LowerCase::of;
     let elsewhere = Employee {
@@ -109,7 +110,7 @@ async fn of_ranges(table: &Handle<TaskManager>, patterns: &mut Patterns) {
 }
 
 async fn of_points(patterns: &mut Patterns) {
-    let table = Estimates::embedded().await.expect("an engine");
+    let table = open::<Estimates>().await;
     let estimate = |task: &str, project: &str, status: &str, points| {
         let (project, status, description) = (project.into(), status.into(), "d".repeat(3000));
         Estimate { task: task.into(), project, status, points, description }

@@ -4,6 +4,7 @@
 use super::*;
 use crate::patterns::{Patterns, TRANSACTION, put_all, ran};
 use crate::prices::Price;
+use monotable_tests::open;
 
 #[derive(Table, Debug)]
 #[table(name = "Accounts", pk = "pk")]
@@ -39,7 +40,7 @@ fn bob(number: &str) -> (Account, Address) {
 #[tokio::test]
 async fn access_patterns() {
     let mut patterns = Patterns::of("mcp_user_registration", "User registration (awslabs MCP fixture)");
-    let table = Accounts::embedded().await.expect("an engine");
+    let table = open::<Accounts>().await;
     for (account, address) in [bob(""), bob("0")] {
         put_all(&table, &[account]).await;
         put_all(&table, &[address]).await;

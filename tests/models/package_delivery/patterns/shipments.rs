@@ -1,5 +1,6 @@
 //! The patterns of shipments, in every state of a delivery. Their indexes store parts of them.
 
+use monotable_tests::open;
 use std::collections::BTreeMap;
 
 use super::*;
@@ -74,7 +75,7 @@ fn shipments(delivered: &Shipment) -> BTreeMap<&'static str, Shipment> {
 const TO_AND_BY: &str = "shipment_id recipient_id courier_id status created_at warehouse_name total_weight";
 
 pub(super) async fn of_shipments(patterns: &mut Patterns) -> Option<()> {
-    let table = Shipments::embedded().await.expect("an engine");
+    let table = open::<Shipments>().await;
     let delivered: Shipment = published("Shipment")?;
     patterns.wrote(ran!(17, "create_shipment", table.insert(&delivered)), &delivered, 3);
     patterns.got(ran!(18, "get_shipment", table.get(delivered.key())), &delivered);

@@ -1,0 +1,63 @@
+//! The engines that the tests run on, and where they are known to be wrong.
+
+use std::env;
+
+use monotable::{Handle, Table};
+
+use crate::Endpoint;
+
+/// A new table on the engine of this run, created, and removed with the last clone of its client.
+///
+/// That is the embedded engine, or what `MONOTABLE_ENDPOINT` says. There the table's name has a random suffix:
+/// a test that needs another table makes its name of this one's.
+pub async fn open<T: Table>() -> Handle<T> {
+    let Some(endpoint) = Endpoint::of_environment() else {
+        return T::embedded().await.expect("an engine");
+    };
+    let (client, suffix) = endpoint.client();
+    let table = T::open(client).named(format!("{}-{suffix}", T::NAME));
+    table.create().await.expect("a table at MONOTABLE_ENDPOINT");
+    table
+}
+
+/// What the tests run on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// dynoxide, in the process.
+    Embedded,
+    /// `MONOTABLE_ENGINE=ministack`: the one of `.ci/second-engine`.
+    Ministack,
+    /// Whatever else is at `MONOTABLE_ENDPOINT`: nothing is excused.
+    Other,
+}
+
+/// The engine of this run.
+pub fn engine() -> Engine {
+    if Endpoint::of_environment().is_none() {
+        return Engine::Embedded;
+    }
+    match env::var("MONOTABLE_ENGINE").as_deref() {
+        Ok("ministack") => Engine::Ministack,
+        Ok(other) => panic!("MONOTABLE_ENGINE={other}: the only engine with excuses is `ministack`"),
+        Err(_) => Engine::Other,
+    }
+}
+
+impl Engine {
+    /// Whether this engine is wrong in this way.
+    pub fn has(self, quirk: Quirk) -> bool {
+        self == Self::Ministack && Quirk::OF_MINISTACK.contains(&quirk)
+    }
+}
+
+/// A way in which an engine is known to differ from DynamoDB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quirk {
+    /// A read is charged one unit, or half of one, whatever its size.
+    ReadUnitsAbove4Kb,
+}
+
+impl Quirk {
+    /// All that is excused.
+    pub const OF_MINISTACK: &[Self] = &[Self::ReadUnitsAbove4Kb];
+}
