@@ -52,6 +52,7 @@ impl Behind {
         match &fault.kind {
             Kind::Answer(status, body) => response(*status, body.clone()),
             Kind::Refused(code) => refusal(code),
+            Kind::Throttled(reasons) => throttled(reasons, seen),
             Kind::Conflict => conflict(seen),
             Kind::Cancelled(codes) => cancelled(codes),
             Kind::Disconnected => Err(ConnectorError::io(MESSAGE.into())),
@@ -139,6 +140,16 @@ fn refusal(code: &str) -> Answer {
         _ => 400,
     };
     response(status, json!({ "__type": named(code), "message": MESSAGE }).to_string())
+}
+
+fn throttled(reasons: &[String], request: &Request) -> Answer {
+    let table = request.tables().first().map_or_else(String::new, |table| (*table).to_owned());
+    let resource = format!("arn:aws:dynamodb:local:000000000000:table/{table}");
+    let reasons: Vec<_> =
+        reasons.iter().map(|reason| json!({ "reason": reason, "resource": resource })).collect();
+    let code = named("ProvisionedThroughputExceededException");
+    let body = json!({ "__type": code, "message": MESSAGE, "ThrottlingReasons": reasons });
+    response(400, body.to_string())
 }
 
 fn conflict(request: &Request) -> Answer {

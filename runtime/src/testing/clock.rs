@@ -13,6 +13,8 @@ use aws_smithy_async::time::TimeSource;
 
 /// The first of January 2030, midnight: a day like any other, and the same in every run.
 const START: Duration = Duration::from_secs(1_893_456_000);
+/// Who sleeps longer sleeps until they are given up: in a test it stands for ever.
+const EVER: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
 /// So often the others have their turn before time moves on.
 const TURNS: u32 = 8;
 
@@ -20,7 +22,7 @@ const TURNS: u32 = 8;
 ///
 /// It is the SDK's `TimeSource` and its `AsyncSleep`. When all that there is to do sleeps, the clock moves on to the
 /// end of the shortest sleep: backoffs, timeouts and [latencies](super::Fault::latency) pass in their order, and in no
-/// time. While a call is at the engine, it stands still. On a current-thread runtime its times are the same in every
+/// time. While a call is at the engine, it stands still. Who sleeps for more than a hundred years sleeps for ever. On a current-thread runtime its times are the same in every
 /// run, as far as the waits are: those of retries have jitter.
 ///
 /// A clone is the same clock.
@@ -184,6 +186,9 @@ impl Future for Sleeping {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let clock = self.clock.clone();
+        if self.duration > EVER {
+            return Poll::Pending;
+        }
         let mut state = clock.lock();
         // Here, and not before: what is never polled holds up nobody.
         state.sleepers.insert(self.place, context.waker().clone());

@@ -24,6 +24,7 @@ pub(super) enum Kind {
     Latency(Duration, Duration),
     Answer(u16, String),
     Refused(String),
+    Throttled(Vec<String>),
     Conflict,
     Cancelled(Vec<String>),
     Unprocessed(Left),
@@ -58,6 +59,12 @@ impl Fault {
     /// There is too little capacity: `ProvisionedThroughputExceededException`. The SDK tries it again.
     pub fn throttle() -> Self {
         Self::refuse("ProvisionedThroughputExceededException")
+    }
+
+    /// There is too little capacity, and DynamoDB says of what: `["TableReadKeyRangeThroughputExceeded"]` is a hot
+    /// partition.
+    pub fn throttle_because(reasons: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self::new(Kind::Throttled(reasons.into_iter().map(Into::into).collect()))
     }
 
     /// DynamoDB fails: `InternalServerError`, status 500. The SDK tries it again, and nobody knows whether a write was
