@@ -7,6 +7,7 @@ pub(crate) mod collection;
 pub(crate) mod entity;
 pub(crate) mod fallback;
 pub(crate) mod fields;
+pub(crate) mod group;
 pub(crate) mod index_keys;
 pub(crate) mod key;
 pub(crate) mod key_part;

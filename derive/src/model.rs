@@ -3,6 +3,7 @@
 pub(crate) mod collection;
 pub(crate) mod entity;
 pub(crate) mod field;
+pub(crate) mod group;
 pub(crate) mod key_part;
 pub(crate) mod natural;
 pub(crate) mod projection;

@@ -15,6 +15,7 @@ pub use crate::check::projection::{stored_by_entity, stored_by_index};
 pub use crate::check::{entity as check_entity, prove as prove_entity, typed_from, typed_from_in};
 pub use crate::collection::{Gathered, Part, Unfit, member};
 pub use crate::entity::{Storable, Storage};
+pub use crate::expr::role::SetOneByOne;
 pub use crate::index::{IndexOf, LocalIndex, SomeAttributes, Stores, WholeItems};
 pub use crate::index_keys::{IndexKeys, PartSource};
 pub use crate::item::{decode, item_type, unknown_type};
@@ -27,6 +28,7 @@ pub use crate::key::template_part::{clone, debug, equal, has_prefixes, hash, nat
 pub use crate::key_set::{Keys, OneKey, add_key};
 pub use crate::managed::{Managed, Stamp, stamp};
 pub use crate::moment::assert_ttl;
+pub use crate::op::update::KeyAttributes;
 pub use crate::projection::{Holds, ProjectionReader, Readable};
 pub use crate::proof::{Glance, Key, Segment, TableKeys, Template, glances};
 pub use crate::query::natural::{NaturalPart, NaturalSteps, natural_has_prefixes, natural_range_of, store};

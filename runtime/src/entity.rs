@@ -15,6 +15,7 @@ use crate::op::check::Check;
 use crate::op::delete::Delete;
 use crate::op::exists::Exists;
 use crate::op::put::Put;
+use crate::op::update::{KeyAttributes, Update, Upsert};
 use crate::table::Table;
 
 /// One kind of item of a table.
@@ -52,6 +53,10 @@ pub trait Entity: Send + Sync + Sized + 'static {
         Ok(())
     }
 
+    /// Adds the attributes that serde makes of the key.
+    #[doc(hidden)]
+    fn key_attributes(_: &Self::Key, _: &mut KeyAttributes) {}
+
     /// Writes this item, replacing what is there: one `PutItem`, as a value. See [`Put`].
     fn put(&self) -> Put<Self> {
         Put::new(self)
@@ -65,6 +70,18 @@ pub trait Entity: Send + Sync + Sized + 'static {
     /// Writes this item if its key is taken: one conditional `PutItem`, as a value. See [`Put`].
     fn replace(&self) -> Put<Self> {
         Put::new(self).if_present()
+    }
+
+    /// Changes attributes of the item with this key, which has to be there: one `UpdateItem`, as a value. See
+    /// [`Update`].
+    fn update(key: Self::Key) -> Update<Self> {
+        Update::existing(key)
+    }
+
+    /// Changes attributes of the item with this key, which comes into being if it is not there: one
+    /// `UpdateItem`, as a value. See [`Upsert`].
+    fn upsert(key: Self::Key) -> Upsert<Self> {
+        Update::creating(key)
     }
 
     /// Deletes the item with this key: one `DeleteItem`, as a value. See [`Delete`].

@@ -66,6 +66,9 @@ pub enum ErrorKind {
     /// DynamoDB would not take the condition: a value that it does not store, or too much of something. Nothing
     /// was sent.
     InvalidCondition,
+    /// DynamoDB would not take the update, or an item that it creates could not be read: a value that it does not
+    /// store, one place changed twice, nothing that changes. Nothing was sent.
+    InvalidUpdate,
     /// The request could not be made, for example because the client has no region. Nothing was sent, but for
     /// a scan that cannot wait for its rate: see [`Scan::read_units_per_second`](crate::Scan::read_units_per_second).
     InvalidRequest,
@@ -121,7 +124,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The operation: `"put"`, `"insert"`, `"replace"`, `"get"`, `"check"`, `"delete"`, `"query"`, `"scan"`, `"create"`,
+    /// The operation: `"put"`, `"insert"`, `"replace"`, `"update"`, `"upsert"`, `"get"`, `"check"`, `"delete"`, `"query"`, `"scan"`, `"create"`,
     /// `"batch_get"`, `"transact_get"`, `"transact"`. Where one action cancelled a transaction, it is that action's.
     pub fn operation(&self) -> &'static str {
         self.0.call.operation
@@ -284,6 +287,10 @@ impl Error {
 
     pub(crate) fn condition(call: Call, problem: &Problem) -> Self {
         Self::new(ErrorKind::InvalidCondition, call, problem.to_string(), None)
+    }
+
+    pub(crate) fn update(call: Call, problem: &Problem) -> Self {
+        Self::new(ErrorKind::InvalidUpdate, call, problem.of_update().to_string(), None)
     }
 
     pub(crate) fn request(call: Call, error: impl Into<BoxError>) -> Self {

@@ -147,7 +147,7 @@ impl IndexKeys {
 
 /// The fields that an update touches and index keys are composed of, by their attributes.
 #[derive(Clone, Default)]
-pub(crate) struct Touched(Vec<(&'static str, Value)>);
+pub struct Touched(Vec<(&'static str, Value)>);
 
 /// The new value of a field; none if the field is cleared.
 type Value = Option<Arc<dyn Any + Send + Sync>>;

@@ -209,7 +209,7 @@ fn check_ttl(ttl: Option<&'static str>, item: &Item) -> Result<(), EncodeError> 
     Err(EncodeError::Ttl { attribute, rule })
 }
 
-fn is_empty_set(value: &AttributeValue) -> bool {
+pub(crate) fn is_empty_set(value: &AttributeValue) -> bool {
     match value {
         AttributeValue::Ss(all) | AttributeValue::Ns(all) => all.is_empty(),
         AttributeValue::Bs(all) => all.is_empty(),

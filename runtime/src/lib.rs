@@ -17,7 +17,6 @@ mod expiry;
 mod expr;
 mod handle;
 mod index;
-#[allow(dead_code)] // Updates come next.
 mod index_keys;
 mod item;
 pub mod key;
@@ -55,9 +54,14 @@ pub use monotable_derive::{Collection, Entity, Fields, KeyPart, Projection, Tabl
 pub use crate::collection::{Collect, Collection, Member};
 pub use crate::entity::{Entity, EntityKey};
 pub use crate::error::{Error, ErrorKind};
+pub use crate::expr::change::{Growing, Number, SetOf};
 pub use crate::expr::compare::{AttributeType, Size};
 pub use crate::expr::condition::Condition;
-pub use crate::expr::field::{Custom, Field, IndexPart, KeyField, Plain, Role, Sorts, StoredByType, Stores};
+pub use crate::expr::field::Field;
+pub use crate::expr::role::{
+    ChangesInPlace, Custom, Element, Grouped, HoldsSet, IndexPart, KeyField, Optional, Plain, Removes, Role,
+    Sets, SetsIfAbsent, Sorts, StoredByType, Stores, Within,
+};
 pub use crate::expr::shape::{ComparesWith, Container, Holds, List, Map, Ordered, Prefixed};
 pub use crate::handle::{Binding, Handle, Sending, Unbound};
 pub use crate::index::{Index, Primary, ReadsConsistently, StoresWholeItems};
@@ -82,8 +86,10 @@ pub use crate::op::delete::Delete;
 pub use crate::op::exists::Exists;
 pub use crate::op::get::Get;
 pub use crate::op::put::{Put, PutReturning};
+pub use crate::op::returning::Returning;
 pub use crate::op::transact::{ActionOutcome, Transact};
 pub use crate::op::transact_get::TransactGet;
+pub use crate::op::update::{FieldGroup, MayCreate, MustExist, Together, Update, Upsert};
 pub use crate::projection::{Projected, ProjectedAttribute, Projection};
 pub use crate::proof::KeyType;
 pub use crate::query::budget::{Budgeted, ReadUnits};

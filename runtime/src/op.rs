@@ -29,8 +29,10 @@ pub(crate) mod exists;
 pub(crate) mod get;
 pub(crate) mod guard;
 pub(crate) mod put;
+pub(crate) mod returning;
 pub(crate) mod transact;
 pub(crate) mod transact_get;
+pub(crate) mod update;
 pub(crate) mod write;
 
 use crate::entity::{Entity, EntityKey};
@@ -38,6 +40,7 @@ use crate::op::check::Check;
 use crate::op::delete::Delete;
 use crate::op::exists::Exists;
 use crate::op::put::Put;
+use crate::op::update::{Update, Upsert};
 
 /// Writes an item, replacing what is there: see [`Put`].
 pub fn put<E: Entity>(entity: &E) -> Put<E> {
@@ -52,6 +55,16 @@ pub fn insert<E: Entity>(entity: &E) -> Put<E> {
 /// Writes an item if its key is taken: see [`Put`].
 pub fn replace<E: Entity>(entity: &E) -> Put<E> {
     Put::new(entity).if_present()
+}
+
+/// Changes attributes of an item that is there: see [`Update`].
+pub fn update<K: EntityKey>(key: K) -> Update<K::Entity> {
+    Update::existing(key)
+}
+
+/// Changes attributes of an item, which comes into being if it is not there: see [`Upsert`].
+pub fn upsert<K: EntityKey>(key: K) -> Upsert<K::Entity> {
+    Update::creating(key)
 }
 
 /// Deletes the item with a key: see [`Delete`].

@@ -390,6 +390,7 @@ pub(crate) async fn put_item(caller: &Caller, input: PutItemInput) -> Result<Ans
         .set_condition_expression(input.condition_expression)
         .set_expression_attribute_names(input.expression_attribute_names)
         .set_expression_attribute_values(input.expression_attribute_values)
+        .set_return_values(input.return_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
     answer!(send!(caller, Kind::Write, touched, request), Units::write, no_items, refusal!(PutItemError))
@@ -443,6 +444,7 @@ pub(crate) async fn delete_item(
         .set_condition_expression(input.condition_expression)
         .set_expression_attribute_names(input.expression_attribute_names)
         .set_expression_attribute_values(input.expression_attribute_values)
+        .set_return_values(input.return_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
     answer!(send!(caller, Kind::Write, touched, request), Units::write, no_items, refusal!(DeleteItemError))

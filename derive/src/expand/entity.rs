@@ -6,7 +6,7 @@ use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
-use super::{allows, fields, index_keys, key, managed, natural, parse, query};
+use super::{allows, fields, group, index_keys, key, managed, natural, parse, query};
 use crate::idents;
 use crate::model::entity::{Entity, Field, Key};
 
@@ -24,11 +24,12 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
         all_keys(entity).filter(|key| key.index.is_some()).map(|key| parse::index_parts(entity, &key));
     let singleton = singleton_warning(entity);
     let natural = entity.natural.iter().enumerate().map(|(at, join)| natural::call(entity, join, at, true));
-    let (constants, allows) = (fields::of_entity(entity), allows());
+    let (constants, groups, allows) = (fields::of_entity(entity), group::expand(entity), allows());
     let (versioned, ttl) = (managed::versioned(entity), managed::ttl_assertion(entity));
     quote! {
         #key_struct
         #(#step_structs)*
+        #groups
         #allows
         const _: () = {
             #parts
@@ -88,7 +89,7 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
     let members = key::key_parts(entity).into_iter().map(|(name, part)| {
         quote! { #name: #krate::__private::clone::<#part>(&self.#name) }
     });
-    let index_keys = index_keys::function(entity);
+    let (index_keys, key_attributes) = (index_keys::function(entity), key_attributes(entity));
     let storage = quote_spanned! {ident.span()=> <#ident as #krate::__private::Storable>::STORAGE };
     let managed = managed::constant(entity);
     quote! {
@@ -109,8 +110,24 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
             }
 
             #index_keys
+            #key_attributes
         }
     }
+}
+
+/// What serde makes of the key, for an item that an update creates. None for a key without fields.
+fn key_attributes(entity: &Entity<'_>) -> Option<TokenStream> {
+    let (krate, ident) = (&entity.krate, entity.ident());
+    let fields: Vec<_> = entity.key.fields().into_iter().map(|field| &entity.fields[field]).collect();
+    let (names, constants): (Vec<_>, Vec<_>) =
+        fields.iter().map(|field| (field.ident, &field.constant)).unzip();
+    (!fields.is_empty()).then(|| {
+        quote! {
+            fn key_attributes(__key: &Self::Key, __attributes: &mut #krate::__private::KeyAttributes) {
+                #(__attributes.add(&#ident::#constants, &__key.#names);)*
+            }
+        }
+    })
 }
 
 fn model(entity: &Entity<'_>) -> TokenStream {

@@ -9,7 +9,7 @@ use syn::ext::IdentExt;
 use super::allows_after_an_error as allows;
 use super::entity::{IndexedKey, all_keys};
 use super::parse::unreachable_parse;
-use super::{fields, key, managed, natural, query, table};
+use super::{fields, group, key, managed, natural, query, table};
 use crate::attr::entity::EntityAttr;
 use crate::attr::key_part::KeyAttr;
 use crate::attr::projection::ProjectionAttr;
@@ -35,6 +35,7 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
         model.map(key::key_struct).unwrap_or_else(|| quote! { #[allow(missing_docs)] #vis struct #key {} });
     let (queries, constants) = (model.map(queries), model.map(fields::of_entity));
     let versioned = model.and_then(managed::versioned);
+    let groups = model.map(group::expand);
     let key_set = key::key_set(&krate, ident, &key);
     let parse = unreachable_parse(&krate, &key, vis, has_sort);
     let error = quote! { #krate::KeyError };
@@ -43,6 +44,7 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
     quote! {
         #key_struct
         #queries
+        #groups
         #allows
         const _: () = {
             impl #krate::Entity for #ident {

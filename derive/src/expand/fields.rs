@@ -13,7 +13,7 @@ use crate::model::field::{Field, Struct};
 pub(crate) fn expand(model: &Struct<'_>) -> TokenStream {
     let (krate, ident) = (&model.krate, &model.original.ident);
     let (generics, arguments, bounds) = model.original.generics.split_for_impl();
-    let constants = constants(krate, ident, &model.fields, |_| None);
+    let constants = constants(krate, ident, &model.fields, |_| Place::Inside);
     let allows = allows();
     quote! {
         #allows
@@ -30,10 +30,16 @@ pub(crate) fn of_entity(entity: &Entity<'_>) -> TokenStream {
     let (krate, ident) = (&entity.krate, entity.ident());
     let primary = entity.key.fields();
     let indexes: Vec<_> = entity.indexes.iter().map(|index| &index.key).flat_map(Key::fields).collect();
-    let constants = constants(krate, ident, &entity.fields, |field| match () {
-        () if primary.contains(&field) => Some(quote! { #krate::KeyField }),
-        () if indexes.contains(&field) => Some(quote! { #krate::IndexPart }),
-        () => None,
+    let groups = entity.groups();
+    let group = |field: usize| groups.iter().find(|group| group.fields.contains(&field));
+    let constants = constants(krate, ident, &entity.fields, |field| match group(field) {
+        _ if primary.contains(&field) => Place::Key(quote! { #krate::KeyField }),
+        Some(group) => {
+            let group = entity.group_ident(group);
+            Place::Key(quote! { #krate::Grouped<#group> })
+        }
+        _ if indexes.contains(&field) => Place::Key(quote! { #krate::IndexPart }),
+        _ => Place::Item,
     });
     quote! {
         #[automatically_derived]
@@ -42,11 +48,21 @@ pub(crate) fn of_entity(entity: &Entity<'_>) -> TokenStream {
     }
 }
 
+/// What a field is part of.
+enum Place {
+    /// Some key, in this role.
+    Key(TokenStream),
+    /// The item alone.
+    Item,
+    /// A struct inside of an item.
+    Inside,
+}
+
 fn constants(
     krate: &Path,
     ident: &Ident,
     fields: &[Field<'_>],
-    role: impl Fn(usize) -> Option<TokenStream>,
+    place: impl Fn(usize) -> Place,
 ) -> TokenStream {
     let mut taken = Vec::new();
     let constants = fields.iter().enumerate().filter_map(|(at, field)| {
@@ -55,13 +71,19 @@ fn constants(
             return None;
         }
         taken.push(&field.constant);
-        Some(constant(krate, ident, field, role(at)))
+        Some(constant(krate, ident, field, place(at)))
     });
     constants.collect()
 }
 
-fn constant(krate: &Path, this: &Ident, field: &Field<'_>, role: Option<TokenStream>) -> TokenStream {
+fn constant(krate: &Path, this: &Ident, field: &Field<'_>, place: Place) -> TokenStream {
     let (vis, name, ty, stored) = (field.vis, &field.constant, field.ty, &field.stored);
+    // The library leaves `None` out of the item, and serde by itself stores it inside of structs.
+    let is_inside = matches!(place, Place::Inside);
+    let role = match place {
+        Place::Key(role) => Some(role),
+        Place::Item | Place::Inside => None,
+    };
     let role = match &field.serialize {
         Some(_) => {
             let role = role.unwrap_or_else(|| quote! { #krate::Plain });
@@ -71,11 +93,12 @@ fn constant(krate: &Path, this: &Ident, field: &Field<'_>, role: Option<TokenStr
     };
     let role = role.map(|role| quote! { , #role });
     let kind = Ident::new(if field.required { "required" } else { "optional" }, name.span());
-    let left_out = field.left_out_if.as_ref().filter(|path| !leaves_out_none(path)).map(|path| {
-        quote! { .left_out_if(|__value: &#ty| #path(__value)) }
-    });
+    let left_out =
+        field.left_out_if.as_ref().filter(|path| is_inside || !leaves_out_none(path)).map(|path| {
+            quote! { .left_out_if(|__value: &#ty| #path(__value)) }
+        });
     let stored_by = field.serialize.as_ref().map(|path| stored_by(krate, field, path));
-    let doc = format!("The field `{}` of [`{this}`], for conditions.", field.ident.unraw());
+    let doc = format!("The field `{}` of [`{this}`], for conditions and updates.", field.ident.unraw());
     // At the field, where rustc says what else has this name.
     quote_spanned! {name.span()=>
         #[doc = #doc]

@@ -345,35 +345,42 @@ const _: () = {
                 )?;
             ::core::result::Result::Ok(())
         }
+        fn key_attributes(
+            __key: &Self::Key,
+            __attributes: &mut ::monotable::__private::KeyAttributes,
+        ) {
+            __attributes.add(&Order::CUSTOMER_ID, &__key.customer_id);
+            __attributes.add(&Order::ORDER_ID, &__key.order_id);
+        }
     }
     #[automatically_derived]
     #[allow(dead_code)]
     impl Order {
-        ///The field `customer_id` of [`Order`], for conditions.
+        ///The field `customer_id` of [`Order`], for conditions and updates.
         pub const CUSTOMER_ID: ::monotable::Field<
             Self,
             CustomerId,
             ::monotable::KeyField,
         > = ::monotable::Field::required("customer_id");
-        ///The field `order_id` of [`Order`], for conditions.
+        ///The field `order_id` of [`Order`], for conditions and updates.
         pub const ORDER_ID: ::monotable::Field<Self, OrderId, ::monotable::KeyField> = ::monotable::Field::required(
             "order_id",
         );
-        ///The field `status` of [`Order`], for conditions.
+        ///The field `status` of [`Order`], for conditions and updates.
         pub const STATUS: ::monotable::Field<Self, Status, ::monotable::IndexPart> = ::monotable::Field::required(
             "status",
         );
-        ///The field `placed_at` of [`Order`], for conditions.
+        ///The field `placed_at` of [`Order`], for conditions and updates.
         pub const PLACED_AT: ::monotable::Field<
             Self,
             DateTime<Utc>,
             ::monotable::IndexPart,
         > = ::monotable::Field::required("placed_at");
-        ///The field `total_cents` of [`Order`], for conditions.
+        ///The field `total_cents` of [`Order`], for conditions and updates.
         pub const TOTAL_CENTS: ::monotable::Field<Self, u64> = ::monotable::Field::required(
             "total_cents",
         );
-        ///The field `note` of [`Order`], for conditions.
+        ///The field `note` of [`Order`], for conditions and updates.
         pub const NOTE: ::monotable::Field<Self, Option<String>> = ::monotable::Field::optional(
             "note",
         );

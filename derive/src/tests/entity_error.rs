@@ -191,11 +191,11 @@ const _: () = {
     #[automatically_derived]
     #[allow(dead_code)]
     impl Customer {
-        ///The field `id` of [`Customer`], for conditions.
+        ///The field `id` of [`Customer`], for conditions and updates.
         const ID: ::monotable::Field<Self, String, ::monotable::KeyField> = ::monotable::Field::required(
             "id",
         );
-        ///The field `name` of [`Customer`], for conditions.
+        ///The field `name` of [`Customer`], for conditions and updates.
         const NAME: ::monotable::Field<Self, String, ::monotable::KeyField> = ::monotable::Field::required(
             "name",
         );

@@ -21,6 +21,41 @@ struct CustomerById<S = ::monotable::__private::At<0>>(::monotable::__private::S
 struct CustomerByEmailAndCountry<S = ::monotable::__private::At<0>>(
     ::monotable::__private::Steps<S>,
 );
+///`email` and `country` of [`Customer`], which an update sets together: together they are the key "EMAIL#{email}#{country}" of `Gsi1`.
+#[allow(dead_code, missing_debug_implementations)]
+struct CustomerEmailCountry {
+    ///The `email` of the item.
+    email: Option<String>,
+    ///The `country` of the item.
+    country: String,
+}
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    deprecated,
+    non_upper_case_globals,
+    single_use_lifetimes,
+    unused_qualifications,
+)]
+const _: () = {
+    #[diagnostic::on_unimplemented(
+        message = "`email` and `country` of `Customer` cannot be set one by one: together they are the key \"EMAIL#{{email}}#{{country}}\" of `Gsi1`",
+        label = "needs `email` and `country`",
+        note = "write `.set_together(CustomerEmailCountry {{ email, country }})`"
+    )]
+    pub trait HasAllPartsAtHand {}
+    impl<__E: HasAllPartsAtHand> ::monotable::__private::SetOneByOne<__E>
+    for CustomerEmailCountry {}
+    #[automatically_derived]
+    impl ::monotable::FieldGroup for CustomerEmailCountry {
+        type Entity = Customer;
+        fn set(self, __together: &mut ::monotable::Together<'_, Customer>) {
+            __together.set(Customer::EMAIL, self.email);
+            __together.set(Customer::COUNTRY, self.country);
+        }
+    }
+};
 #[allow(
     clippy::all,
     clippy::pedantic,
@@ -285,22 +320,32 @@ const _: () = {
                 )?;
             ::core::result::Result::Ok(())
         }
+        fn key_attributes(
+            __key: &Self::Key,
+            __attributes: &mut ::monotable::__private::KeyAttributes,
+        ) {
+            __attributes.add(&Customer::ID, &__key.id);
+        }
     }
     #[automatically_derived]
     #[allow(dead_code)]
     impl Customer {
-        ///The field `id` of [`Customer`], for conditions.
+        ///The field `id` of [`Customer`], for conditions and updates.
         const ID: ::monotable::Field<Self, String, ::monotable::KeyField> = ::monotable::Field::required(
             "id",
         );
-        ///The field `email` of [`Customer`], for conditions.
-        const EMAIL: ::monotable::Field<Self, Option<String>, ::monotable::IndexPart> = ::monotable::Field::optional(
-            "email",
-        );
-        ///The field `country` of [`Customer`], for conditions.
-        const COUNTRY: ::monotable::Field<Self, String, ::monotable::IndexPart> = ::monotable::Field::required(
-            "country",
-        );
+        ///The field `email` of [`Customer`], for conditions and updates.
+        const EMAIL: ::monotable::Field<
+            Self,
+            Option<String>,
+            ::monotable::Grouped<CustomerEmailCountry>,
+        > = ::monotable::Field::optional("email");
+        ///The field `country` of [`Customer`], for conditions and updates.
+        const COUNTRY: ::monotable::Field<
+            Self,
+            String,
+            ::monotable::Grouped<CustomerEmailCountry>,
+        > = ::monotable::Field::required("country");
     }
     const _: () = {
         impl Customer {

@@ -175,7 +175,7 @@ const _: () = {
     #[automatically_derived]
     #[allow(dead_code)]
     impl Config {
-        ///The field `color` of [`Config`], for conditions.
+        ///The field `color` of [`Config`], for conditions and updates.
         const COLOR: ::monotable::Field<Self, String> = ::monotable::Field::required(
             "color",
         );

@@ -6,9 +6,10 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::condition::{Comparator, Condition, Node, Operand};
-use super::field::{Field, Sorts, Stores};
+use super::field::Field;
 use super::path::{Path, Step};
 use super::problem::{IN_LIMIT, Problem, ValueRule};
+use super::role::{Sorts, Stores};
 use super::shape::{ComparesWith, Container, Prefixed};
 use super::store::{Stored, reversed};
 use crate::value::IntoValue;
@@ -108,7 +109,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// Where the field is, if an expression can say so.
-    fn place(&self) -> Result<Path, Problem> {
+    pub(crate) fn place(&self) -> Result<Path, Problem> {
         let empty = |step: &Step| matches!(step, Step::Key(key) if key.is_empty());
         match self.path.inside.iter().any(empty) {
             true => Err(ValueRule::EmptyKey.of(&self.path)),

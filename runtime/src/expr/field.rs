@@ -3,10 +3,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::Serialize;
-
 use super::path::{Path, Step};
-use super::shape::{Holds, List, Map, Ordered};
+use super::role::{Element, Plain, Role, StoredByType};
+use super::shape::{Holds, List, Map};
 use super::store::{Encoded, Store};
 
 /// A field of the entity `E`, or a place inside one, that holds a `T`.
@@ -14,7 +13,8 @@ use super::store::{Encoded, Store};
 /// `#[derive(Entity)]` makes a constant of each stored field: `Order::STATUS` is the field `status`. The derive
 /// for structs inside of entities is `#[derive(Fields)]`. `R` says what the field is to the entity's keys.
 ///
-/// Conditions are made of fields: see [`Condition`](crate::Condition).
+/// Conditions are made of fields: see [`Condition`](crate::Condition). Updates name them: see
+/// [`Update`](crate::Update).
 ///
 /// ```
 /// use monotable::{Entity, Fields, Table};
@@ -45,97 +45,6 @@ pub struct Field<E, T, R = Plain> {
 
 /// Whose they are, without being there.
 type Mark<T> = PhantomData<fn() -> T>;
-
-/// The role of a field that no key is composed of.
-#[derive(Debug, Clone, Copy)]
-pub struct Plain;
-
-/// The role of a field of the primary key: it never changes in an item.
-#[derive(Debug, Clone, Copy)]
-pub struct KeyField;
-
-/// The role of a field that the key in some index is composed of: who changes it has to compose that key anew.
-#[derive(Debug, Clone, Copy)]
-pub struct IndexPart;
-
-/// The role of a field that a function of the user's stores, as by `#[serde(with = "..")]`, beside `R`.
-#[derive(Debug, Clone, Copy)]
-pub struct Custom<R>(PhantomData<R>);
-
-/// What a field is to the keys of its entity, and who stores it.
-pub trait Role: sealed::Sealed {
-    /// The role of such a field in a struct that is itself inside of an item, where it is in no key.
-    type Inside: Role;
-}
-
-/// The roles of fields that serde stores by their type alone.
-#[diagnostic::on_unimplemented(
-    message = "what a function of `#[serde(with)]` or `serialize_with` stores has no fields, elements or entries that are known here",
-    label = "needs a field that is stored by its type",
-    note = "`eq`, `ne`, `in_list` and `contains` are there: they store the other value by the same function"
-)]
-pub trait StoredByType: Role {}
-
-/// The roles of fields whose values of type `T` can be made what is stored.
-pub trait Stores<T>: Role {
-    #[doc(hidden)]
-    fn store(store: &Store<T>, value: &T) -> Option<Encoded>;
-}
-
-/// The roles of fields whose values of type `T` are sorted as DynamoDB sorts what is stored.
-#[diagnostic::on_unimplemented(
-    message = "what a function of `#[serde(with)]` or `serialize_with` stores has no order that is known here",
-    label = "needs a field that is stored by its type",
-    note = "`eq`, `ne`, `in_list` and `contains` are there: they store the other value by the same function"
-)]
-pub trait Sorts<T>: Stores<T> {}
-
-// One for each role, so that for `Custom` there is none at all: then the message above is the only one.
-impl<T: Ordered + Serialize> Sorts<T> for Plain {}
-impl<T: Ordered + Serialize> Sorts<T> for KeyField {}
-impl<T: Ordered + Serialize> Sorts<T> for IndexPart {}
-
-mod sealed {
-    pub trait Sealed {}
-    impl Sealed for super::Plain {}
-    impl Sealed for super::KeyField {}
-    impl Sealed for super::IndexPart {}
-    impl<R> Sealed for super::Custom<R> {}
-}
-
-impl Role for Plain {
-    type Inside = Self;
-}
-impl Role for KeyField {
-    type Inside = Plain;
-}
-impl Role for IndexPart {
-    type Inside = Plain;
-}
-impl<R: Role> Role for Custom<R> {
-    type Inside = Custom<Plain>;
-}
-
-#[diagnostic::do_not_recommend]
-impl StoredByType for Plain {}
-#[diagnostic::do_not_recommend]
-impl StoredByType for KeyField {}
-#[diagnostic::do_not_recommend]
-impl StoredByType for IndexPart {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Serialize, R: StoredByType> Stores<T> for R {
-    fn store(_: &Store<T>, value: &T) -> Option<Encoded> {
-        Some(serde_dynamo::to_attribute_value(value))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T, R: Role> Stores<T> for Custom<R> {
-    fn store(store: &Store<T>, value: &T) -> Option<Encoded> {
-        store.custom.map(|custom| custom(value))
-    }
-}
 
 impl<E, T, R> Field<E, T, R> {
     /// A field that every item has. Generated code calls it.
@@ -187,7 +96,7 @@ impl<E, T, R> Field<E, T, R> {
     /// let in_paris = Customer::BILLING.at(Address::CITY).eq("Paris");
     /// # let _ = in_paris;
     /// ```
-    pub fn at<S, U, R2: Role>(self, field: Field<S, U, R2>) -> Field<E, U, R2::Inside>
+    pub fn at<S, U, R2: Role>(self, field: Field<S, U, R2>) -> Field<E, U, R::Around<R2::Inside>>
     where
         T: Holds<S>,
         R: StoredByType,
@@ -209,7 +118,7 @@ impl<E, T, R> Field<E, T, R> {
     /// let has_an_email = Customer::EMAILS.index(0).exists();
     /// # let _ = has_an_email;
     /// ```
-    pub fn index<X>(self, index: usize) -> Field<E, X>
+    pub fn index<X>(self, index: usize) -> Field<E, X, R::Around<Element>>
     where
         T: List<X>,
         R: StoredByType,
@@ -234,7 +143,7 @@ impl<E, T, R> Field<E, T, R> {
     /// let cheap_in_euro = Product::CENTS.key("EUR").lt(10_00);
     /// # let _ = cheap_in_euro;
     /// ```
-    pub fn key<X>(self, key: impl Into<String>) -> Field<E, X>
+    pub fn key<X>(self, key: impl Into<String>) -> Field<E, X, R::Around<Element>>
     where
         T: Map<X>,
         R: StoredByType,

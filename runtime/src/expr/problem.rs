@@ -21,10 +21,16 @@ pub(crate) enum Problem {
     },
     /// A field that is part of the key that is queried.
     KeyOfQuery(String),
-    /// The whole condition.
+    /// The whole expression.
     Operators(usize),
     Text,
     Substitutions(usize),
+    /// Two places that an update changes are one, or one is inside of the other.
+    Overlap(String, String),
+    /// An update changes nothing.
+    Nothing,
+    /// An item could come into being without this attribute, and could not be read.
+    Incomplete(&'static str),
 }
 
 /// What is wrong with the value beside a field.
@@ -44,6 +50,9 @@ pub(crate) enum ValueRule {
     NotOneElement,
     EmptyKey,
     Itself,
+    AddsNoNumber,
+    NoSet,
+    SetInside,
 }
 
 impl ValueRule {
@@ -52,24 +61,57 @@ impl ValueRule {
     }
 }
 
+impl Problem {
+    /// As the problem of an update.
+    pub(crate) fn of_update(&self) -> impl fmt::Display + '_ {
+        Worded { problem: self, what: "update", of: "of" }
+    }
+}
+
+/// As the problem of a condition, which most are.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Value { field, rule } => write!(f, "the condition on `{field}` {rule}"),
-            Self::KeyOfQuery(field) => write!(
+        Worded { problem: self, what: "condition", of: "on" }.fmt(f)
+    }
+}
+
+/// A problem, and the expression that has it.
+struct Worded<'p> {
+    problem: &'p Problem,
+    what: &'static str,
+    of: &'static str,
+}
+
+impl fmt::Display for Worded<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { problem, what, of } = self;
+        match problem {
+            Problem::Value { field, rule } => write!(f, "the {what} {of} `{field}` {rule}"),
+            Problem::KeyOfQuery(field) => write!(
                 f,
                 "the filter is on `{field}`, which is part of the key that is queried: take a step of the query instead"
             ),
-            Self::Operators(count) => write!(
+            Problem::Operators(count) => write!(
                 f,
-                "the condition has {count} operators and functions, and DynamoDB takes {OPERATOR_LIMIT}"
+                "the {what} has {count} operators and functions, and DynamoDB takes {OPERATOR_LIMIT}"
             ),
-            Self::Text => {
-                write!(f, "the condition is longer than the {TEXT_LIMIT} bytes that DynamoDB takes")
+            Problem::Text => {
+                write!(f, "the {what} is longer than the {TEXT_LIMIT} bytes that DynamoDB takes")
             }
-            Self::Substitutions(bytes) => write!(
+            Problem::Substitutions(bytes) => write!(
                 f,
-                "the names and values of the condition have {bytes} bytes, and DynamoDB takes {SUBSTITUTION_LIMIT}"
+                "the names and values of the {what} have {bytes} bytes, and DynamoDB takes {SUBSTITUTION_LIMIT}"
+            ),
+            Problem::Overlap(one, other) if one == other => write!(f, "the update changes `{one}` twice"),
+            Problem::Overlap(one, other) => {
+                write!(f, "the update changes `{one}` and `{other}`, and one is inside of the other")
+            }
+            Problem::Nothing => {
+                f.write_str("the update changes nothing; `exists` says whether there is such an item")
+            }
+            Problem::Incomplete(field) => write!(
+                f,
+                "it may create the item, and an item without `{field}` could not be read: set it too, or `update` what is there"
             ),
         }
     }
@@ -97,6 +139,11 @@ impl fmt::Display for ValueRule {
             Self::NoPrefix => "asks for a prefix, and serde stores neither text nor bytes there",
             Self::NotOneElement => "asks for an element, and serde stores neither a list nor a set there",
             Self::EmptyKey => "names a map's entry by an empty key, which DynamoDB does not take",
+            Self::AddsNoNumber => "adds what serde does not store as a number",
+            Self::NoSet => "is of elements, and serde stores no set there",
+            Self::SetInside => {
+                "is of a set inside of another attribute, which DynamoDB changes as a whole only"
+            }
             Self::Itself => "compares it with itself, which DynamoDB refuses",
         })
     }

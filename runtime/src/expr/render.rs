@@ -12,6 +12,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::condition::{Comparator, Node, Operand};
 use super::path::{Path, Step};
 use super::problem::{OPERATOR_LIMIT, Problem, SUBSTITUTION_LIMIT, TEXT_LIMIT};
+use super::update::{Action, Clause, operators};
 use crate::item::value_size;
 
 /// The names and values of one request.
@@ -37,6 +38,35 @@ enum Binding {
     Leaf,
 }
 
+/// The sections of an update expression.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Set,
+    Remove,
+    Add,
+    Delete,
+}
+
+impl Section {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Set => "SET ",
+            Self::Remove => "REMOVE ",
+            Self::Add => "ADD ",
+            Self::Delete => "DELETE ",
+        }
+    }
+}
+
+fn section_of(action: &Action) -> Section {
+    match action {
+        Action::Remove => Section::Remove,
+        Action::Add(_) => Section::Add,
+        Action::Delete(_) => Section::Delete,
+        _ => Section::Set,
+    }
+}
+
 impl Expressions {
     /// A condition, a filter or a key condition.
     pub(crate) fn condition(&mut self, node: &Node) -> Result<String, Problem> {
@@ -47,6 +77,80 @@ impl Expressions {
         let mut text = String::new();
         self.node(&mut text, node, Binding::Or)?;
         Ok(text)
+    }
+
+    /// An update: each of DynamoDB's sections once.
+    pub(crate) fn update(&mut self, clauses: &[Clause]) -> Result<String, Problem> {
+        match operators(clauses) {
+            count if count > OPERATOR_LIMIT => return Err(Problem::Operators(count)),
+            _ => {}
+        }
+        let mut text = String::new();
+        for section in [Section::Set, Section::Remove, Section::Add, Section::Delete] {
+            let mut before = if text.is_empty() { "" } else { " " };
+            let mut word = section.word();
+            for clause in clauses.iter().filter(|clause| section_of(&clause.action) == section) {
+                push(&mut text, format_args!("{before}{word}"));
+                (before, word) = (", ", "");
+                self.clause(&mut text, clause);
+                if text.len() > TEXT_LIMIT {
+                    return Err(Problem::Text);
+                }
+            }
+        }
+        Ok(text)
+    }
+
+    fn clause(&mut self, text: &mut String, Clause { path, action }: &Clause) {
+        self.path(text, path);
+        match action {
+            Action::Remove => {}
+            Action::Add(value) | Action::Delete(value) => {
+                text.push(' ');
+                self.value(text, value);
+            }
+            Action::Set(value) => {
+                text.push_str(" = ");
+                self.value(text, value);
+            }
+            Action::Copy(from) => {
+                text.push_str(" = ");
+                self.path(text, from);
+            }
+            Action::SetIfAbsent(value) => {
+                text.push_str(" = ");
+                self.or(text, path, value);
+            }
+            Action::Sum(value) => {
+                text.push_str(" = ");
+                self.or(text, path, &AttributeValue::N("0".to_owned()));
+                text.push_str(" + ");
+                self.value(text, value);
+            }
+            Action::Append(elements) => {
+                text.push_str(" = list_append(");
+                self.or(text, path, &AttributeValue::L(Vec::new()));
+                text.push_str(", ");
+                self.value(text, elements);
+                text.push(')');
+            }
+            Action::Prepend(elements) => {
+                text.push_str(" = list_append(");
+                self.value(text, elements);
+                text.push_str(", ");
+                self.or(text, path, &AttributeValue::L(Vec::new()));
+                text.push(')');
+            }
+        }
+    }
+
+    /// What is there, or the value where nothing is.
+    fn or(&mut self, text: &mut String, path: &Path, value: &AttributeValue) {
+        text.push_str("if_not_exists(");
+        self.path(text, path);
+        text.push_str(", ");
+        self.value(text, value);
+        text.push(')');
     }
 
     /// A projection: the places to return.
@@ -154,11 +258,13 @@ impl Expressions {
         match operand {
             Operand::Path(path) => self.path(text, path),
             Operand::Size(path) => self.function(text, "size", path, None),
-            Operand::Value(value) => {
-                let at = place(&mut self.values, |known| known == value, || value.clone());
-                push(text, format_args!(":{at}"));
-            }
+            Operand::Value(value) => self.value(text, value),
         }
+    }
+
+    fn value(&mut self, text: &mut String, value: &AttributeValue) {
+        let at = place(&mut self.values, |known| known == value, || value.clone());
+        push(text, format_args!(":{at}"));
     }
 
     fn path(&mut self, text: &mut String, path: &Path) {

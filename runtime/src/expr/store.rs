@@ -1,10 +1,13 @@
-//! Values as the item has them: what a condition compares with is what serde would store in that field.
+//! Values as the item has them: what a condition compares with, and an update sets, is what serde would store
+//! in that field.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::field::{Field, Stores};
+use super::field::Field;
+use super::path::Path;
 use super::problem::{Problem, ValueRule};
-use crate::item::check_value;
+use super::role::Stores;
+use crate::item::{check_value, is_empty_set};
 
 /// What serde makes of a value.
 pub(crate) type Encoded = Result<AttributeValue, serde_dynamo::Error>;
@@ -43,7 +46,31 @@ pub(crate) struct Stored {
     pub(crate) may_be_absent: bool,
 }
 
+/// What an update makes of a field, so that the item is as if the value were put.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Change {
+    Set(AttributeValue),
+    Remove,
+}
+
 impl<E, T, R> Field<E, T, R> {
+    /// What becomes of this field if its value is to be `value`.
+    pub(crate) fn change(&self, value: &T) -> Result<Change, Problem>
+    where
+        R: Stores<T>,
+    {
+        let stored = R::store(&self.store, value).and_then(Result::ok);
+        let stored = stored.ok_or_else(|| ValueRule::Unstorable.of(&self.path))?;
+        // Inside of a struct serde stores `None` as NULL, and a list keeps its places.
+        let may_be_absent = self.path.inside.is_empty() && self.store.null_is_absent;
+        let absent = may_be_absent && (stored.is_null() || is_empty_set(&stored));
+        if absent || self.store.left_out.is_some_and(|left_out| left_out(value)) {
+            return Ok(Change::Remove);
+        }
+        check(&self.path, &stored)?;
+        Ok(Change::Set(stored))
+    }
+
     /// What this field holds if its value is `value`.
     pub(crate) fn stored(&self, value: &T) -> Result<Stored, Problem>
     where
@@ -53,12 +80,14 @@ impl<E, T, R> Field<E, T, R> {
         let value_stored = stored.ok_or_else(|| ValueRule::Unstorable.of(&self.path))?;
         let left_out = self.store.left_out.is_some_and(|left_out| left_out(value));
         let may_be_absent = left_out || (self.store.null_is_absent && value_stored.is_null());
-        check_value(&value_stored).map_err(|culprit| {
-            let place = format!("{}{culprit}", self.path);
-            culprit.rule.of(&place)
-        })?;
+        check(&self.path, &value_stored)?;
         Ok(Stored { value: value_stored, may_be_absent })
     }
+}
+
+/// Refuses a value that DynamoDB would refuse, with where it is.
+pub(crate) fn check(path: &Path, value: &AttributeValue) -> Result<(), Problem> {
+    check_value(value).map_err(|culprit| culprit.rule.of(&format!("{path}{culprit}")))
 }
 
 /// Whether DynamoDB would sort `low` above `high`; not known of other types than these.

@@ -10,13 +10,14 @@ use crate::op::check::Check;
 use crate::op::delete::Delete;
 use crate::op::exists::Exists;
 use crate::op::put::Put;
+use crate::op::update::Update;
 use crate::op::write::Write;
 use crate::table::{InTable, Table};
 
 /// What can be an action of a transaction on table `T`: a value of an operation, of an entity of `T`; or one of
 /// any table, which a handle to that table made.
 ///
-/// It is implemented for [`Put`], [`Delete`], [`Exists`] and [`Check`], and for nothing else.
+/// It is implemented for [`Put`], [`Update`], [`Delete`], [`Exists`] and [`Check`], and for nothing else.
 pub trait Action<T>: sealed::Sealed {
     /// The action at this time, in `table` if it is bound to no other.
     #[doc(hidden)]
@@ -75,3 +76,18 @@ macro_rules! actions {
 }
 
 actions!(Put Delete Exists Check);
+
+impl<E: Entity, C, P> sealed::Sealed for Update<E, C, P> {}
+
+impl<T, E: Entity + InTable<T>, P> Action<T> for Update<E, Unbound, P> {
+    fn into_writes(self, table: &str, now: SystemTime) -> Writes {
+        Writes::one::<E>(self.into_write(table, now))
+    }
+}
+
+impl<T, E: Entity, O: Table, P> Action<T> for Update<E, Handle<O>, P> {
+    fn into_writes(self, _: &str, now: SystemTime) -> Writes {
+        let table = self.client.shared_name();
+        Writes::one::<E>(self.into_write(&table, now))
+    }
+}

@@ -14,6 +14,7 @@ use crate::key::KeyError;
 use crate::managed::{Expected, Versioned};
 use crate::metered::Metered;
 use crate::op::guard::{Guard, Presence};
+use crate::op::returning::{Rendered, Returning, ReturnsItem, sealed};
 use crate::op::write::{Kind, Write};
 use crate::table::Table;
 
@@ -119,6 +120,25 @@ impl<E: Entity, C: Binding> Delete<E, C> {
         self
     }
 
+    /// Returns the item as it was before, if there was one, at no extra cost. It comes last.
+    ///
+    /// ```
+    /// # use monotable::{Entity, Handle, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Table)]
+    /// # #[table(name = "shop")]
+    /// # enum Shop { Order(Order) }
+    /// # #[derive(Entity, Serialize, Deserialize)]
+    /// # #[entity(table = Shop, pk = "ORDER#{id}", sk = "ORDER")]
+    /// # struct Order { id: u64 }
+    /// # async fn delete(shop: Handle<Shop>, order: Order) -> Result<(), monotable::Error> {
+    /// let was: Option<Order> = shop.delete(order.key()).returning_old().await?.into_inner();
+    /// # Ok(()) }
+    /// ```
+    pub fn returning_old(self) -> Returning<Self, Option<E>> {
+        Returning::old_if_any(self)
+    }
+
     /// The request as it would be sent.
     ///
     /// # Errors
@@ -159,5 +179,25 @@ impl<E: Entity, T: Table> IntoFuture for Delete<E, Handle<T>> {
         let client = self.client.clone();
         let write = self.into_write(client.name(), client.now());
         Sending::new(async move { Ok(write?.send(&client).await?.map(drop)) })
+    }
+}
+
+impl<E: Entity, C> sealed::Sealed for Delete<E, C> {}
+
+impl<E: Entity, C: Binding> ReturnsItem for Delete<E, C> {
+    type Client = C;
+    type Input = DeleteItemInput;
+
+    fn render(&self) -> Result<Rendered, Error> {
+        let table = self.client.table_name::<E::Table>();
+        render(self.call(), self.key.clone(), &self.guard, table, self.client.now()).map(Rendered)
+    }
+
+    fn input(write: Rendered) -> Result<DeleteItemInput, Error> {
+        write.0.delete_input()
+    }
+
+    fn into_client(self) -> C {
+        self.client
     }
 }

@@ -13,10 +13,11 @@ use crate::item::{EncodeError, FromItem, Item, describe_key, to_item, to_stored}
 use crate::managed::Expected;
 use crate::metered::Metered;
 use crate::op::guard::{Guard, Presence};
+use crate::op::returning::{Rendered, Returning, ReturnsItem, sealed};
 use crate::op::write::{Kind, Write};
 use crate::table::Table;
 
-/// Writes one whole item, its keys in the table and in every index included: one `PutItem` call.
+/// ReturnsItem one whole item, its keys in the table and in every index included: one `PutItem` call.
 ///
 /// It replaces what is stored under the key, unless [`if_absent`](Self::if_absent) asks for a free one,
 /// [`if_present`](Self::if_present) for a taken one, or [`when`](Self::when) for an item of a certain state.
@@ -138,6 +139,25 @@ impl<E: Entity, C: Binding> Put<E, C> {
         PutReturning(self)
     }
 
+    /// Returns the item as it was before, if there was one, at no extra cost. It comes last.
+    ///
+    /// ```
+    /// # use monotable::{Entity, Handle, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Table)]
+    /// # #[table(name = "shop")]
+    /// # enum Shop { Order(Order) }
+    /// # #[derive(Entity, Serialize, Deserialize)]
+    /// # #[entity(table = Shop, pk = "ORDER#{id}", sk = "ORDER")]
+    /// # struct Order { id: u64 }
+    /// # async fn put(shop: Handle<Shop>, order: Order) -> Result<(), monotable::Error> {
+    /// let was: Option<Order> = shop.put(&order).returning_old().await?.into_inner();
+    /// # Ok(()) }
+    /// ```
+    pub fn returning_old(self) -> Returning<Self, Option<E>> {
+        Returning::old_if_any(self)
+    }
+
     /// The request as it would be sent.
     ///
     /// # Errors
@@ -221,5 +241,25 @@ impl<E: Entity, T: Table> IntoFuture for PutReturning<E, Handle<T>> {
                 Err(error) => Err(Error::item(call, error).after(&cost)),
             }
         })
+    }
+}
+
+impl<E: Entity, C> sealed::Sealed for Put<E, C> {}
+
+impl<E: Entity, C: Binding> ReturnsItem for Put<E, C> {
+    type Client = C;
+    type Input = PutItemInput;
+
+    fn render(&self) -> Result<Rendered, Error> {
+        let table = self.client.table_name::<E::Table>();
+        render(self.call(), self.item.clone(), &self.guard, table, self.client.now()).map(Rendered)
+    }
+
+    fn input(write: Rendered) -> Result<PutItemInput, Error> {
+        write.0.put_input()
+    }
+
+    fn into_client(self) -> C {
+        self.client
     }
 }

@@ -14,19 +14,21 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 pub use self::outcome::ActionOutcome;
 use self::outline::Outline;
 use crate::backoff::Backoff;
+use crate::entity::Entity;
 use crate::error::Error;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::metered::{Cost, Metered};
 use crate::op::action::{Action, Checks, Part, Writes};
 use crate::op::delete::Delete;
 use crate::op::put::Put;
+use crate::op::update::Update;
 use crate::sdk;
 use crate::table::Table;
 
 /// Writes up to 100 items together or not at all: one `TransactWriteItems` call.
 ///
 /// Its actions are values of other operations, each of another item, of any entities of the table: puts
-/// (inserts and replacements included), deletes, and checks of items that are not written. An action of
+/// (inserts and replacements included), updates, deletes, and checks of items that are not written. An action of
 /// another table is one that a handle to that table made, `.put(archive.put(&order))`; that table has to be in
 /// the same account and region, and the transaction goes through the client of its own handle. It comes from
 /// [`Handle::transact`], or as a value from [`new`](Self::new).
@@ -151,6 +153,14 @@ impl<T: Table, C: Binding> Transact<T, C> {
         Put<E, B>: Action<T>,
     {
         self.add(put)
+    }
+
+    /// Changes attributes of an item: an update or an upsert.
+    pub fn update<E: Entity, B, P>(self, update: Update<E, B, P>) -> Self
+    where
+        Update<E, B, P>: Action<T>,
+    {
+        self.add(update)
     }
 
     /// Deletes an item.

@@ -35,21 +35,21 @@ pub(crate) struct Write {
     values: Option<HashMap<String, AttributeValue>>,
     /// What it means if that does not hold.
     pub(crate) meaning: Meaning,
+    /// Which attributes come back, where it is sent by itself.
+    returns: Option<ReturnValue>,
 }
 
 /// What is written.
 #[derive(Debug, Clone)]
-#[allow(dead_code)] // Updates come next.
 pub(crate) enum Kind {
     /// The whole item, its key included.
     Put {
         item: Item,
     },
-    /// Some attributes of the item with this key; and which attributes come back.
+    /// Some attributes of the item with this key; none may change where the item may be new.
     Update {
         key: Item,
-        expression: String,
-        returns: Option<ReturnValue>,
+        expression: Option<String>,
     },
     Delete {
         key: Item,
@@ -70,7 +70,12 @@ enum Input {
 impl Write {
     pub(crate) fn new(call: Call, table: &str, kind: Kind, guarded: Guarded) -> Self {
         let Guarded { condition, names, values, meaning } = guarded;
-        Self { call, table: table.to_owned(), kind, condition, names, values, meaning }
+        Self { call, table: table.to_owned(), kind, condition, names, values, meaning, returns: None }
+    }
+
+    /// With the item as it was before, or as it is after.
+    pub(crate) fn returning(self, returns: ReturnValue) -> Self {
+        Self { returns: Some(returns), ..self }
     }
 
     /// The item of a put.
@@ -113,7 +118,6 @@ impl Write {
     }
 
     /// The request of an update.
-    #[allow(dead_code)]
     pub(crate) fn update_input(self) -> Result<UpdateItemInput, Error> {
         self.made(|write| match write.input()? {
             Input::Update(input) => Ok(input),
@@ -129,17 +133,19 @@ impl Write {
         })
     }
 
-    /// Sends it by itself. What comes back are the attributes that an update asked for.
+    /// Sends it by itself. What comes back are the attributes that were asked for.
     pub(crate) async fn send<T: Table>(self, handle: &Handle<T>) -> Result<Metered<Option<Item>>, Error> {
         let (call, table, meaning) = (self.call.clone(), self.table.clone(), self.meaning.clone());
         let caller = &handle.caller(&call);
         let outcome = match self.made(Self::input)? {
-            Input::Put(input) => sdk::put_item(caller, input).await.map(|answer| answer.metered(|_| None)),
+            Input::Put(input) => {
+                sdk::put_item(caller, input).await.map(|answer| answer.metered(|output| output.attributes))
+            }
             Input::Update(input) => {
                 sdk::update_item(caller, input).await.map(|answer| answer.metered(|output| output.attributes))
             }
             Input::Delete(input) => {
-                sdk::delete_item(caller, input).await.map(|answer| answer.metered(|_| None))
+                sdk::delete_item(caller, input).await.map(|answer| answer.metered(|output| output.attributes))
             }
         };
         outcome.map_err(|failure| meaning.explain(Error::sdk(call, &table, failure)))
@@ -161,19 +167,20 @@ impl Write {
                     .set_condition_expression(self.condition)
                     .set_expression_attribute_names(self.names)
                     .set_expression_attribute_values(self.values)
+                    .set_return_values(self.returns)
                     .set_return_values_on_condition_check_failure(on_failure)
                     .return_consumed_capacity(capacity)
                     .build()?,
             ),
-            Kind::Update { key, expression, returns } => Input::Update(
+            Kind::Update { key, expression } => Input::Update(
                 UpdateItemInput::builder()
                     .table_name(self.table)
                     .set_key(Some(key))
-                    .update_expression(expression)
+                    .set_update_expression(expression)
                     .set_condition_expression(self.condition)
                     .set_expression_attribute_names(self.names)
                     .set_expression_attribute_values(self.values)
-                    .set_return_values(returns)
+                    .set_return_values(self.returns)
                     .set_return_values_on_condition_check_failure(on_failure)
                     .return_consumed_capacity(capacity)
                     .build()?,
@@ -185,6 +192,7 @@ impl Write {
                     .set_condition_expression(self.condition)
                     .set_expression_attribute_names(self.names)
                     .set_expression_attribute_values(self.values)
+                    .set_return_values(self.returns)
                     .set_return_values_on_condition_check_failure(on_failure)
                     .return_consumed_capacity(capacity)
                     .build()?,

@@ -21,11 +21,11 @@ impl Write {
                     .set_return_values_on_condition_check_failure(on_failure)
                     .build()?,
             ),
-            Kind::Update { key, expression, .. } => action.update(
+            Kind::Update { key, expression } => action.update(
                 Update::builder()
                     .table_name(table)
                     .set_key(Some(key))
-                    .update_expression(expression)
+                    .set_update_expression(expression)
                     .set_condition_expression(condition)
                     .set_expression_attribute_names(names)
                     .set_expression_attribute_values(values)

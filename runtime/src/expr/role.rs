@@ -1,0 +1,296 @@
+//! What a field is to the keys of its entity, who stores it, and how an update may change it.
+//!
+//! An update that is refused says why in the words of a trait that nothing implements, such as
+//! [`ChangesPrimaryKey`]: rustc reports the bound that fails last.
+
+use std::marker::PhantomData;
+
+use serde::Serialize;
+
+use super::shape::Ordered;
+use super::store::{Encoded, Store};
+use crate::index_keys::Touched;
+
+/// The role of a field that no key is composed of.
+#[derive(Debug, Clone, Copy)]
+pub struct Plain;
+
+/// The role of a field of the primary key: it never changes in an item.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyField;
+
+/// The role of a field that the key in some index is composed of: an update that sets it composes that key anew.
+#[derive(Debug, Clone, Copy)]
+pub struct IndexPart;
+
+/// The role of a field that the key in some index is composed of together with others: an update sets all of
+/// them, as the struct `G`.
+#[derive(Debug, Clone, Copy)]
+pub struct Grouped<G>(PhantomData<fn() -> G>);
+
+/// The role of a field that a function of the user's stores, as by `#[serde(with = "..")]`, beside `R`.
+#[derive(Debug, Clone, Copy)]
+pub struct Custom<R>(PhantomData<R>);
+
+/// The role of one element of a list, or one entry of a map.
+#[derive(Debug, Clone, Copy)]
+pub struct Element;
+
+/// The role of a place inside of a field that some key is composed of.
+#[derive(Debug, Clone, Copy)]
+pub struct Within;
+
+/// What a field is to the keys of its entity, and who stores it.
+pub trait Role: sealed::Sealed {
+    /// The role of such a field in a struct that is itself inside of an item, where it is in no key.
+    type Inside: Role;
+    /// The role of such a place inside of a field that some key is composed of.
+    type Within: Role;
+    /// The role of a place inside of such a field, which would be `R` elsewhere.
+    type Around<R: Role>: Role;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Plain {}
+    impl Sealed for super::KeyField {}
+    impl Sealed for super::IndexPart {}
+    impl<G> Sealed for super::Grouped<G> {}
+    impl<R> Sealed for super::Custom<R> {}
+    impl Sealed for super::Element {}
+    impl Sealed for super::Within {}
+}
+
+impl Role for Plain {
+    type Inside = Self;
+    type Within = Within;
+    type Around<R: Role> = R;
+}
+impl Role for KeyField {
+    type Inside = Plain;
+    type Within = Within;
+    type Around<R: Role> = R::Within;
+}
+impl Role for IndexPart {
+    type Inside = Plain;
+    type Within = Within;
+    type Around<R: Role> = R::Within;
+}
+impl<G> Role for Grouped<G> {
+    type Inside = Plain;
+    type Within = Within;
+    type Around<R: Role> = R::Within;
+}
+impl<R: Role> Role for Custom<R> {
+    type Inside = Custom<R::Inside>;
+    type Within = Custom<Within>;
+    type Around<X: Role> = X;
+}
+impl Role for Element {
+    type Inside = Self;
+    type Within = Within;
+    type Around<R: Role> = R;
+}
+impl Role for Within {
+    type Inside = Self;
+    type Within = Self;
+    type Around<R: Role> = R::Within;
+}
+
+/// The roles of fields that serde stores by their type alone.
+#[diagnostic::on_unimplemented(
+    message = "what a function of `#[serde(with)]` or `serialize_with` stores has no fields, elements or entries that are known here",
+    label = "needs a field that is stored by its type",
+    note = "`eq`, `ne`, `in_list` and `contains` are there: they store the other value by the same function"
+)]
+pub trait StoredByType: Role {}
+
+/// The roles of fields whose values of type `T` can be made what is stored.
+pub trait Stores<T>: Role {
+    #[doc(hidden)]
+    fn store(store: &Store<T>, value: &T) -> Option<Encoded>;
+}
+
+/// The roles of fields whose values of type `T` are sorted as DynamoDB sorts what is stored.
+#[diagnostic::on_unimplemented(
+    message = "what a function of `#[serde(with)]` or `serialize_with` stores has no order that is known here",
+    label = "needs a field that is stored by its type",
+    note = "`eq`, `ne`, `in_list` and `contains` are there: they store the other value by the same function"
+)]
+pub trait Sorts<T>: Stores<T> {}
+
+// One for each role, so that for `Custom` there is none at all: then the messages above are the only ones.
+macro_rules! stored_by_type {
+    ($($role:ty $(, $of:ident)?);*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl$(<$of>)? StoredByType for $role {}
+        impl<$($of,)? T: Ordered + Serialize> Sorts<T> for $role {}
+    )*};
+}
+stored_by_type!(Plain; KeyField; IndexPart; Grouped<G>, G; Element; Within);
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize, R: StoredByType> Stores<T> for R {
+    fn store(_: &Store<T>, value: &T) -> Option<Encoded> {
+        Some(serde_dynamo::to_attribute_value(value))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, R: Role> Stores<T> for Custom<R> {
+    fn store(store: &Store<T>, value: &T) -> Option<Encoded> {
+        store.custom.map(|custom| custom(value))
+    }
+}
+
+/// The roles of fields of the entity `E` that an update can set, to a value of type `T`.
+pub trait Sets<E, T>: Role {
+    #[doc(hidden)]
+    fn set(_: &mut Touched, _: &'static str, _: T) {}
+}
+
+/// The roles of fields of the entity `E` that an update can remove, which hold a `T`.
+pub trait Removes<E, T>: Role {
+    #[doc(hidden)]
+    fn remove(_: &mut Touched, _: &'static str) {}
+}
+
+/// The roles of fields of the entity `E` that an update can set where they are missing.
+pub trait SetsIfAbsent<E>: Role {}
+
+/// The roles of fields of the entity `E` that an update can change by what they hold: by adding to a number, or
+/// to a list.
+pub trait ChangesInPlace<E>: Role {}
+
+/// The roles of fields of the entity `E` that can hold a set.
+pub trait HoldsSet<E>: Role {}
+
+impl<E, T> Sets<E, T> for Plain {}
+impl<E, T> Removes<E, T> for Plain where T: Optional {}
+impl<E> SetsIfAbsent<E> for Plain {}
+impl<E> ChangesInPlace<E> for Plain {}
+impl<E: StoresSetsAsLists> HoldsSet<E> for Plain {}
+
+impl<E, T> Sets<E, T> for Element {}
+impl<E, T> Removes<E, T> for Element {}
+impl<E> SetsIfAbsent<E> for Element {}
+impl<E> ChangesInPlace<E> for Element {}
+impl<E: StoresSetsAsLists> HoldsSet<E> for Element {}
+
+impl<E, T, R: Sets<E, T>> Sets<E, T> for Custom<R> {
+    fn set(touched: &mut Touched, attribute: &'static str, value: T) {
+        R::set(touched, attribute, value);
+    }
+}
+impl<E, T, R: Removes<E, T>> Removes<E, T> for Custom<R> {
+    fn remove(touched: &mut Touched, attribute: &'static str) {
+        R::remove(touched, attribute);
+    }
+}
+impl<E, R: SetsIfAbsent<E>> SetsIfAbsent<E> for Custom<R> {}
+impl<E: AddsToWhatAFunctionStores, R: Role> ChangesInPlace<E> for Custom<R> {}
+impl<E, R: ChangesInPlace<E>> HoldsSet<E> for Custom<R> {}
+
+impl<E, T: Send + Sync + 'static> Sets<E, T> for IndexPart {
+    fn set(touched: &mut Touched, attribute: &'static str, value: T) {
+        touched.set(attribute, value);
+    }
+}
+impl<E, T: Optional> Removes<E, T> for IndexPart {
+    fn remove(touched: &mut Touched, attribute: &'static str) {
+        touched.clear(attribute);
+    }
+}
+impl<E: KnowsIfAbsent> SetsIfAbsent<E> for IndexPart {}
+impl<E: KnowsTheOutcome> ChangesInPlace<E> for IndexPart {}
+impl<E: KnowsTheOutcome> HoldsSet<E> for IndexPart {}
+
+impl<E, T, G: SetOneByOne<E>> Sets<E, T> for Grouped<G> {}
+impl<E, T: Optional, G> Removes<E, T> for Grouped<G> {
+    fn remove(touched: &mut Touched, attribute: &'static str) {
+        touched.clear(attribute);
+    }
+}
+impl<E: KnowsIfAbsent, G> SetsIfAbsent<E> for Grouped<G> {}
+impl<E: KnowsTheOutcome, G> ChangesInPlace<E> for Grouped<G> {}
+impl<E: KnowsTheOutcome, G> HoldsSet<E> for Grouped<G> {}
+
+impl<E: ChangesPrimaryKey, T> Sets<E, T> for KeyField {}
+impl<E: ChangesPrimaryKey, T> Removes<E, T> for KeyField {}
+impl<E: ChangesPrimaryKey> SetsIfAbsent<E> for KeyField {}
+impl<E: ChangesPrimaryKey> ChangesInPlace<E> for KeyField {}
+impl<E: ChangesPrimaryKey> HoldsSet<E> for KeyField {}
+
+impl<E: ChangesInsideOfKeys, T> Sets<E, T> for Within {}
+impl<E: ChangesInsideOfKeys, T> Removes<E, T> for Within {}
+impl<E: ChangesInsideOfKeys> SetsIfAbsent<E> for Within {}
+impl<E: ChangesInsideOfKeys> ChangesInPlace<E> for Within {}
+impl<E: ChangesInsideOfKeys> HoldsSet<E> for Within {}
+
+/// Types whose values can be missing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an `Option`, and an item without it could not be read",
+    label = "only what is optional can be removed",
+    note = "elements of lists and entries of maps can be removed too: `Order::LINES.index(0)`"
+)]
+pub trait Optional {}
+
+impl<T> Optional for Option<T> {}
+
+/// Nothing implements it: what is generated for a group of fields says so in its own words.
+#[doc(hidden)]
+pub trait SetOneByOne<E> {}
+
+/// Nothing implements it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the primary key of a `{Self}` never changes, and this field is part of it",
+    label = "a field of the primary key",
+    note = "delete the item, and insert it under its new key"
+)]
+pub trait ChangesPrimaryKey {}
+
+/// Nothing implements it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a key of `{Self}` is composed of the field around this one, so only that field can be set, as a whole",
+    label = "inside of a part of a key"
+)]
+pub trait ChangesInsideOfKeys {}
+
+/// Nothing implements it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "an index key of `{Self}` is composed of this field, and whether the field is set by `set_if_absent` only DynamoDB finds out",
+    label = "the index key would not be known",
+    note = "`.set(..)` composes the index key anew"
+)]
+pub trait KnowsIfAbsent {}
+
+/// Nothing implements it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "an index key of `{Self}` is composed of this field, and what the update makes of the field only DynamoDB finds out",
+    label = "the index key would not be known",
+    note = "`.set(..)` composes the index key anew"
+)]
+pub trait KnowsTheOutcome {}
+
+/// Nothing implements it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "what a function of `#[serde(with)]` or `serialize_with` stores in this field of `{Self}` is not known here, so nothing can be added to it",
+    label = "needs a field that is stored by its type",
+    note = "`set`, `set_if_absent` and `remove` are there, and for sets `insert_into_set` and `remove_from_set`"
+)]
+pub trait AddsToWhatAFunctionStores {}
+
+/// Nothing implements it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "serde stores a set as a list unless it is told otherwise, and so it does with this field of `{Self}`",
+    label = "stored as a list",
+    note = "write `#[serde(with = \"serde_dynamo::string_set\")]` on the field, or `number_set`, or `binary_set`",
+    note = "`append` adds to a list"
+)]
+pub trait StoresSetsAsLists {}
