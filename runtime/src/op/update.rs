@@ -19,6 +19,7 @@ use crate::error::{Call, Error};
 use crate::expr::change::{Growing, Number, SetOf, elements};
 use crate::expr::condition::Condition;
 use crate::expr::field::Field;
+use crate::expr::problem::Problem;
 use crate::expr::render::Expressions;
 use crate::expr::role::{ChangesInPlace, HoldsSet, Removes, Sets, SetsIfAbsent, StoredByType, Stores};
 use crate::expr::update::{Action, Sign};
@@ -577,7 +578,11 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
         let mut expressions = Expressions::default();
         let text = expressions.update(&clauses).map_err(|problem| Error::update(call.clone(), &problem))?;
         let guarded = self.guard.render_with(expressions, now);
-        let guarded = guarded.map_err(|problem| Error::condition(call.clone(), &problem))?;
+        let guarded = guarded.map_err(|problem| match problem {
+            // The condition has few of them.
+            Problem::Substitutions(_) => Error::update(call.clone(), &problem),
+            _ => Error::condition(call.clone(), &problem),
+        })?;
         let expression = Some(text).filter(|text| !text.is_empty());
         Ok(Write::new(call, table, Kind::Update { key, expression }, guarded))
     }
