@@ -19,6 +19,7 @@ fn mistakes_say_how_to_mend_them() {
         "table",
         "query",
         "condition",
+        "update",
         "key_part",
         "native",
         "natural",

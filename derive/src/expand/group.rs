@@ -42,9 +42,7 @@ fn group(entity: &Entity<'_>, group: &Group<'_>) -> TokenStream {
             impl<__E: #at_hand> #krate::__private::SetOneByOne<__E> for #name {}
 
             #[automatically_derived]
-            impl #krate::FieldGroup for #name {
-                type Entity = #ident;
-
+            impl #krate::FieldGroup<#ident> for #name {
                 fn set(self, __together: &mut #krate::Together<'_, #ident>) {
                     #(__together.set(#ident::#constants, self.#names);)*
                 }

@@ -48,8 +48,7 @@ const _: () = {
     impl<__E: HasAllPartsAtHand> ::monotable::__private::SetOneByOne<__E>
     for CustomerEmailCountry {}
     #[automatically_derived]
-    impl ::monotable::FieldGroup for CustomerEmailCountry {
-        type Entity = Customer;
+    impl ::monotable::FieldGroup<Customer> for CustomerEmailCountry {
         fn set(self, __together: &mut ::monotable::Together<'_, Customer>) {
             __together.set(Customer::EMAIL, self.email);
             __together.set(Customer::COUNTRY, self.country);

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
+use std::marker::PhantomData;
 
 use serde::Serialize;
 
@@ -14,8 +15,8 @@ use crate::value::IntoValue;
 /// Integers and floats are such types, and newtypes of them with `#[derive(KeyPart)]`. An implementation by hand
 /// states that `Serialize` makes a number of it, and of sums the sum.
 #[diagnostic::on_unimplemented(
-    message = "`{N}` cannot be added to `{Self}`",
-    label = "`add` and `sub` need a number, and as much of the same type"
+    message = "`{Self}` is no number that this can be added to",
+    label = "`add` and `sub` need a number, and an amount of the same type"
 )]
 pub trait Number<N> {}
 
@@ -86,6 +87,29 @@ impl<X, T: SetOf<X>> SetOf<X> for Option<T> {
         Some(T::of(elements))
     }
 }
+
+/// Ways of changing a field by what it holds that fit its type.
+#[doc(hidden)]
+pub trait Fits {}
+
+/// An `N` is added to a `T`.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Sum<T, N>(PhantomData<fn() -> (T, N)>);
+
+/// Elements `X` are added at an end of a `T`.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Longer<T, X>(PhantomData<fn() -> (T, X)>);
+
+/// It becomes what another field is.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Copied;
+
+impl<T: Number<N>, N> Fits for Sum<T, N> {}
+impl<T: Growing<X>, X> Fits for Longer<T, X> {}
+impl Fits for Copied {}
 
 /// The elements as values of one type.
 pub(crate) fn elements<X, V: IntoValue<X>>(values: impl IntoIterator<Item = V>) -> Vec<X> {

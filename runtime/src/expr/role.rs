@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 
 use serde::Serialize;
 
+use super::change::{Copied, Fits, SetOf};
 use super::shape::Ordered;
 use super::store::{Encoded, Store};
 use crate::index_keys::Touched;
@@ -120,14 +121,25 @@ pub trait Stores<T>: Role {
 pub trait Sorts<T>: Stores<T> {}
 
 // One for each role, so that for `Custom` there is none at all: then the messages above are the only ones.
-macro_rules! stored_by_type {
-    ($($role:ty $(, $of:ident)?);*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl$(<$of>)? StoredByType for $role {}
-        impl<$($of,)? T: Ordered + Serialize> Sorts<T> for $role {}
-    )*};
-}
-stored_by_type!(Plain; KeyField; IndexPart; Grouped<G>, G; Element; Within);
+impl<T: Ordered + Serialize> Sorts<T> for Plain {}
+impl<T: Ordered + Serialize> Sorts<T> for KeyField {}
+impl<T: Ordered + Serialize> Sorts<T> for IndexPart {}
+impl<T: Ordered + Serialize, G> Sorts<T> for Grouped<G> {}
+impl<T: Ordered + Serialize> Sorts<T> for Element {}
+impl<T: Ordered + Serialize> Sorts<T> for Within {}
+
+#[diagnostic::do_not_recommend]
+impl StoredByType for Plain {}
+#[diagnostic::do_not_recommend]
+impl StoredByType for KeyField {}
+#[diagnostic::do_not_recommend]
+impl StoredByType for IndexPart {}
+#[diagnostic::do_not_recommend]
+impl<G> StoredByType for Grouped<G> {}
+#[diagnostic::do_not_recommend]
+impl StoredByType for Element {}
+#[diagnostic::do_not_recommend]
+impl StoredByType for Within {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize, R: StoredByType> Stores<T> for R {
@@ -158,24 +170,29 @@ pub trait Removes<E, T>: Role {
 /// The roles of fields of the entity `E` that an update can set where they are missing.
 pub trait SetsIfAbsent<E>: Role {}
 
-/// The roles of fields of the entity `E` that an update can change by what they hold: by adding to a number, or
-/// to a list.
-pub trait ChangesInPlace<E>: Role {}
+/// The roles of fields of the entity `E` that an update can change by what they hold, in the way `H`, such as
+/// adding an `N` to a `T`: [`Sum<T, N>`](super::change::Sum).
+pub trait ChangesInPlace<E, H>: Role {}
 
-/// The roles of fields of the entity `E` that can hold a set.
-pub trait HoldsSet<E>: Role {}
+/// The roles of fields of the entity `E` that can hold a set of `X` as a `T`.
+pub trait HoldsSet<E, T, X>: Role {
+    #[doc(hidden)]
+    fn set(_: &Store<T>, _: Vec<X>) -> Option<Encoded> {
+        None
+    }
+}
 
 impl<E, T> Sets<E, T> for Plain {}
 impl<E, T> Removes<E, T> for Plain where T: Optional {}
 impl<E> SetsIfAbsent<E> for Plain {}
-impl<E> ChangesInPlace<E> for Plain {}
-impl<E: StoresSetsAsLists> HoldsSet<E> for Plain {}
+impl<E, H: Fits> ChangesInPlace<E, H> for Plain {}
+impl<E: StoresSetsAsLists, T, X> HoldsSet<E, T, X> for Plain {}
 
 impl<E, T> Sets<E, T> for Element {}
 impl<E, T> Removes<E, T> for Element {}
 impl<E> SetsIfAbsent<E> for Element {}
-impl<E> ChangesInPlace<E> for Element {}
-impl<E: StoresSetsAsLists> HoldsSet<E> for Element {}
+impl<E, H: Fits> ChangesInPlace<E, H> for Element {}
+impl<E: StoresSetsAsLists, T, X> HoldsSet<E, T, X> for Element {}
 
 impl<E, T, R: Sets<E, T>> Sets<E, T> for Custom<R> {
     fn set(touched: &mut Touched, attribute: &'static str, value: T) {
@@ -188,8 +205,12 @@ impl<E, T, R: Removes<E, T>> Removes<E, T> for Custom<R> {
     }
 }
 impl<E, R: SetsIfAbsent<E>> SetsIfAbsent<E> for Custom<R> {}
-impl<E: AddsToWhatAFunctionStores, R: Role> ChangesInPlace<E> for Custom<R> {}
-impl<E, R: ChangesInPlace<E>> HoldsSet<E> for Custom<R> {}
+impl<E: AddsToWhatAFunctionStores, H, R: Role> ChangesInPlace<E, H> for Custom<R> {}
+impl<E, T: SetOf<X>, X, R: ChangesInPlace<E, Copied>> HoldsSet<E, T, X> for Custom<R> {
+    fn set(store: &Store<T>, elements: Vec<X>) -> Option<Encoded> {
+        <Self as Stores<T>>::store(store, &T::of(elements))
+    }
+}
 
 impl<E, T: Send + Sync + 'static> Sets<E, T> for IndexPart {
     fn set(touched: &mut Touched, attribute: &'static str, value: T) {
@@ -202,8 +223,8 @@ impl<E, T: Optional> Removes<E, T> for IndexPart {
     }
 }
 impl<E: KnowsIfAbsent> SetsIfAbsent<E> for IndexPart {}
-impl<E: KnowsTheOutcome> ChangesInPlace<E> for IndexPart {}
-impl<E: KnowsTheOutcome> HoldsSet<E> for IndexPart {}
+impl<E: KnowsTheOutcome, H> ChangesInPlace<E, H> for IndexPart {}
+impl<E: KnowsTheOutcome, T, X> HoldsSet<E, T, X> for IndexPart {}
 
 impl<E, T, G: SetOneByOne<E>> Sets<E, T> for Grouped<G> {}
 impl<E, T: Optional, G> Removes<E, T> for Grouped<G> {
@@ -212,20 +233,20 @@ impl<E, T: Optional, G> Removes<E, T> for Grouped<G> {
     }
 }
 impl<E: KnowsIfAbsent, G> SetsIfAbsent<E> for Grouped<G> {}
-impl<E: KnowsTheOutcome, G> ChangesInPlace<E> for Grouped<G> {}
-impl<E: KnowsTheOutcome, G> HoldsSet<E> for Grouped<G> {}
+impl<E: KnowsTheOutcome, H, G> ChangesInPlace<E, H> for Grouped<G> {}
+impl<E: KnowsTheOutcome, T, X, G> HoldsSet<E, T, X> for Grouped<G> {}
 
 impl<E: ChangesPrimaryKey, T> Sets<E, T> for KeyField {}
 impl<E: ChangesPrimaryKey, T> Removes<E, T> for KeyField {}
 impl<E: ChangesPrimaryKey> SetsIfAbsent<E> for KeyField {}
-impl<E: ChangesPrimaryKey> ChangesInPlace<E> for KeyField {}
-impl<E: ChangesPrimaryKey> HoldsSet<E> for KeyField {}
+impl<E: ChangesPrimaryKey, H> ChangesInPlace<E, H> for KeyField {}
+impl<E: ChangesPrimaryKey, T, X> HoldsSet<E, T, X> for KeyField {}
 
 impl<E: ChangesInsideOfKeys, T> Sets<E, T> for Within {}
 impl<E: ChangesInsideOfKeys, T> Removes<E, T> for Within {}
 impl<E: ChangesInsideOfKeys> SetsIfAbsent<E> for Within {}
-impl<E: ChangesInsideOfKeys> ChangesInPlace<E> for Within {}
-impl<E: ChangesInsideOfKeys> HoldsSet<E> for Within {}
+impl<E: ChangesInsideOfKeys, H> ChangesInPlace<E, H> for Within {}
+impl<E: ChangesInsideOfKeys, T, X> HoldsSet<E, T, X> for Within {}
 
 /// Types whose values can be missing.
 #[diagnostic::on_unimplemented(
@@ -244,7 +265,7 @@ pub trait SetOneByOne<E> {}
 /// Nothing implements it.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "the primary key of a `{Self}` never changes, and this field is part of it",
+    message = "the primary key of `{Self}` never changes, and this field is part of it",
     label = "a field of the primary key",
     note = "delete the item, and insert it under its new key"
 )]
@@ -288,8 +309,8 @@ pub trait AddsToWhatAFunctionStores {}
 /// Nothing implements it.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "serde stores a set as a list unless it is told otherwise, and so it does with this field of `{Self}`",
-    label = "stored as a list",
+    message = "this field of `{Self}` is not stored as a set, because serde stores a set as a list unless it is told otherwise",
+    label = "not stored as a set",
     note = "write `#[serde(with = \"serde_dynamo::string_set\")]` on the field, or `number_set`, or `binary_set`",
     note = "`append` adds to a list"
 )]

@@ -5,11 +5,11 @@ use std::fmt;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
 
-use super::change::{self, SetOf};
+use super::change;
 use super::field::Field;
 use super::path::{Path, Step};
 use super::problem::{Problem, ValueRule};
-use super::role::Stores;
+use super::role::{HoldsSet, Stores};
 use super::store::{Change, check};
 
 /// What becomes of one place.
@@ -155,14 +155,13 @@ impl<E, T, R> Field<E, T, R> {
         action: fn(AttributeValue) -> Action,
     ) -> Result<Clause, Problem>
     where
-        T: SetOf<X>,
-        R: Stores<T>,
+        R: HoldsSet<E, T, X>,
     {
         let path = self.place()?;
         if !path.inside.is_empty() {
             return Err(ValueRule::SetInside.of(&path));
         }
-        let set = R::store(&self.store, &T::of(elements)).and_then(Result::ok);
+        let set = R::set(&self.store, elements).and_then(Result::ok);
         let set = set.ok_or_else(|| ValueRule::Unstorable.of(&path))?;
         check(&path, &set)?;
         match set {

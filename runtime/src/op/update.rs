@@ -16,7 +16,7 @@ pub use self::clauses::KeyAttributes;
 pub use self::group::{FieldGroup, Together};
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
-use crate::expr::change::{Growing, Number, SetOf, elements};
+use crate::expr::change::{Copied, Longer, Sum, elements};
 use crate::expr::condition::Condition;
 use crate::expr::field::Field;
 use crate::expr::problem::Problem;
@@ -227,7 +227,7 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
     /// assert_eq!(update.explain()?.update_expression(), Some("SET #0 = :0, #1 = :1, #2 = :2"));
     /// # Ok::<(), monotable::Error>(())
     /// ```
-    pub fn set_together(mut self, fields: impl FieldGroup<Entity = E>) -> Self {
+    pub fn set_together(mut self, fields: impl FieldGroup<E>) -> Self {
         fields.set(&mut Together::new(&mut self.clauses));
         self
     }
@@ -277,7 +277,7 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
     /// ```
     pub fn set_from<T, R, R2>(mut self, field: Field<E, T, R>, other: Field<E, T, R2>) -> Self
     where
-        R: ChangesInPlace<E>,
+        R: ChangesInPlace<E, Copied>,
         R2: StoredByType,
     {
         self.clauses.push(field.copy(&other));
@@ -305,9 +305,8 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
     /// ```
     pub fn add<T, R, N>(mut self, field: Field<E, T, R>, amount: N) -> Self
     where
-        T: Number<N>,
         N: Serialize,
-        R: ChangesInPlace<E>,
+        R: ChangesInPlace<E, Sum<T, N>>,
     {
         self.clauses.push(field.add(&amount, Sign::Plus));
         self
@@ -331,9 +330,8 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
     /// ```
     pub fn sub<T, R, N>(mut self, field: Field<E, T, R>, amount: N) -> Self
     where
-        T: Number<N>,
         N: Serialize,
-        R: ChangesInPlace<E>,
+        R: ChangesInPlace<E, Sum<T, N>>,
     {
         self.clauses.push(field.add(&amount, Sign::Minus));
         self
@@ -358,10 +356,9 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
     /// ```
     pub fn append<T, R, X, V>(self, field: Field<E, T, R>, values: impl IntoIterator<Item = V>) -> Self
     where
-        T: Growing<X>,
         V: IntoValue<X>,
         X: Serialize,
-        R: ChangesInPlace<E>,
+        R: ChangesInPlace<E, Longer<T, X>>,
     {
         self.grow(field, values, Action::Append)
     }
@@ -385,10 +382,9 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
     /// ```
     pub fn prepend<T, R, X, V>(self, field: Field<E, T, R>, values: impl IntoIterator<Item = V>) -> Self
     where
-        T: Growing<X>,
         V: IntoValue<X>,
         X: Serialize,
-        R: ChangesInPlace<E>,
+        R: ChangesInPlace<E, Longer<T, X>>,
     {
         self.grow(field, values, Action::Prepend)
     }
@@ -457,9 +453,8 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
         values: impl IntoIterator<Item = V>,
     ) -> Self
     where
-        T: SetOf<X>,
         V: IntoValue<X>,
-        R: HoldsSet<E> + Stores<T>,
+        R: HoldsSet<E, T, X>,
     {
         self.clauses.push(field.elements(elements(values), Action::Add));
         self
@@ -494,9 +489,8 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
         values: impl IntoIterator<Item = V>,
     ) -> Self
     where
-        T: SetOf<X>,
         V: IntoValue<X>,
-        R: HoldsSet<E> + Stores<T>,
+        R: HoldsSet<E, T, X>,
     {
         self.clauses.push(field.elements(elements(values), Action::Delete));
         self

@@ -7,20 +7,17 @@ use crate::entity::Entity;
 use crate::expr::field::Field;
 use crate::expr::role::Stores;
 
-/// Fields of an entity that some index keys are composed of together: a struct that the derive makes.
+/// Fields of the entity `E` that some index keys are composed of together: a struct that the derive makes.
 ///
 /// It is set as a whole, by [`Update::set_together`](crate::Update::set_together).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no group of fields that are set together",
+    message = "`{Self}` is no group of fields of `{E}` that are set together",
     label = "expected a struct such as `ProductTenantStatus {{ .. }}`",
     note = "the derive makes one where index keys are composed of several fields together; any other field is `.set(..)`"
 )]
-pub trait FieldGroup {
-    /// The entity whose fields they are.
-    type Entity: Entity;
-
+pub trait FieldGroup<E> {
     #[doc(hidden)]
-    fn set(self, together: &mut Together<'_, Self::Entity>);
+    fn set(self, together: &mut Together<'_, E>);
 }
 
 /// What a [`FieldGroup`] is set in.
