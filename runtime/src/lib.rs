@@ -15,6 +15,7 @@ pub mod epoch_seconds;
 mod error;
 mod expiry;
 mod expr;
+mod guard;
 mod handle;
 mod index;
 mod index_keys;
@@ -63,6 +64,8 @@ pub use crate::expr::role::{
     Sets, SetsIfAbsent, Sorts, StoredByType, Stores, Within,
 };
 pub use crate::expr::shape::{ComparesWith, Container, Holds, List, Map, Ordered, Prefixed};
+pub use crate::guard::finding::{Finding, Outcome};
+pub use crate::guard::{Guard, Permit};
 pub use crate::handle::{Binding, Handle, Sending, Unbound};
 pub use crate::index::{Index, Primary, ReadsConsistently, StoresWholeItems};
 pub use crate::item::{FromItem, Item, ItemError};

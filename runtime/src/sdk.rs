@@ -1,7 +1,7 @@
 //! The thin layer to the SDK: each function sends one request and brings back the output, what it cost,
 //! or why it failed.
 
-mod attempts;
+pub(crate) mod attempts;
 
 use std::collections::HashMap;
 use std::error::Error as StdError;

@@ -4,9 +4,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use aws_sdk_dynamodb::config::interceptors::{
-    BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
+    FinalizerInterceptorContextRef,
 };
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents, SharedAsyncSleep};
+
+use aws_smithy_types::config_bag::{Storable, StoreReplace};
 
 use crate::error::BoxError;
 
@@ -49,9 +52,26 @@ impl Attempts {
     }
 }
 
+/// The mark of this library's own calls, for a guard on the same client.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ours;
+
+impl Storable for Ours {
+    type Storer = StoreReplace<Self>;
+}
+
 impl Intercept for Attempts {
     fn name(&self) -> &'static str {
         "monotable::Attempts"
+    }
+
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        bag.interceptor_state().store_put(Ours);
+        Ok(())
     }
 
     // Not `read_before_attempt`: an attempt may find no region or no credentials, and send nothing.
