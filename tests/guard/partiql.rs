@@ -176,13 +176,26 @@ async fn tables_are_known_by_arn_and_by_declaration() {
     }
 }
 
+/// Long conditions are read, and longer ones than DynamoDB takes are refused.
+#[tokio::test]
+async fn a_long_condition_is_no_problem() {
+    let orders = orders().await;
+    let (client, _) = behind(&orders, Guard::deny().table::<Orders>());
+    let statement = |terms: usize| format!("SELECT * FROM Orders WHERE OrderID='o'{}", " AND a=1".repeat(terms));
+    for (terms, refused) in [(1000, false), (100_000, true)] {
+        assert_eq!(refusal(&client, &statement(terms)).await.is_some(), refused, "{terms}");
+    }
+}
+
 /// Deep nesting is refused, not a crash.
 #[tokio::test]
 async fn what_is_nested_too_deeply_is_refused() {
     let orders = orders().await;
     let (client, _) = behind(&orders, Guard::deny().table::<Orders>());
     for (open, close) in [("(", ")"), ("[", "]"), ("NOT ", ""), ("f(", ")"), ("-", ""), ("{'a':", "}")] {
-        let nested = format!("SELECT * FROM Orders WHERE {}a{}", open.repeat(50_000), close.repeat(50_000));
-        assert!(refusal(&client, &nested).await.is_some(), "{open}");
+        for times in [1300, 100_000] {
+            let nested = format!("SELECT * FROM Orders WHERE {}a{}", open.repeat(times), close.repeat(times));
+            assert!(refusal(&client, &nested).await.is_some(), "{open}");
+        }
     }
 }

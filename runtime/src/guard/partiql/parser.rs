@@ -39,7 +39,13 @@ pub(in crate::guard) enum Expr {
 /// Expressions within expressions. DynamoDB takes far fewer, and a stack has an end.
 const DEPTH: u32 = 100;
 
+/// Characters of a statement, of which DynamoDB takes no more. So conditions are of bounded length, too.
+const LENGTH: usize = 8192;
+
 pub(in crate::guard) fn parse(statement: &str) -> Result<Statement, Unreadable> {
+    if statement.chars().count() > LENGTH {
+        return Err("it is longer than the 8192 characters that DynamoDB takes");
+    }
     let tokens = tokens(statement)?;
     let mut parser = Parser { tokens: &tokens, depth: 0 };
     let parsed = parser.statement()?;
