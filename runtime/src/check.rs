@@ -2,6 +2,7 @@
 //! calls them from constants of its own, one for each entity, so that errors point at the entity.
 
 pub(crate) mod collection;
+mod expiry;
 pub(crate) mod included;
 pub(crate) mod natural;
 pub(crate) mod of_table;
@@ -112,6 +113,9 @@ const fn broken_rule(table: &TableFacts, entities: &[EntityModel], at: usize) ->
         return Some(message);
     }
     if let Some(message) = natural::attribute_types(table.indexes, this) {
+        return Some(message);
+    }
+    if let Some(message) = expiry::one_attribute(table, entities, at) {
         return Some(message);
     }
     same_type(table, entities, at)

@@ -193,6 +193,12 @@ impl<C: Collection, H> Collect<C, H> {
         self
     }
 
+    /// Takes in items that are past their time too, as long as DynamoDB has not deleted them.
+    pub fn including_expired(mut self) -> Self {
+        self.query = self.query.including_expired();
+        self
+    }
+
     /// In descending order of the sort key: that of the items in `Vec` members.
     pub fn newest_first(mut self) -> Self {
         self.query = self.query.newest_first();

@@ -19,7 +19,6 @@ pub(crate) struct Expiry {
     now: u64,
 }
 
-#[allow(dead_code)] // Reads come next.
 /// The attribute by which the items of a table expire. Its entities agree on it, which is checked.
 pub(crate) fn ttl_attribute<T: Table>() -> Option<&'static str> {
     T::ENTITIES.iter().find_map(|entity| entity.ttl)
@@ -33,7 +32,6 @@ impl Expiry {
         attribute.map(|attribute| Self { attribute, now })
     }
 
-    #[allow(dead_code)]
     pub(crate) fn attribute(self) -> &'static str {
         self.attribute
     }

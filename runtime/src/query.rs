@@ -7,6 +7,7 @@
 pub(crate) mod budget;
 mod condition;
 pub(crate) mod cursor;
+mod expiring;
 pub(crate) mod filter;
 pub(crate) mod hydrate;
 pub(crate) mod input;

@@ -13,6 +13,7 @@ use aws_sdk_dynamodb::operation::batch_get_item::{BatchGetItemInput, BatchGetIte
 use aws_sdk_dynamodb::operation::create_table::{CreateTableInput, CreateTableOutput};
 use aws_sdk_dynamodb::operation::delete_item::{DeleteItemError, DeleteItemInput, DeleteItemOutput};
 use aws_sdk_dynamodb::operation::describe_table::DescribeTableOutput;
+use aws_sdk_dynamodb::operation::describe_time_to_live::DescribeTimeToLiveOutput;
 use aws_sdk_dynamodb::operation::get_item::{GetItemInput, GetItemOutput};
 use aws_sdk_dynamodb::operation::put_item::{PutItemError, PutItemInput, PutItemOutput};
 use aws_sdk_dynamodb::operation::query::{QueryInput, QueryOutput};
@@ -24,8 +25,9 @@ use aws_sdk_dynamodb::operation::transact_write_items::{
     TransactWriteItemsError, TransactWriteItemsInput, TransactWriteItemsOutput,
 };
 use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, UpdateItemInput, UpdateItemOutput};
-use aws_sdk_dynamodb::types::CancellationReason;
+use aws_sdk_dynamodb::operation::update_time_to_live::UpdateTimeToLiveOutput;
 use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException as Refusal;
+use aws_sdk_dynamodb::types::{CancellationReason, TimeToLiveSpecification};
 
 use self::attempts::{Attempts, is_throttling_code};
 use crate::caller::Caller;
@@ -570,5 +572,27 @@ pub(crate) async fn create_table(
         .set_global_secondary_indexes(input.global_secondary_indexes)
         .set_local_secondary_indexes(input.local_secondary_indexes)
         .set_billing_mode(input.billing_mode);
+    free!(caller, request)
+}
+
+pub(crate) async fn describe_time_to_live(
+    caller: &Caller,
+    table: &str,
+) -> Result<DescribeTimeToLiveOutput, Failure> {
+    let request = caller.client.describe_time_to_live().table_name(table);
+    free!(caller, request)
+}
+
+/// Makes DynamoDB delete the items whose `attribute` is a time that is past.
+pub(crate) async fn enable_time_to_live(
+    caller: &Caller,
+    table: &str,
+    attribute: &str,
+) -> Result<UpdateTimeToLiveOutput, Failure> {
+    let specification = TimeToLiveSpecification::builder().enabled(true).attribute_name(attribute).build();
+    let specification =
+        specification.map_err(|_| Failure::response("a specification that cannot be made"))?;
+    let request =
+        caller.client.update_time_to_live().table_name(table).time_to_live_specification(specification);
     free!(caller, request)
 }

@@ -181,7 +181,8 @@ async fn tables_are_known_by_arn_and_by_declaration() {
 async fn a_long_condition_is_no_problem() {
     let orders = orders().await;
     let (client, _) = behind(&orders, Guard::deny().table::<Orders>());
-    let statement = |terms: usize| format!("SELECT * FROM Orders WHERE OrderID='o'{}", " AND a=1".repeat(terms));
+    let statement =
+        |terms: usize| format!("SELECT * FROM Orders WHERE OrderID='o'{}", " AND a=1".repeat(terms));
     for (terms, refused) in [(1000, false), (100_000, true)] {
         assert_eq!(refusal(&client, &statement(terms)).await.is_some(), refused, "{terms}");
     }

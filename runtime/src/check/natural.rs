@@ -35,11 +35,26 @@ const fn half(index: &IndexModel, key: &[KeyAttribute], this: &EntityModel) -> O
             if same(attribute.name, key[at].name) && !suits(attribute.form, &key[at]) {
                 return Some(wrong_type(index, &key[at], this, attribute));
             }
+            if same(attribute.name, key[at].name) && attribute.null {
+                return Some(null(index, this, attribute));
+            }
             field += 1;
         }
         at += 1;
     }
     None
+}
+
+const fn null(index: &IndexModel, this: &EntityModel, attribute: &AttributeModel) -> Message {
+    Message::new()
+        .push("`")
+        .push(this.name)
+        .push(".")
+        .push(attribute.field)
+        .push("` is part of the key of index `")
+        .push(index.name)
+        .push("`, and DynamoDB refuses NULL there\nhelp: remove `null`: without the attribute the item is not in the")
+        .push(" index")
 }
 
 const fn suits(form: Form, key: &KeyAttribute) -> bool {

@@ -112,7 +112,7 @@ impl Pace {
     }
 
     /// Takes in what an answer cost; a request that failed says nothing.
-    pub(super) fn answered(&mut self, answer: Option<&Answer<usize>>) {
+    pub(super) fn answered<O>(&mut self, answer: Option<&Answer<O>>) {
         self.under_way -= 1;
         let Some(answer) = answer else { return };
         self.earned.get_or_insert_with(|| (self.now)());

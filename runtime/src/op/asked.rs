@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::error::{Call, Error};
+use crate::expiry::{Expiry, ttl_attribute};
 use crate::item::{Item, KeyIdentity, describe_key, key_identity};
 use crate::key_set::{AnyKey, KeySet, Places, Shape};
 use crate::table::Table;
@@ -15,6 +17,8 @@ pub(crate) struct Asked<T, O> {
     keys: Vec<AnyKey<T>>,
     shape: Arc<dyn Shape<T, Found = O>>,
     refuse_duplicates: bool,
+    /// The attribute by which items expire; none if those that did are wanted too.
+    expires_by: Option<&'static str>,
 }
 
 /// The different keys among those asked for.
@@ -31,7 +35,17 @@ impl<T: Table, O: Send + 'static> Asked<T, O> {
     pub(crate) fn new<S: KeySet<T, Found = O>>(operation: &'static str, set: S) -> Self {
         let mut keys = Vec::new();
         let shape = set.add_to(&mut keys);
-        Self { operation, keys, shape: shared(shape), refuse_duplicates: false }
+        Self {
+            operation,
+            keys,
+            shape: shared(shape),
+            refuse_duplicates: false,
+            expires_by: ttl_attribute::<T>(),
+        }
+    }
+
+    pub(crate) fn include_expired(&mut self) {
+        self.expires_by = None;
     }
 
     pub(crate) fn refuse_duplicates(&mut self) {
@@ -71,7 +85,15 @@ impl<T: Table, O: Send + 'static> Asked<T, O> {
     }
 
     /// The outcome, from what was found for each of the different keys.
-    pub(crate) fn read(&self, different: &Different<'_, T>, found: Vec<Option<Item>>) -> Result<O, Error> {
+    pub(crate) fn read(
+        &self,
+        different: &Different<'_, T>,
+        mut found: Vec<Option<Item>>,
+        now: SystemTime,
+    ) -> Result<O, Error> {
+        if let Some(expiry) = Expiry::at(self.expires_by, now) {
+            found.iter_mut().for_each(|item| drop(item.take_if(|item| expiry.is_over(item))));
+        }
         let mut places = Places::new(&self.keys, &different.place, found);
         let outcome = self.shape.read(&mut places);
         match places.failure() {
@@ -115,8 +137,8 @@ fn shared<T: Table, S: Shape<T>>(shape: S) -> Arc<dyn Shape<T, Found = S::Found>
 
 impl<T, O> Clone for Asked<T, O> {
     fn clone(&self) -> Self {
-        let Self { operation, refuse_duplicates, .. } = *self;
-        Self { operation, keys: self.keys.clone(), shape: self.shape.clone(), refuse_duplicates }
+        let Self { operation, refuse_duplicates, expires_by, .. } = *self;
+        Self { operation, keys: self.keys.clone(), shape: self.shape.clone(), refuse_duplicates, expires_by }
     }
 }
 

@@ -108,6 +108,12 @@ impl<T: Table, O: Send + 'static, C: Binding> BatchGet<T, O, C> {
         self
     }
 
+    /// Returns items that are past their time too, as long as DynamoDB has not deleted them.
+    pub fn including_expired(mut self) -> Self {
+        self.asked.include_expired();
+        self
+    }
+
     /// Refuses keys that stand there twice, instead of asking for them once.
     ///
     /// Keys are the same if DynamoDB takes them for the same: their values in the table's key attributes
@@ -205,7 +211,7 @@ impl<T: Table, O: Send + 'static> BatchGet<T, O, Handle<T>> {
             }
         }
         let Progress { found, cost, .. } = progress;
-        match self.asked.read(&different, found) {
+        match self.asked.read(&different, found, self.client.now()) {
             Ok(found) => Ok(cost.of(found)),
             Err(error) => Err(error.after(&cost)),
         }

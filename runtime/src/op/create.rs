@@ -8,10 +8,11 @@ use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::create_table::CreateTableInput;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType as KeyRole,
-    LocalSecondaryIndex, Projection, ProjectionType, ScalarAttributeType, TableDescription,
+    LocalSecondaryIndex, Projection, ProjectionType, ScalarAttributeType, TableDescription, TimeToLiveStatus,
 };
 
 use crate::error::{Call, Error};
+use crate::expiry::ttl_attribute;
 use crate::handle::{Handle, Sending};
 use crate::index::{Index, Primary};
 use crate::metered::{Cost, Metered};
@@ -26,7 +27,8 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// Creates the table and its indexes if the table is missing, and waits until it is active.
 ///
 /// It calls `DescribeTable`, and `CreateTable` (pay per request) if there is no such table. These calls
-/// consume no capacity. A table that is there is compared with the model and never changed.
+/// consume no capacity. A table that is there is compared with the model and never changed, but for this: if entities
+/// have a `ttl`, DynamoDB's expiry is switched on where it is off (`DescribeTimeToLive`, `UpdateTimeToLive`).
 ///
 /// # Errors
 ///
@@ -89,7 +91,36 @@ impl<T: Table> Create<T> {
         if let Some(difference) = description.and_then(|table| difference(&wanted, table)) {
             return Err(Error::mismatch(call::<T>(), format!("table `{name}` is there, but {difference}")));
         }
+        if let Some(attribute) = ttl_attribute::<T>() {
+            self.expire_by(attribute).await?;
+        }
         Ok(Cost::default().of(created))
+    }
+
+    /// Makes DynamoDB delete what is past its time. It is not part of creating a table, so that it may be off although
+    /// the table was created here: this may have been interrupted.
+    async fn expire_by(&self, attribute: &'static str) -> Result<(), Error> {
+        let (caller, name) = (&self.handle.caller(&call::<T>()), self.handle.name());
+        let failed = |failure| Error::sdk(call::<T>(), name, failure);
+        let found = match sdk::describe_time_to_live(caller, name).await {
+            Ok(found) => found.time_to_live_description,
+            // Engines beside DynamoDB need not have it. What is past its time is not returned in any case.
+            Err(failure) if failure.code.as_deref() == Some("UnknownOperationException") => return Ok(()),
+            Err(failure) => return Err(failed(failure)),
+        };
+        let status = found.as_ref().and_then(|found| found.time_to_live_status());
+        match (status, found.as_ref().and_then(|found| found.attribute_name())) {
+            (Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling), Some(other))
+                if other != attribute =>
+            {
+                let reason = format!(
+                    "table `{name}` is there, but its items expire by `{other}`, and the model's by `{attribute}`"
+                );
+                Err(Error::mismatch(call::<T>(), reason))
+            }
+            (Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling), _) => Ok(()),
+            _ => sdk::enable_time_to_live(caller, name, attribute).await.map(drop).map_err(failed),
+        }
     }
 }
 

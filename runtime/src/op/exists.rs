@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
+use crate::expiry::Expiry;
 use crate::expr::condition::Condition;
 use crate::expr::path::Path;
 use crate::expr::render::Expressions;
@@ -45,6 +46,7 @@ use crate::table::Table;
 pub struct Exists<E, C = Unbound> {
     key: Result<Item, KeyError>,
     consistent: bool,
+    expires_by: Option<&'static str>,
     pub(crate) client: C,
     entity: PhantomData<fn() -> E>,
 }
@@ -54,11 +56,13 @@ impl<E: Entity> Exists<E> {
     where
         E::Key: EntityKey<Entity = E>,
     {
-        Self { key: key_item(&key), consistent: false, client: Unbound, entity: PhantomData }
+        let (consistent, expires_by) = (false, E::MODEL.ttl);
+        Self { key: key_item(&key), consistent, expires_by, client: Unbound, entity: PhantomData }
     }
 
     pub(crate) fn with<C>(self, client: C) -> Exists<E, C> {
-        Exists { key: self.key, consistent: self.consistent, client, entity: PhantomData }
+        let Self { key, consistent, expires_by, .. } = self;
+        Exists { key, consistent, expires_by, client, entity: PhantomData }
     }
 }
 
@@ -66,6 +70,12 @@ impl<E: Entity, C: Binding> Exists<E, C> {
     /// Sees what was written before this call, at twice the cost.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
+        self
+    }
+
+    /// Says yes of an item that is past its time too, as long as DynamoDB has not deleted it.
+    pub fn including_expired(mut self) -> Self {
+        self.expires_by = None;
         self
     }
 
@@ -95,7 +105,8 @@ impl<E: Entity, C: Binding> Exists<E, C> {
     fn input(&self) -> Result<GetItemInput, Error> {
         let key = self.key.clone().map_err(|error| Error::key(self.call(), error))?;
         let mut expressions = Expressions::default();
-        let projection = expressions.projection(&[Path::attribute(E::Table::PARTITION_KEY)]);
+        let paths = std::iter::once(E::Table::PARTITION_KEY).chain(self.expires_by).map(Path::attribute);
+        let projection = expressions.projection(&paths.collect::<Vec<_>>());
         let rendered = projection.and_then(|text| Ok((text, expressions.finish()?)));
         let (projection, substitutions) =
             rendered.map_err(|problem| Error::condition(self.call(), &problem))?;
@@ -116,11 +127,13 @@ impl<E: Entity, T: Table> IntoFuture for Exists<E, Handle<T>> {
     type IntoFuture = Sending<bool>;
 
     fn into_future(self) -> Self::IntoFuture {
+        let expiry = Expiry::at(self.expires_by, self.client.now());
         let (input, call, client) = (self.input(), self.call(), self.client);
         Sending::new(async move {
             let answer = sdk::get_item(&client.caller(&call), input?).await;
             let answer = answer.map_err(|failure| Error::sdk(call, client.name(), failure))?;
-            Ok(answer.metered(|output| output.item.is_some()))
+            let is_over = |item: &Item| expiry.is_some_and(|expiry| expiry.is_over(item));
+            Ok(answer.metered(|output| output.item.is_some_and(|item| !is_over(&item))))
         })
     }
 }

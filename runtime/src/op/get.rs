@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
+use crate::expiry::Expiry;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{FromItem, Item, describe_key, key_item};
 use crate::key::KeyError;
@@ -38,6 +39,7 @@ use crate::table::Table;
 pub struct Get<E, C = Unbound> {
     key: Result<Item, KeyError>,
     consistent: bool,
+    expires_by: Option<&'static str>,
     client: C,
     entity: PhantomData<fn() -> E>,
 }
@@ -47,11 +49,13 @@ impl<E: Entity> Get<E> {
     where
         E::Key: EntityKey<Entity = E>,
     {
-        Self { key: key_item(&key), consistent: false, client: Unbound, entity: PhantomData }
+        let (consistent, expires_by) = (false, E::MODEL.ttl);
+        Self { key: key_item(&key), consistent, expires_by, client: Unbound, entity: PhantomData }
     }
 
     pub(crate) fn with<C>(self, client: C) -> Get<E, C> {
-        Get { key: self.key, consistent: self.consistent, client, entity: PhantomData }
+        let Self { key, consistent, expires_by, .. } = self;
+        Get { key, consistent, expires_by, client, entity: PhantomData }
     }
 }
 
@@ -59,6 +63,12 @@ impl<E: Entity, C: Binding> Get<E, C> {
     /// Reads what was written before this call, at twice the cost.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
+        self
+    }
+
+    /// Returns an item that is past its time too, as long as DynamoDB has not deleted it.
+    pub fn including_expired(mut self) -> Self {
+        self.expires_by = None;
         self
     }
 
@@ -93,6 +103,7 @@ impl<E: Entity, T: Table> IntoFuture for Get<E, Handle<T>> {
     type IntoFuture = Sending<Option<E>>;
 
     fn into_future(self) -> Self::IntoFuture {
+        let expiry = Expiry::at(self.expires_by, self.client.now());
         let (input, call, client) = (self.input(), self.call(), self.client);
         Sending::new(async move {
             let answer = sdk::get_item(&client.caller(&call), input?).await;
@@ -100,6 +111,7 @@ impl<E: Entity, T: Table> IntoFuture for Get<E, Handle<T>> {
                 Ok(answer) => answer.metered(|output| output.item).into_parts(),
                 Err(failure) => return Err(Error::sdk(call, client.name(), failure)),
             };
+            let item = item.filter(|item| !expiry.is_some_and(|expiry| expiry.is_over(item)));
             let entity = item.map(E::from_item).transpose();
             match entity {
                 Ok(entity) => Ok(cost.of(entity)),

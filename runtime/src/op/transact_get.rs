@@ -86,6 +86,12 @@ impl<T: Table, O: Send + 'static> TransactGet<T, O> {
 }
 
 impl<T: Table, O: Send + 'static, C: Binding> TransactGet<T, O, C> {
+    /// Returns items that are past their time too, as long as DynamoDB has not deleted them.
+    pub fn including_expired(mut self) -> Self {
+        self.asked.include_expired();
+        self
+    }
+
     /// Refuses keys that stand there twice, instead of asking for them once.
     ///
     /// Keys are the same if DynamoDB takes them for the same: their values in the table's key attributes
@@ -133,7 +139,7 @@ impl<T: Table, O: Send + 'static> TransactGet<T, O, Handle<T>> {
             true => Vec::new(),
             false => self.send(input, &different, &mut cost).await?,
         };
-        match self.asked.read(&different, found) {
+        match self.asked.read(&different, found, self.client.now()) {
             Ok(found) => Ok(cost.of(found)),
             Err(error) => Err(error.after(&cost)),
         }

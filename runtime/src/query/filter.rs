@@ -4,7 +4,6 @@ use super::request::Query;
 use crate::entity::Entity;
 use crate::expr::condition::{Condition, Node};
 use crate::expr::problem::Problem;
-use crate::expr::render::Expressions;
 use crate::index::Index;
 
 /// How much of what a query reads its filter may throw away: for [`Query::filter`].
@@ -111,13 +110,13 @@ impl<E: Entity, I, C> Query<E, I, C> {
 }
 
 impl Filter {
-    /// The filter of a query of `I`, as text.
-    pub(super) fn expression<I: Index>(&self, expressions: &mut Expressions) -> Result<String, Problem> {
+    /// The filter of a query of `I`.
+    pub(super) fn node<I: Index>(&self) -> Result<Node, Problem> {
         let node = self.node.as_ref().map_err(Clone::clone)?;
         let is_key = |name: &str| I::PARTITION_KEY.iter().chain(I::SORT_KEY).any(|key| key.name == name);
         match node.paths().into_iter().find(|path| is_key(path.attribute)) {
             Some(path) => Err(Problem::KeyOfQuery(path.to_string())),
-            None => expressions.condition(node),
+            None => Ok(node.clone()),
         }
     }
 }

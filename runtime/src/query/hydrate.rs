@@ -72,9 +72,10 @@ where
     /// ```
     pub fn hydrate(self) -> Sending<Vec<Hydrated<K::Entity>>> {
         Sending::new(async move {
-            let handle = self.client.clone();
+            let (handle, wants_expired) = (self.client.clone(), self.expires_by.is_none());
             let (keys, mut cost) = self.all().await?.into_parts();
-            let items = BatchGet::of(keys.clone()).consistent().with(handle).await;
+            let items = BatchGet::of(keys.clone()).consistent().with(handle);
+            let items = if wants_expired { items.including_expired() } else { items }.await;
             let items = items.map_err(|error| error.after(&cost))?;
             cost += items.cost();
             Ok(cost.of(keys.into_iter().zip(items).map(hydrated).collect()))

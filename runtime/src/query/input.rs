@@ -1,9 +1,12 @@
 //! The request that a query becomes.
 
+use std::time::SystemTime;
+
 use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select};
 
 use super::condition::KeyCondition;
+use super::expiring::Expiring;
 use super::place::KeyLayout;
 use super::request::Query;
 use crate::error::{Call, Error};
@@ -32,7 +35,7 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
     /// [`InvalidCursor`](crate::ErrorKind::InvalidCursor) if the cursor is not of this query.
     pub fn explain(&self) -> Result<QueryInput, Error> {
         let condition = self.condition()?;
-        let mut input = self.input(condition, 0, None)?;
+        let mut input = self.input(condition, 0, false, self.client.now())?;
         let wanted = self.limit.into_iter().chain(self.page_size).min();
         input.limit = wanted.map(page_limit);
         let places = self.places(condition)?;
@@ -52,9 +55,12 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
         &self,
         condition: &KeyCondition,
         partition: usize,
-        select: Option<Select>,
+        counts: bool,
+        now: SystemTime,
     ) -> Result<QueryInput, Error> {
-        let expressions = self.expressions(condition, partition, select.is_some());
+        let expiring = self.expiring(now);
+        let select = (counts && !is_here(expiring)).then_some(Select::Count);
+        let expressions = self.expressions(condition, partition, counts, expiring);
         let expressions = expressions.map_err(|problem| Error::condition(self.call(), &problem))?;
         let Rendered { key, filter, projection, substitutions } = expressions;
         QueryInput::builder()
@@ -78,23 +84,25 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
         condition: &KeyCondition,
         partition: usize,
         counts: bool,
+        expiring: Option<Expiring>,
     ) -> Result<Rendered, Problem> {
         let mut expressions = Expressions::default();
         let key = expressions.condition(&condition.node::<I>(&condition.partitions[partition]))?;
-        let filter =
-            self.filter.as_ref().map(|filter| filter.expression::<I>(&mut expressions)).transpose()?;
-        // A count has no attributes.
-        let paths = if counts { Vec::new() } else { self.projection() };
+        let filter = self.filter_node(expiring)?;
+        let filter = filter.map(|filter| expressions.condition(&filter)).transpose()?;
+        let expires_by =
+            expiring.filter(|expiring| expiring.here).map(|expiring| expiring.expiry.attribute());
+        let paths = match counts {
+            true => expires_by.map(|name| self.projection_of(vec![name])).unwrap_or_default(),
+            false if self.attributes.is_empty() => Vec::new(),
+            false => self.projection_of(self.attributes.iter().copied().chain(expires_by).collect()),
+        };
         let projection = if paths.is_empty() { None } else { Some(expressions.projection(&paths)?) };
         Ok(Rendered { key, filter, projection, substitutions: expressions.finish()? })
     }
 
-    /// The attributes that are asked for, none if all are: what is read, and what says where an item is.
-    fn projection(&self) -> Vec<Path> {
-        if self.attributes.is_empty() {
-            return Vec::new();
-        }
-        let mut attributes = self.attributes.clone();
+    /// The attributes that are asked for: what is read, and what says where an item is.
+    fn projection_of(&self, mut attributes: Vec<&'static str>) -> Vec<Path> {
         for name in KeyLayout::of::<I>().names() {
             if !attributes.contains(name) {
                 attributes.push(name);
@@ -115,6 +123,10 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
         let values: Vec<_> = values.map(|(key, value)| format!("{} = {value}", key.name)).collect();
         Some(values.join(", "))
     }
+}
+
+fn is_here(expiring: Option<Expiring>) -> bool {
+    expiring.is_some_and(|expiring| expiring.here)
 }
 
 /// DynamoDB's limit counts items evaluated; without a filter these are the items returned.

@@ -11,6 +11,7 @@ use aws_sdk_dynamodb::operation::scan::ScanInput;
 
 use super::place::{KeyLayout, Place, Position};
 use crate::caller::Caller;
+use crate::expiry::Expiry;
 use crate::item::Item;
 use crate::key::KeyValue;
 use crate::sdk::{self, Answer, Failure, Page};
@@ -38,6 +39,19 @@ pub(crate) struct Lane {
     /// Comes after what was read before it.
     failure: Option<Failure>,
     requests: u32,
+    /// By which items are left out that DynamoDB returns.
+    expiry: Option<Expiry>,
+    /// Whether no item is handed out.
+    counts: bool,
+}
+
+/// What came with a page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counted {
+    /// As DynamoDB counts.
+    pub(crate) matched: usize,
+    /// What of it is not left out.
+    pub(crate) kept: usize,
 }
 
 /// What a lane can do next.
@@ -87,7 +101,14 @@ impl Lane {
             pending: None,
             failure: None,
             requests: 0,
+            expiry: None,
+            counts: false,
         }
+    }
+
+    /// Leaves out what is past its time, and everything if items are only counted.
+    pub(crate) fn leaving_out(self, expiry: Option<Expiry>, counts: bool) -> Self {
+        Self { expiry, counts, ..self }
     }
 
     pub(crate) fn state(&self) -> State {
@@ -138,7 +159,7 @@ impl Lane {
         &mut self,
         layout: &KeyLayout,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Answer<usize>>> {
+    ) -> Poll<Option<Answer<Counted>>> {
         let Some(pending) = &mut self.pending else { return Poll::Pending };
         let Poll::Ready(answer) = pending.as_mut().poll(context) else { return Poll::Pending };
         self.pending = None;
@@ -146,8 +167,8 @@ impl Lane {
         Poll::Ready(taken.map_err(|failure| self.failure = Some(failure)).ok())
     }
 
-    fn take_in(&mut self, layout: &KeyLayout, answer: Answer<Page>) -> Result<Answer<usize>, Failure> {
-        let Answer { output: Page { items, count, last }, cost, sleep } = answer;
+    fn take_in(&mut self, layout: &KeyLayout, answer: Answer<Page>) -> Result<Answer<Counted>, Failure> {
+        let Answer { output: Page { mut items, count, last }, cost, sleep } = answer;
         self.next = match last {
             Some(key) => {
                 let place = layout.place(&key);
@@ -157,12 +178,20 @@ impl Lane {
             }
             None => Position::End,
         };
+        let mut counted = Counted { matched: count, kept: count };
+        if let Some(expiry) = self.expiry {
+            items.retain(|item| !expiry.is_over(item));
+            counted.kept = items.len();
+        }
+        if self.counts {
+            items.clear();
+        }
         self.page = items.len();
         self.ready.extend(items);
         if self.ready.is_empty() {
             self.resume = self.next.clone();
         }
-        Ok(Answer { output: count, cost, sleep })
+        Ok(Answer { output: counted, cost, sleep })
     }
 
     pub(crate) fn head(&self) -> Option<&Item> {

@@ -113,7 +113,8 @@ where
         Sending::new(async move {
             // One partition is read no further than it is handed out; of several, and behind a filter, some items
             // may be left over.
-            let resumes = self.condition()?.partitions.len() > 1 || self.filter.is_some();
+            let resumes =
+                self.condition()?.partitions.len() > 1 || self.filter.is_some() || self.expires_by.is_some();
             let one_page = self.limit.is_none();
             let mut run = self.start(Mode { one_page, resumes, ..Mode::default() })?;
             let items = run.rest().await?;

@@ -7,6 +7,7 @@ use super::condition::{HalfTemplate, KeyCondition};
 use super::cursor::Cursor;
 use super::filter::Filter;
 use crate::entity::Entity;
+use crate::expiry::ttl_attribute;
 use crate::handle::Unbound;
 use crate::index::{Index, ReadsConsistently};
 use crate::item::{FromItem, Item, decode_projection};
@@ -67,6 +68,8 @@ pub struct Query<O, I, C = Unbound> {
     pub(super) after: Option<Cursor>,
     pub(super) consistent: bool,
     pub(super) filter: Option<Filter>,
+    /// The attribute by which its items expire; none if those that did are wanted too.
+    pub(super) expires_by: Option<&'static str>,
     pub(super) client: C,
     index: PhantomData<fn() -> I>,
 }
@@ -98,6 +101,7 @@ impl<E: Entity, I> Query<E, I> {
             after: None,
             consistent: false,
             filter: None,
+            expires_by: E::MODEL.ttl,
             client: Unbound,
             index: PhantomData,
         }
@@ -119,6 +123,7 @@ impl<E: Entity, I> Query<E, I> {
         {
             condition.sort = None;
         }
+        self.expires_by = ttl_attribute::<E::Table>();
         self
     }
 }
@@ -142,7 +147,18 @@ impl<E, I: Index> Query<E, I> {
 
 impl<O, I, C> Query<O, I, C> {
     fn read_as<P>(self, reader: Reader<P>) -> Query<P, I, C> {
-        let Self { condition, limit, page_size, newest_first, after, consistent, client, index, .. } = self;
+        let Self {
+            condition,
+            limit,
+            page_size,
+            newest_first,
+            after,
+            consistent,
+            expires_by,
+            client,
+            index,
+            ..
+        } = self;
         // Neither is there before it is said what the items are read as.
         let (attributes, filter) = (Vec::new(), None);
         Query {
@@ -155,6 +171,7 @@ impl<O, I, C> Query<O, I, C> {
             after,
             consistent,
             filter,
+            expires_by,
             client,
             index,
         }
@@ -171,6 +188,7 @@ impl<O, I, C> Query<O, I, C> {
             after,
             consistent,
             filter,
+            expires_by,
             index,
             ..
         } = self;
@@ -184,6 +202,7 @@ impl<O, I, C> Query<O, I, C> {
             after,
             consistent,
             filter,
+            expires_by,
             client,
             index,
         }

@@ -2,8 +2,6 @@
 
 use std::task::{Context, Poll};
 
-use aws_sdk_dynamodb::types::Select;
-
 use super::budget::Budget;
 use super::cursor::{Cursor, Seal};
 use super::filter::MaxWaste;
@@ -13,7 +11,7 @@ use super::place::{KeyLayout, Position};
 use super::request::Query;
 use crate::caller::Caller;
 use crate::error::{Call, Error};
-use crate::handle::Handle;
+use crate::handle::{Binding, Handle};
 use crate::index::Index;
 use crate::item::{Item, describe_key};
 use crate::metered::Cost;
@@ -55,6 +53,8 @@ pub(super) struct Run<O> {
     waste: Option<MaxWaste>,
     /// Items that the filter let through.
     matched: u64,
+    /// Whether items that are past their time are left out.
+    expires: bool,
     cost: Cost,
 }
 
@@ -63,13 +63,14 @@ impl<O, I: Index, T: Table> Query<O, I, Handle<T>> {
     pub(super) fn start(self, mode: Mode) -> Result<Run<O>, Error> {
         let condition = self.condition()?;
         let places = self.places(condition)?;
-        let mut lanes = Vec::new();
+        let (mut lanes, now) = (Vec::new(), self.client.now());
+        let expiring = self.expiring(now);
+        let here = expiring.filter(|expiring| expiring.here).map(|expiring| expiring.expiry);
         for (at, position) in places.into_iter().enumerate() {
             let position = if condition.is_empty() { Position::End } else { position };
-            let select = mode.counts.then_some(Select::Count);
-            let request = self.input(condition, at, select)?;
+            let request = self.input(condition, at, mode.counts, now)?;
             let request = Request::Query(Box::new(request), condition.partitions[at].clone());
-            lanes.push(Lane::new(request, position));
+            lanes.push(Lane::new(request, position).leaving_out(here, mode.counts));
         }
         Ok(Run {
             caller: self.client.caller_on(&self.call(), I::NAME),
@@ -85,6 +86,7 @@ impl<O, I: Index, T: Table> Query<O, I, Handle<T>> {
             budget: None,
             waste: self.filter.as_ref().map(|filter| filter.waste),
             matched: 0,
+            expires: expiring.is_some(),
             cost: Cost::default(),
             reader: self.reader,
         })
@@ -188,6 +190,9 @@ impl<O> Run<O> {
                     // With fewer matches than the filter has to have, the query fails anyway.
                     let most =
                         quota.and_then(|quota| self.waste.map_or(Some(quota), |waste| waste.to_read(quota)));
+                    // What is past its time is read for nothing: after each call that was not enough, more is asked for.
+                    let more = if self.expires { 1 << lane.requests().min(10) } else { 1 };
+                    let most = most.map(|most| most.saturating_mul(more));
                     let limit =
                         most.into_iter().chain(self.page_size).chain(affordable).min().map(page_limit);
                     lane.request(&self.caller, &self.layout, limit);
@@ -215,8 +220,8 @@ impl<O> Run<O> {
                 let counted = counted.get_or_insert(0);
                 if let Some(answer) = answer {
                     self.cost += &answer.cost;
-                    self.matched += answer.output as u64;
-                    *counted += answer.output;
+                    self.matched += answer.output.matched as u64;
+                    *counted += answer.output.kept;
                 }
             }
         }
