@@ -15,8 +15,10 @@ const LONGEST: Duration = Duration::from_secs(5);
 pub(crate) const TRIES: u32 = 10;
 
 /// The waits of one operation.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Backoff {
+    /// After so many in vain it is given up.
+    tries: u32,
     /// Tries in vain since the last that brought something.
     in_vain: u32,
 }
@@ -24,13 +26,23 @@ pub(crate) struct Backoff {
 /// Why there is no further try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum GaveUp {
-    /// [`TRIES`] tries in vain.
-    Tried,
+    /// So many tries in vain.
+    Tried(u32),
     /// A try in vain, and a client that cannot sleep before the next: at once, it would add to the load.
     CannotSleep,
 }
 
+impl Default for Backoff {
+    fn default() -> Self {
+        Self::with_tries(TRIES)
+    }
+}
+
 impl Backoff {
+    pub(crate) fn with_tries(tries: u32) -> Self {
+        Self { tries, in_vain: 0 }
+    }
+
     /// Waits before the next try, as the client does, so that no async runtime is chosen here.
     ///
     /// A try that brought something begins the count of those in vain, and the waits, anew. After it, a
@@ -41,8 +53,8 @@ impl Backoff {
         sleep: Option<&SharedAsyncSleep>,
     ) -> Result<(), GaveUp> {
         self.in_vain = if progress { 0 } else { self.in_vain + 1 };
-        if self.in_vain >= TRIES {
-            return Err(GaveUp::Tried);
+        if self.in_vain >= self.tries {
+            return Err(GaveUp::Tried(self.tries));
         }
         match sleep {
             Some(sleep) => sleep.sleep(jitter(ceiling(self.in_vain))).await,
@@ -66,7 +78,7 @@ fn jitter(ceiling: Duration) -> Duration {
 impl fmt::Display for GaveUp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Tried => write!(f, "after {TRIES} tries in a row without progress"),
+            Self::Tried(tries) => write!(f, "after {tries} tries in a row without progress"),
             Self::CannotSleep => {
                 f.write_str("and the client cannot wait for a retry: its configuration has no `sleep_impl`")
             }
@@ -114,7 +126,7 @@ mod tests {
         let mut shortest = ceilings;
         for _ in 0..300 {
             let (waits, end) = waits([false; 99]).await;
-            assert_eq!((waits.len(), end), (9, Err(GaveUp::Tried)));
+            assert_eq!((waits.len(), end), (9, Err(GaveUp::Tried(TRIES))));
             for (at, wait) in waits.into_iter().enumerate() {
                 assert!(wait <= ceilings[at], "wait {at} is {wait:?}");
                 (longest[at], shortest[at]) = (longest[at].max(wait), shortest[at].min(wait));

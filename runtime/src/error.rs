@@ -124,8 +124,9 @@ impl Error {
         self.0.kind
     }
 
-    /// The operation: `"put"`, `"insert"`, `"replace"`, `"update"`, `"upsert"`, `"get"`, `"check"`, `"delete"`, `"query"`, `"scan"`, `"create"`,
-    /// `"batch_get"`, `"transact_get"`, `"transact"`. Where one action cancelled a transaction, it is that action's.
+    /// The operation: `"put"`, `"insert"`, `"replace"`, `"update"`, `"upsert"`, `"get"`, `"check"`, `"delete"`, `"query"`,
+    /// `"scan"`, `"create"`, `"read_modify_write"`, `"batch_get"`, `"transact_get"`, `"transact"`. Where one action
+    /// cancelled a transaction, it is that action's.
     pub fn operation(&self) -> &'static str {
         self.0.call.operation
     }
@@ -399,6 +400,32 @@ impl Error {
             None => "it was deleted in between: there is no item with the version that was read",
         };
         self.refused_as(ErrorKind::VersionConflict, reason)
+    }
+
+    /// The refused condition was that on the version, and it may have been this write that changed it.
+    pub(crate) fn perhaps_done(mut self) -> Self {
+        self.0.reason =
+            "it was sent again after an answer was lost, and the item no longer has the version that was \
+                         read: this write may have taken effect, or another"
+                .to_owned();
+        self
+    }
+
+    /// There is no further try.
+    pub(crate) fn given_up(mut self, gave_up: GaveUp) -> Self {
+        self.0.reason = given_up(std::mem::take(&mut self.0.reason), Some(gave_up));
+        self
+    }
+
+    /// The same error, of an operation that this was a part of.
+    pub(crate) fn called(mut self, call: Call) -> Self {
+        self.0.call = call;
+        self
+    }
+
+    /// The item that is to be changed is not there.
+    pub(crate) fn nothing_to_change(call: Call) -> Self {
+        Self::new(ErrorKind::NotFound, call, "there is no item with this key", None)
     }
 
     fn refused_as(mut self, kind: ErrorKind, reason: &str) -> Self {

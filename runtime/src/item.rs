@@ -5,6 +5,7 @@ mod check;
 mod decode;
 mod error;
 mod number;
+mod same;
 mod size;
 
 use std::collections::HashMap;
@@ -17,6 +18,7 @@ pub use self::decode::decode;
 pub(crate) use self::decode::{Attributes, decode_key, decode_projection};
 pub use self::error::ItemError;
 pub(crate) use self::error::{EncodeError, TtlRule};
+pub(crate) use self::same::same_item;
 use self::size::ITEM_LIMIT;
 pub(crate) use self::size::{item_size, value_size};
 use crate::entity::{Entity, EntityKey};

@@ -89,6 +89,7 @@ pub use crate::op::delete::Delete;
 pub use crate::op::exists::Exists;
 pub use crate::op::get::Get;
 pub use crate::op::put::{Put, PutReturning};
+pub use crate::op::read_modify_write::{Change, ReadModifyWrite};
 pub use crate::op::returning::Returning;
 pub use crate::op::transact::{ActionOutcome, Transact};
 pub use crate::op::transact_get::TransactGet;

@@ -29,6 +29,7 @@ pub(crate) mod exists;
 pub(crate) mod get;
 pub(crate) mod guard;
 pub(crate) mod put;
+pub(crate) mod read_modify_write;
 pub(crate) mod returning;
 pub(crate) mod transact;
 pub(crate) mod transact_get;

@@ -1,6 +1,8 @@
 //! Versions, times, expiry, and what an item cannot hold, on the embedded engine and a clock moved by hand.
 
+mod blank;
 mod expiry;
+mod rewriting;
 mod times;
 mod versions;
 mod world;

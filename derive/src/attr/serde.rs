@@ -27,7 +27,7 @@ pub(crate) struct SerdeField {
     /// Skipped in reading alone: the attribute is there all the same.
     pub(crate) written: bool,
     pub(crate) flatten: Option<Path>,
-    /// serde calls functions of the user's: whether the field may be missing is theirs to say.
+    /// A function of the user's reads it. It is not called for what is missing.
     pub(crate) custom: bool,
     /// The function of the user's that stores the field.
     pub(crate) serialize: Option<ExprPath>,

@@ -128,7 +128,8 @@ impl<'a> Field<'a> {
             constant: attr.constant.unwrap_or_else(|| idents::constant(ident)),
             optional,
             stored: written.then_some(stored),
-            required: read && optional.is_none() && !serde.default && !container.default && !serde.custom,
+            // A function of the user's is not called for what is missing: then serde needs a default, of an `Option` too.
+            required: read && !serde.default && !container.default && (serde.custom || optional.is_none()),
             serialize: serde.serialize,
             left_out_if: serde.left_out_if,
             unstored_by,

@@ -80,7 +80,7 @@ impl<'a> ProjectedField<'a> {
         Some(Self {
             ident,
             stored,
-            required: !optional && !serde.default && !container.default && !serde.custom,
+            required: !serde.default && !container.default && (serde.custom || !optional),
         })
     }
 }

@@ -45,6 +45,21 @@ impl Number {
     }
 }
 
+/// Whether two texts are of one number.
+pub(crate) fn is_same_number(a: &str, b: &str) -> bool {
+    let significant = |text: &str| -> Vec<u8> {
+        let mantissa = text.bytes().take_while(|byte| !matches!(byte, b'e' | b'E'));
+        mantissa.filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').collect()
+    };
+    a == b
+        || match (Number::of(a), Number::of(b)) {
+            (Some(number), Some(other)) if number == other => {
+                significant(a)[..number.digits] == significant(b)[..number.digits]
+            }
+            _ => false,
+        }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,7 +70,9 @@ mod tests {
         for same in [["1000", "1e3"], ["0.5", ".50"], ["-12.30", "-1.23E+1"], ["0", "-0.000"], ["+7", "007."]]
         {
             assert_eq!(of(same[0]), of(same[1]), "{same:?}");
+            assert!(is_same_number(same[0], same[1]), "{same:?}");
         }
+        assert!(!is_same_number("12", "13") && !is_same_number("1", "10") && !is_same_number("1", "-1"));
         assert_eq!(of("120"), Number { digits: 2, exponent: 2, is_negative: false });
         assert_eq!(of("-0.00120"), Number { digits: 2, exponent: -3, is_negative: true });
     }

@@ -3,6 +3,7 @@
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 
+use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::get_item::GetItemInput;
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
@@ -88,14 +89,19 @@ impl<E: Entity, C: Binding> Get<E, C> {
 
     fn input(&self) -> Result<GetItemInput, Error> {
         let key = self.key.clone().map_err(|error| Error::key(self.call(), error))?;
-        GetItemInput::builder()
-            .table_name(self.client.table_name::<E::Table>())
-            .set_key(Some(key))
-            .set_consistent_read(self.consistent.then_some(true))
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .build()
-            .map_err(|error| Error::request(self.call(), error))
+        let input = input(self.client.table_name::<E::Table>(), key, self.consistent);
+        input.map_err(|error| Error::request(self.call(), error))
     }
+}
+
+/// The request for a whole item.
+pub(super) fn input(table: &str, key: Item, consistent: bool) -> Result<GetItemInput, BuildError> {
+    GetItemInput::builder()
+        .table_name(table)
+        .set_key(Some(key))
+        .set_consistent_read(consistent.then_some(true))
+        .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+        .build()
 }
 
 impl<E: Entity, T: Table> IntoFuture for Get<E, Handle<T>> {

@@ -61,6 +61,19 @@ impl<E: Entity> Put<E> {
         Self { item, guard, client: Unbound }
     }
 
+    /// Puts back an entity that was read as this item, whatever version it has now.
+    pub(crate) fn rewriting(entity: &E, read: &Item) -> Self {
+        let mut put = Self::new(entity).if_present();
+        if let (Ok(item), Some(version)) = (&mut put.item, E::MODEL.version) {
+            match read.get(version) {
+                Some(read) => item.insert(version.to_owned(), read.clone()),
+                None => item.remove(version),
+            };
+        }
+        put.guard.version = E::MANAGED.expected(read);
+        put
+    }
+
     pub(crate) fn with<C>(self, client: C) -> Put<E, C> {
         Put { item: self.item, guard: self.guard, client }
     }
@@ -191,7 +204,11 @@ fn render<E: Entity>(
     now: SystemTime,
 ) -> Result<Write, Error> {
     // What replaces no item is made by this write.
-    let is_new = guard.presence == Presence::Absent || guard.version == Some(Expected::Unversioned);
+    let is_new = match guard.presence {
+        Presence::Absent => true,
+        Presence::Either => guard.version == Some(Expected::Unversioned),
+        Presence::Present => false,
+    };
     let item = item.and_then(|item| to_stored::<E>(item, is_new, now));
     let item = item.map_err(|error| Error::encode(call.clone(), error))?;
     let guarded = guard.render(now).map_err(|problem| Error::condition(call.clone(), &problem))?;
