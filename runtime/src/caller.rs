@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, TransactWriteItem};
+use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, TransactWriteItem, WriteRequest};
 
 use crate::bucket::CannotSleep;
 use crate::error::Call;
@@ -129,6 +129,24 @@ impl Caller {
                 touched.add(self.keys.of_key(item));
                 touched.add(whole.then(|| self.keys.of_entries(item)).into_iter().flatten());
             }
+        }
+        touched
+    }
+
+    /// The partitions of the table that these requests write to, and of its indexes that items are put in.
+    pub(crate) fn touched_by_requests<'k>(
+        &self,
+        requests: impl IntoIterator<Item = &'k WriteRequest>,
+    ) -> Touched {
+        let mut touched = Touched::default();
+        for WriteRequest { put_request, delete_request, .. } in
+            requests.into_iter().filter(|_| self.meter.records)
+        {
+            if let Some(put) = put_request {
+                touched.add(self.keys.of_key(&put.item));
+                touched.add(self.keys.of_entries(&put.item));
+            }
+            touched.add(delete_request.as_ref().and_then(|delete| self.keys.of_key(&delete.key)));
         }
         touched
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::de::value::MapAccessDeserializer;
 
+use crate::handle::Unbound;
 use crate::index_keys::{IndexKeys, PartSource};
 use crate::item::{Attributes, Item};
 use crate::key::{KeyError, KeyValue};
@@ -14,6 +15,7 @@ use crate::model::EntityModel;
 use crate::op::check::Check;
 use crate::op::delete::Delete;
 use crate::op::exists::Exists;
+use crate::op::guard::Conditional;
 use crate::op::put::Put;
 use crate::op::update::{KeyAttributes, Update, Upsert};
 use crate::table::Table;
@@ -63,12 +65,12 @@ pub trait Entity: Send + Sync + Sized + 'static {
     }
 
     /// Writes this item if its key is free: one conditional `PutItem`, as a value. See [`Put`].
-    fn insert(&self) -> Put<Self> {
+    fn insert(&self) -> Put<Self, Unbound, Conditional> {
         Put::new(self).if_absent()
     }
 
     /// Writes this item if its key is taken: one conditional `PutItem`, as a value. See [`Put`].
-    fn replace(&self) -> Put<Self> {
+    fn replace(&self) -> Put<Self, Unbound, Conditional> {
         Put::new(self).if_present()
     }
 

@@ -125,8 +125,8 @@ impl Error {
     }
 
     /// The operation: `"put"`, `"insert"`, `"replace"`, `"update"`, `"upsert"`, `"get"`, `"check"`, `"delete"`, `"query"`,
-    /// `"scan"`, `"create"`, `"read_modify_write"`, `"batch_get"`, `"transact_get"`, `"transact"`. Where one action
-    /// cancelled a transaction, it is that action's.
+    /// `"scan"`, `"create"`, `"read_modify_write"`, `"batch_get"`, `"batch_write"`, `"transact_get"`, `"transact"`. Where
+    /// one action cancelled a transaction, it is that action's.
     pub fn operation(&self) -> &'static str {
         self.0.call.operation
     }
@@ -351,6 +351,17 @@ impl Error {
         let mut error = Self::sdk(call, table, failure);
         error.0.reason = given_up(error.0.reason, gave_up);
         error
+    }
+
+    pub(crate) fn unwritten(call: Call, left: usize, writes: usize, gave_up: GaveUp) -> Self {
+        let reason = format!("DynamoDB left {left} of {writes} writes unprocessed, {gave_up}");
+        Self::new(ErrorKind::Throttled, call, reason, None)
+    }
+
+    /// The same error, with what DynamoDB answered.
+    pub(crate) fn caused_by(mut self, failure: Failure) -> Self {
+        self.0.source = Some(Arc::from(failure.source));
+        self
     }
 
     /// A transaction was cancelled because of the item at `culprit`, which is the one that `call` names.

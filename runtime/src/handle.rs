@@ -21,6 +21,7 @@ use crate::op::create::Create;
 use crate::op::delete::Delete;
 use crate::op::exists::Exists;
 use crate::op::get::Get;
+use crate::op::guard::Conditional;
 use crate::op::put::Put;
 use crate::op::transact_get::TransactGet;
 use crate::projection::Projection;
@@ -156,12 +157,12 @@ impl<T: Table> Handle<T> {
     }
 
     /// Writes an item if its key is free: see [`Put`].
-    pub fn insert<E: Entity + InTable<T>>(&self, entity: &E) -> Put<E, Handle<T>> {
+    pub fn insert<E: Entity + InTable<T>>(&self, entity: &E) -> Put<E, Handle<T>, Conditional> {
         Put::new(entity).if_absent().with(self.clone())
     }
 
     /// Writes an item if its key is taken: see [`Put`].
-    pub fn replace<E: Entity + InTable<T>>(&self, entity: &E) -> Put<E, Handle<T>> {
+    pub fn replace<E: Entity + InTable<T>>(&self, entity: &E) -> Put<E, Handle<T>, Conditional> {
         Put::new(entity).if_present().with(self.clone())
     }
 
@@ -429,23 +430,23 @@ impl<T> fmt::Debug for Handle<T> {
 ///
 /// It holds the finished request, so it borrows nothing and can be spawned.
 #[must_use = "futures do nothing unless they are awaited"]
-pub struct Sending<T>(Pin<Box<dyn Future<Output = Result<Metered<T>, Error>> + Send>>);
+pub struct Sending<T, E = Error>(Pin<Box<dyn Future<Output = Result<Metered<T>, E>> + Send>>);
 
-impl<T> Sending<T> {
-    pub(crate) fn new(future: impl Future<Output = Result<Metered<T>, Error>> + Send + 'static) -> Self {
+impl<T, E> Sending<T, E> {
+    pub(crate) fn new(future: impl Future<Output = Result<Metered<T>, E>> + Send + 'static) -> Self {
         Self(Box::pin(future))
     }
 }
 
-impl<T> Future for Sending<T> {
-    type Output = Result<Metered<T>, Error>;
+impl<T, E> Future for Sending<T, E> {
+    type Output = Result<Metered<T>, E>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         self.0.as_mut().poll(context)
     }
 }
 
-impl<T> fmt::Debug for Sending<T> {
+impl<T, E> fmt::Debug for Sending<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Sending")
     }

@@ -1,9 +1,8 @@
 //! Maintenance: the one place where a table is scanned.
 //!
-//! [`scan`] is the scan as a value; [`run`] reads its segments, a lane for each as in a query, at the [`pace`] that
+//! [`scan`] is the scan as a value; [`run`] reads its segments, a lane for each as in a query, at the [pace](crate::pace) that
 //! was asked for; [`stream`] hands out the items, [`progress`] says how far it is.
 
-pub(crate) mod pace;
 pub(crate) mod progress;
 mod run;
 pub(crate) mod scan;

@@ -22,6 +22,7 @@
 pub(crate) mod action;
 mod asked;
 pub(crate) mod batch_get;
+pub(crate) mod batch_write;
 pub(crate) mod check;
 pub(crate) mod create;
 pub(crate) mod delete;
@@ -37,9 +38,11 @@ pub(crate) mod update;
 pub(crate) mod write;
 
 use crate::entity::{Entity, EntityKey};
+use crate::handle::Unbound;
 use crate::op::check::Check;
 use crate::op::delete::Delete;
 use crate::op::exists::Exists;
+use crate::op::guard::Conditional;
 use crate::op::put::Put;
 use crate::op::update::{Update, Upsert};
 
@@ -49,12 +52,12 @@ pub fn put<E: Entity>(entity: &E) -> Put<E> {
 }
 
 /// Writes an item if its key is free: see [`Put`].
-pub fn insert<E: Entity>(entity: &E) -> Put<E> {
+pub fn insert<E: Entity>(entity: &E) -> Put<E, Unbound, Conditional> {
     Put::new(entity).if_absent()
 }
 
 /// Writes an item if its key is taken: see [`Put`].
-pub fn replace<E: Entity>(entity: &E) -> Put<E> {
+pub fn replace<E: Entity>(entity: &E) -> Put<E, Unbound, Conditional> {
     Put::new(entity).if_present()
 }
 

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use aws_sdk_dynamodb::config::SharedAsyncSleep;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::batch_get_item::{BatchGetItemInput, BatchGetItemOutput};
+use aws_sdk_dynamodb::operation::batch_write_item::{BatchWriteItemInput, BatchWriteItemOutput};
 use aws_sdk_dynamodb::operation::create_table::{CreateTableInput, CreateTableOutput};
 use aws_sdk_dynamodb::operation::delete_item::{DeleteItemError, DeleteItemInput, DeleteItemOutput};
 use aws_sdk_dynamodb::operation::describe_table::DescribeTableOutput;
@@ -209,6 +210,11 @@ impl Failure {
             }
         }
         Self { reasons, ..error.into() }
+    }
+
+    /// Whether DynamoDB asked for less traffic.
+    pub(crate) fn is_throttling(&self) -> bool {
+        self.code.as_deref().is_some_and(is_throttling_code)
     }
 
     /// Whether a transaction failed for what passes with time, and for nothing else.
@@ -467,6 +473,19 @@ pub(crate) async fn batch_get_item(
         as_many(output.responses.iter().flat_map(HashMap::values).map(Vec::len).sum())
     };
     answer!(send!(caller, Kind::Read, touched, request), Units::read, items)
+}
+
+pub(crate) async fn batch_write_item(
+    caller: &Caller,
+    input: BatchWriteItemInput,
+) -> Result<Answer<BatchWriteItemOutput>, Failure> {
+    let touched = caller.touched_by_requests(input.request_items.iter().flat_map(HashMap::values).flatten());
+    let request = caller
+        .client
+        .batch_write_item()
+        .set_request_items(input.request_items)
+        .set_return_consumed_capacity(caller.level());
+    answer!(send!(caller, Kind::Write, touched, request), Units::write, no_items)
 }
 
 pub(crate) async fn transact_get_items(

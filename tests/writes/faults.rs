@@ -1,5 +1,5 @@
 //! A connector in front of the engine that fails as DynamoDB does, before or after a write took effect, and
-//! remembers what was sent.
+//! remembers what was sent. Reads do not fail.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -166,6 +166,12 @@ impl Connector {
         inner.running += 1;
         inner.most_at_once = inner.most_at_once.max(inner.running);
         let request = read(request);
+        // What a test looks at is no business of the script's.
+        if !request.operation.contains("Write") && !request.operation.ends_with("Item")
+            || request.operation == "GetItem"
+        {
+            return (Fault::None, 1);
+        }
         let fault = (inner.script)(&request);
         inner.sent.push(request);
         (fault, 1 + inner.sent.len() * 7 % 5)

@@ -1,9 +1,11 @@
 //! Writes that belong together: transactions and batches, on the in-process engine, and on one that fails as
 //! DynamoDB does.
 
+mod batches;
 mod explain;
 mod failures;
 mod faults;
+mod leftovers;
 mod orders;
 mod refused;
 mod shop;

@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime};
 
 use aws_sdk_dynamodb::operation::scan::ScanInput;
 
-use super::pace::Pace;
 use super::progress::Progress;
 use super::scan::Scan;
 use crate::bucket::CannotSleep;
@@ -15,6 +14,7 @@ use crate::error::{Call, Error};
 use crate::index::Index;
 use crate::item::{Item, describe_key};
 use crate::metered::Cost;
+use crate::pace::{Charge, Pace};
 use crate::query::cursor::{Cursor, Seal};
 use crate::query::input::page_limit;
 use crate::query::lane::{Lane, Request, State};
@@ -202,7 +202,11 @@ impl<O> Run<O> {
         for (_, lane) in &mut self.open {
             if let Poll::Ready(answer) = lane.poll(&self.layout, context) {
                 progress = true;
-                self.pace.answered(answer.as_ref());
+                self.pace.answered(answer.as_ref().map(|answer| Charge {
+                    units: answer.cost.read_units(),
+                    items: answer.cost.evaluated,
+                    sleep: answer.sleep.clone(),
+                }));
                 self.cost += &answer.map(|answer| answer.cost).unwrap_or_default();
             }
         }

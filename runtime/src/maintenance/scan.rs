@@ -7,7 +7,6 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 
-use super::pace::Pace;
 use super::stream::ScanItems;
 use crate::bucket::Bucket;
 use crate::entity::Entity;
@@ -15,6 +14,7 @@ use crate::error::{Call, Error};
 use crate::handle::Handle;
 use crate::index::{Index, ReadsConsistently};
 use crate::item::{FromItem, Item, ItemError, item_type, unknown_type};
+use crate::pace::Pace;
 use crate::query::cursor::{Cursor, Seal};
 use crate::query::input::page_limit;
 use crate::query::place::{KeyLayout, Position};

@@ -57,16 +57,16 @@ mod sealed {
 }
 
 macro_rules! actions {
-    ($($operation:ident)*) => {$(
-        impl<E, C> sealed::Sealed for $operation<E, C> {}
+    ($($operation:ident $(<$guarded:ident>)?)*) => {$(
+        impl<E, C $(, $guarded)?> sealed::Sealed for $operation<E, C $(, $guarded)?> {}
 
-        impl<T, E: Entity + InTable<T>> Action<T> for $operation<E, Unbound> {
+        impl<T, E: Entity + InTable<T> $(, $guarded)?> Action<T> for $operation<E, Unbound $(, $guarded)?> {
             fn into_writes(self, table: &str, now: SystemTime) -> Writes {
                 Writes::one::<E>(self.into_write(table, now))
             }
         }
 
-        impl<T, E: Entity, O: Table> Action<T> for $operation<E, Handle<O>> {
+        impl<T, E: Entity, O: Table $(, $guarded)?> Action<T> for $operation<E, Handle<O> $(, $guarded)?> {
             fn into_writes(self, _: &str, now: SystemTime) -> Writes {
                 let table = self.client.shared_name();
                 Writes::one::<E>(self.into_write(&table, now))
@@ -75,7 +75,7 @@ macro_rules! actions {
     )*};
 }
 
-actions!(Put Delete Exists Check);
+actions!(Put<G> Delete<G> Exists Check);
 
 impl<E: Entity, C, P> sealed::Sealed for Update<E, C, P> {}
 

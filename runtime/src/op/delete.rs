@@ -1,6 +1,7 @@
 //! Deleting one item: `DeleteItem`.
 
 use std::future::IntoFuture;
+use std::marker::PhantomData;
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
@@ -13,7 +14,7 @@ use crate::item::{Item, describe_key, key_item};
 use crate::key::KeyError;
 use crate::managed::{Expected, Versioned};
 use crate::metered::Metered;
-use crate::op::guard::{Guard, Presence};
+use crate::op::guard::{Conditional, Guard, Presence, Unconditional};
 use crate::op::returning::{Rendered, Returning, ReturnsItem, sealed};
 use crate::op::write::{Kind, Write};
 use crate::table::Table;
@@ -41,10 +42,11 @@ use crate::table::Table;
 /// A dropped future may or may not have deleted the item. Deleting it again is harmless.
 #[derive(Debug, Clone)]
 #[must_use = "a delete does nothing until it is awaited"]
-pub struct Delete<E, C = Unbound> {
+pub struct Delete<E, C = Unbound, G = Unconditional> {
     key: Result<Item, KeyError>,
     guard: Guard<E>,
     pub(crate) client: C,
+    conditional: PhantomData<fn() -> G>,
 }
 
 impl<E: Entity> Delete<E> {
@@ -52,19 +54,21 @@ impl<E: Entity> Delete<E> {
     where
         E::Key: EntityKey<Entity = E>,
     {
-        Self { key: key_item(&key), guard: Guard::none(), client: Unbound }
-    }
-
-    pub(crate) fn with<C>(self, client: C) -> Delete<E, C> {
-        Delete { key: self.key, guard: self.guard, client }
+        Self { key: key_item(&key), guard: Guard::none(), client: Unbound, conditional: PhantomData }
     }
 }
 
-impl<E: Entity, C: Binding> Delete<E, C> {
+impl<E: Entity, G> Delete<E, Unbound, G> {
+    pub(crate) fn with<C>(self, client: C) -> Delete<E, C, G> {
+        Delete { key: self.key, guard: self.guard, client, conditional: PhantomData }
+    }
+}
+
+impl<E: Entity, C: Binding, G> Delete<E, C, G> {
     /// Only if there is an item with this key: otherwise it is an error.
-    pub fn if_present(mut self) -> Self {
+    pub fn if_present(mut self) -> Delete<E, C, Conditional> {
         self.guard.presence = Presence::Present;
-        self
+        self.conditional()
     }
 
     /// Only if this holds of the item. Several conditions have to hold together.
@@ -85,9 +89,14 @@ impl<E: Entity, C: Binding> Delete<E, C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn when(mut self, condition: Condition<E>) -> Self {
+    pub fn when(mut self, condition: Condition<E>) -> Delete<E, C, Conditional> {
         self.guard.when(condition);
-        self
+        self.conditional()
+    }
+
+    fn conditional(self) -> Delete<E, C, Conditional> {
+        let Self { key, guard, client, .. } = self;
+        Delete { key, guard, client, conditional: PhantomData }
     }
 
     /// Only if the item has this version: the one that it was read with.
@@ -112,12 +121,12 @@ impl<E: Entity, C: Binding> Delete<E, C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn at_version(mut self, version: E::Version) -> Self
+    pub fn at_version(mut self, version: E::Version) -> Delete<E, C, Conditional>
     where
         E: Versioned,
     {
         self.guard.version = Some(Expected::of(&version));
-        self
+        self.conditional()
     }
 
     /// Returns the item as it was before, if there was one, at no extra cost. It comes last.
@@ -171,7 +180,7 @@ fn render<E: Entity>(
     Ok(Write::new(call, table, Kind::Delete { key }, guarded))
 }
 
-impl<E: Entity, T: Table> IntoFuture for Delete<E, Handle<T>> {
+impl<E: Entity, T: Table, G> IntoFuture for Delete<E, Handle<T>, G> {
     type Output = Result<Metered<()>, Error>;
     type IntoFuture = Sending<()>;
 

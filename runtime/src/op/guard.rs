@@ -24,6 +24,14 @@ pub(crate) enum Presence {
     Present,
 }
 
+/// A write that happens whatever is stored: such a one can be in a batch.
+#[derive(Debug, Clone, Copy)]
+pub enum Unconditional {}
+
+/// A write that has a condition.
+#[derive(Debug, Clone, Copy)]
+pub enum Conditional {}
+
 /// The condition of a write, as it is put together.
 pub(crate) struct Guard<E> {
     pub(crate) presence: Presence,
@@ -51,6 +59,14 @@ pub(crate) struct Meaning {
     more: bool,
     /// When the item is past its time, and as good as not there.
     expiry: Option<Expiry>,
+}
+
+impl Guarded {
+    /// Nothing has to hold.
+    pub(crate) fn none() -> Self {
+        let meaning = Meaning { presence: Presence::Either, version: None, more: false, expiry: None };
+        Self { condition: None, names: None, values: None, meaning }
+    }
 }
 
 impl<E> Guard<E> {

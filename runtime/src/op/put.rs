@@ -1,6 +1,7 @@
 //! Writing whole items: `PutItem`.
 
 use std::future::IntoFuture;
+use std::marker::PhantomData;
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
@@ -12,7 +13,7 @@ use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{EncodeError, FromItem, Item, describe_key, to_item, to_stored};
 use crate::managed::Expected;
 use crate::metered::Metered;
-use crate::op::guard::{Guard, Presence};
+use crate::op::guard::{Conditional, Guard, Presence, Unconditional};
 use crate::op::returning::{Rendered, Returning, ReturnsItem, sealed};
 use crate::op::write::{Kind, Write};
 use crate::table::Table;
@@ -46,11 +47,12 @@ use crate::table::Table;
 /// A dropped future may or may not have written the item. Putting the same item again is harmless.
 #[derive(Debug, Clone)]
 #[must_use = "a put does nothing until it is awaited"]
-pub struct Put<E, C = Unbound> {
+pub struct Put<E, C = Unbound, G = Unconditional> {
     // Made at once, so that the operation borrows nothing; a value that cannot be stored shows when sent.
     item: Result<Item, EncodeError>,
     guard: Guard<E>,
     pub(crate) client: C,
+    conditional: PhantomData<fn() -> G>,
 }
 
 impl<E: Entity> Put<E> {
@@ -58,12 +60,14 @@ impl<E: Entity> Put<E> {
         let (item, mut guard) = (to_item(entity), Guard::none());
         // A version that is none shows when the item is made.
         guard.version = item.as_ref().ok().and_then(|item| E::MANAGED.expected(item));
-        Self { item, guard, client: Unbound }
+        Self { item, guard, client: Unbound, conditional: PhantomData }
     }
+}
 
+impl<E: Entity> Put<E, Unbound, Conditional> {
     /// Puts back an entity that was read as this item, whatever version it has now.
     pub(crate) fn rewriting(entity: &E, read: &Item) -> Self {
-        let mut put = Self::new(entity).if_present();
+        let mut put = Put::new(entity).if_present();
         if let (Ok(item), Some(version)) = (&mut put.item, E::MODEL.version) {
             match read.get(version) {
                 Some(read) => item.insert(version.to_owned(), read.clone()),
@@ -73,23 +77,25 @@ impl<E: Entity> Put<E> {
         put.guard.version = E::MANAGED.expected(read);
         put
     }
+}
 
-    pub(crate) fn with<C>(self, client: C) -> Put<E, C> {
-        Put { item: self.item, guard: self.guard, client }
+impl<E: Entity, G> Put<E, Unbound, G> {
+    pub(crate) fn with<C>(self, client: C) -> Put<E, C, G> {
+        Put { item: self.item, guard: self.guard, client, conditional: PhantomData }
     }
 }
 
-impl<E: Entity, C: Binding> Put<E, C> {
+impl<E: Entity, C: Binding, G> Put<E, C, G> {
     /// Only if no item has this key yet: an insert.
-    pub fn if_absent(mut self) -> Self {
+    pub fn if_absent(mut self) -> Put<E, C, Conditional> {
         self.guard.presence = Presence::Absent;
-        self
+        self.conditional()
     }
 
     /// Only if an item has this key already: a replacement.
-    pub fn if_present(mut self) -> Self {
+    pub fn if_present(mut self) -> Put<E, C, Conditional> {
         self.guard.presence = Presence::Present;
-        self
+        self.conditional()
     }
 
     /// Only if this holds of the item that is replaced. Several conditions have to hold together.
@@ -114,9 +120,14 @@ impl<E: Entity, C: Binding> Put<E, C> {
     /// # pay(Order { order_id: 1, paid: false })?;
     /// # Ok::<(), monotable::Error>(())
     /// ```
-    pub fn when(mut self, condition: Condition<E>) -> Self {
+    pub fn when(mut self, condition: Condition<E>) -> Put<E, C, Conditional> {
         self.guard.when(condition);
-        self
+        self.conditional()
+    }
+
+    fn conditional(self) -> Put<E, C, Conditional> {
+        let Self { item, guard, client, .. } = self;
+        Put { item, guard, client, conditional: PhantomData }
     }
 
     /// Returns the entity as it is stored: with the version and the times that the write set.
@@ -148,7 +159,7 @@ impl<E: Entity, C: Binding> Put<E, C> {
     /// # Ok(()) }
     /// # #[cfg(not(feature = "embedded"))] fn main() {}
     /// ```
-    pub fn returning_new(self) -> PutReturning<E, C> {
+    pub fn returning_new(self) -> PutReturning<E, C, G> {
         PutReturning(self)
     }
 
@@ -215,7 +226,7 @@ fn render<E: Entity>(
     Ok(Write::new(call, table, Kind::Put { item }, guarded))
 }
 
-impl<E: Entity, T: Table> IntoFuture for Put<E, Handle<T>> {
+impl<E: Entity, T: Table, G> IntoFuture for Put<E, Handle<T>, G> {
     type Output = Result<Metered<()>, Error>;
     type IntoFuture = Sending<()>;
 
@@ -229,9 +240,9 @@ impl<E: Entity, T: Table> IntoFuture for Put<E, Handle<T>> {
 /// A [`Put`] that returns the entity as it is stored: see [`Put::returning_new`].
 #[derive(Debug, Clone)]
 #[must_use = "a put does nothing until it is awaited"]
-pub struct PutReturning<E, C>(Put<E, C>);
+pub struct PutReturning<E, C, G>(Put<E, C, G>);
 
-impl<E: Entity, C: Binding> PutReturning<E, C> {
+impl<E: Entity, C: Binding, G> PutReturning<E, C, G> {
     /// The request as it would be sent.
     ///
     /// # Errors
@@ -242,7 +253,7 @@ impl<E: Entity, C: Binding> PutReturning<E, C> {
     }
 }
 
-impl<E: Entity, T: Table> IntoFuture for PutReturning<E, Handle<T>> {
+impl<E: Entity, T: Table, G> IntoFuture for PutReturning<E, Handle<T>, G> {
     type Output = Result<Metered<E>, Error>;
     type IntoFuture = Sending<E>;
 

@@ -148,9 +148,9 @@ impl<T: Table> Transact<T> {
 
 impl<T: Table, C: Binding> Transact<T, C> {
     /// Writes a whole item: a put, an insert or a replacement.
-    pub fn put<E, B>(self, put: Put<E, B>) -> Self
+    pub fn put<E, B, G>(self, put: Put<E, B, G>) -> Self
     where
-        Put<E, B>: Action<T>,
+        Put<E, B, G>: Action<T>,
     {
         self.add(put)
     }
@@ -164,9 +164,9 @@ impl<T: Table, C: Binding> Transact<T, C> {
     }
 
     /// Deletes an item.
-    pub fn delete<E, B>(self, delete: Delete<E, B>) -> Self
+    pub fn delete<E, B, G>(self, delete: Delete<E, B, G>) -> Self
     where
-        Delete<E, B>: Action<T>,
+        Delete<E, B, G>: Action<T>,
     {
         self.add(delete)
     }

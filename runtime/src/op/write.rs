@@ -3,6 +3,7 @@
 //! Every operation that writes renders into this, and only this knows the SDK's types for it.
 
 mod action;
+pub(crate) mod request;
 
 use std::collections::HashMap;
 
@@ -84,6 +85,11 @@ impl Write {
             Kind::Put { item } => Some(item),
             _ => None,
         }
+    }
+
+    /// Whatever is stored.
+    pub(crate) fn unconditional(call: Call, table: &str, kind: Kind) -> Self {
+        Self::new(call, table, kind, Guarded::none())
     }
 
     /// Which item it is of, as DynamoDB compares keys, in a table whose key is `T`'s.

@@ -1,4 +1,4 @@
-//! The pace of a scan: a token bucket, and pages of the size that it allows.
+//! The pace of a scan or a batch: a token bucket, and pages of the size that it allows.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -9,14 +9,22 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{AsyncSleep, SharedAsyncSleep, Sleep};
 
 use crate::bucket::{Bucket, CannotSleep};
-use crate::sdk::Answer;
 
 /// Items of the first page, before it is known what they cost.
 const FIRST_PAGE: usize = 100;
 /// What a page may cost: rounding up to half a unit is to be small beside it, and DynamoDB reads no more at once.
 const PAGE_UNITS: (f64, f64) = (8.0, 128.0);
 
-pub(super) struct Pace {
+/// What an answer cost.
+pub(crate) struct Charge {
+    pub(crate) units: f64,
+    /// How many items it was for.
+    pub(crate) items: u64,
+    /// How the client sleeps, if it can.
+    pub(crate) sleep: Option<SharedAsyncSleep>,
+}
+
+pub(crate) struct Pace {
     /// None is no limit.
     bucket: Option<Bucket>,
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
@@ -32,7 +40,7 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    pub(super) fn new(rate: Option<f64>, client: &Client) -> Self {
+    pub(crate) fn new(rate: Option<f64>, client: &Client) -> Self {
         let source = client.config().time_source();
         let now = move || source.as_ref().map_or_else(SystemTime::now, |source| source.now());
         Self::of(rate, Arc::new(now))
@@ -51,12 +59,12 @@ impl Pace {
         }
     }
 
-    pub(super) fn now(&self) -> SystemTime {
+    pub(crate) fn now(&self) -> SystemTime {
         (self.now)()
     }
 
     /// How many items the next page is to have; none is as many as DynamoDB returns.
-    pub(super) fn page_size(&self) -> Option<usize> {
+    pub(crate) fn page_size(&self) -> Option<usize> {
         let rate = self.bucket.as_ref()?.rate();
         if self.item == 0.0 {
             return Some(FIRST_PAGE);
@@ -66,7 +74,7 @@ impl Pace {
     }
 
     /// Ready when the next request may be sent.
-    pub(super) fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), CannotSleep>> {
+    pub(crate) fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), CannotSleep>> {
         if self.bucket.is_none() {
             return Poll::Ready(Ok(()));
         }
@@ -107,22 +115,22 @@ impl Pace {
         f64::from(self.under_way) * self.page
     }
 
-    pub(super) fn sent(&mut self) {
+    pub(crate) fn sent(&mut self) {
         self.under_way += 1;
     }
 
     /// Takes in what an answer cost; a request that failed says nothing.
-    pub(super) fn answered<O>(&mut self, answer: Option<&Answer<O>>) {
+    pub(crate) fn answered(&mut self, charge: Option<Charge>) {
         self.under_way -= 1;
-        let Some(answer) = answer else { return };
+        let Some(Charge { units, items, sleep }) = charge else { return };
         self.earned.get_or_insert_with(|| (self.now)());
-        self.sleep = answer.sleep.clone();
-        self.page = answer.cost.read_units();
+        self.sleep = sleep;
+        self.page = units;
         if let Some(bucket) = &mut self.bucket {
             bucket.spend(self.page);
         }
-        if answer.cost.evaluated > 0 {
-            self.item = self.page / answer.cost.evaluated as f64;
+        if items > 0 {
+            self.item = self.page / items as f64;
         }
     }
 }
@@ -133,7 +141,6 @@ mod tests {
     use std::task::Waker;
 
     use super::*;
-    use crate::metered::{Capacity, Cost, Units};
 
     /// A clock that moves when it is slept on, by a part of the sleep.
     #[derive(Debug, Clone)]
@@ -165,10 +172,8 @@ mod tests {
         Pace::of(Some(rate), Arc::new(move || clock.now()))
     }
 
-    fn answer(units: f64, items: u64, clock: Option<&Clock>) -> Answer<usize> {
-        let capacity = Capacity { table: Units::read(units), ..Capacity::default() };
-        let cost = Cost { capacity, calls: 1, attempts: 1, evaluated: items, ..Cost::default() };
-        Answer { output: 0, cost, sleep: clock.cloned().map(SharedAsyncSleep::new) }
+    fn answer(units: f64, items: u64, clock: Option<&Clock>) -> Charge {
+        Charge { units, items, sleep: clock.cloned().map(SharedAsyncSleep::new) }
     }
 
     fn ready(pace: &mut Pace) -> Poll<Result<(), CannotSleep>> {
@@ -184,7 +189,7 @@ mod tests {
         assert_eq!(ready(&mut pace), READY);
         pace.sent();
         assert_eq!(ready(&mut pace), Poll::Pending);
-        pace.answered(Some(&answer(25.0, 5, Some(&clock))));
+        pace.answered(Some(answer(25.0, 5, Some(&clock))));
         assert_eq!(ready(&mut pace), READY);
         assert_eq!(clock.now().duration_since(start).unwrap(), Duration::from_millis(2500));
         // One that is under way is expected to cost as much.
@@ -209,13 +214,13 @@ mod tests {
             let clock = Clock::new(part);
             let mut pace = pace(10.0, &clock);
             pace.sent();
-            pace.answered(Some(&answer(25.0, 5, Some(&clock))));
+            pace.answered(Some(answer(25.0, 5, Some(&clock))));
             assert_eq!(ready(&mut pace), READY);
         }
         let clock = Clock::new(1.0);
         let mut pace = pace(10.0, &clock);
         pace.sent();
-        pace.answered(Some(&answer(25.0, 5, Some(&clock))));
+        pace.answered(Some(answer(25.0, 5, Some(&clock))));
         *clock.0.lock().unwrap() -= Duration::from_secs(3600);
         let start = clock.now();
         assert_eq!(ready(&mut pace), READY);
@@ -227,13 +232,13 @@ mod tests {
         let clock = Clock::new(1.0);
         let mut pace = pace(10.0, &clock);
         pace.sent();
-        pace.answered(Some(&answer(1.0, 5, Some(&clock))));
+        pace.answered(Some(answer(1.0, 5, Some(&clock))));
         clock.pass(Duration::from_secs(3600));
         let start = clock.now();
         for units in [4.0, 4.0, 4.0] {
             assert_eq!(ready(&mut pace), READY);
             pace.sent();
-            pace.answered(Some(&answer(units, 5, Some(&clock))));
+            pace.answered(Some(answer(units, 5, Some(&clock))));
             assert_eq!(clock.now(), start);
         }
         assert_eq!(ready(&mut pace), READY);
@@ -245,7 +250,7 @@ mod tests {
         let clock = Clock::new(1.0);
         let mut pace = pace(10.0, &clock);
         pace.sent();
-        pace.answered(Some(&answer(25.0, 5, None)));
+        pace.answered(Some(answer(25.0, 5, None)));
         assert_eq!(ready(&mut pace), Poll::Ready(Err(CannotSleep)));
         clock.pass(Duration::from_secs(3));
         assert_eq!(ready(&mut pace), READY);
@@ -265,7 +270,7 @@ mod tests {
             let mut pace = pace(rate, &clock);
             assert_eq!(pace.page_size(), Some(100));
             pace.sent();
-            pace.answered(Some(&answer(units, items, Some(&clock))));
+            pace.answered(Some(answer(units, items, Some(&clock))));
             assert_eq!(pace.page_size(), Some(expected));
         }
         assert_eq!(Pace::of(None, Arc::new(SystemTime::now)).page_size(), None);

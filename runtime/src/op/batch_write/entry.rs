@@ -1,0 +1,151 @@
+//! What a batch is put together of: puts and deletes without conditions.
+
+use std::marker::PhantomData;
+use std::time::SystemTime;
+
+use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::types::WriteRequest;
+
+use crate::entity::{Entity, EntityKey};
+use crate::error::{Call, Error};
+use crate::handle::Unbound;
+use crate::item::{Item, KeyIdentity, describe_key, key_identity};
+use crate::key_set::AnyKey;
+use crate::op::delete::Delete;
+use crate::op::guard::Unconditional;
+use crate::op::put::Put;
+use crate::op::write::{Kind, Write, request};
+use crate::table::{InTable, Table};
+
+/// What can be put in a batch of table `T`: an entity of it, `&order`, or a put without conditions, `order.put()`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be put in a batch of table `{T}`",
+    label = "expected an entity, such as `&order`, or a put without conditions, such as `order.put()`",
+    note = "a batch has no conditions; inserts, replacements and what has a `.when(..)` go by themselves, or into \
+            `.transact()`"
+)]
+pub trait BatchPut<T>: sealed::Sealed {
+    #[doc(hidden)]
+    fn into_entry(self) -> BatchEntry<T>;
+}
+
+/// What can be deleted in a batch of table `T`: a key of one of its entities, or a delete without conditions.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be deleted in a batch of table `{T}`",
+    label = "expected a key, such as `OrderKey {{ .. }}`, or a delete without conditions",
+    note = "a batch has no conditions; a delete with `.if_present()` or `.when(..)` goes by itself, or into \
+            `.transact()`"
+)]
+pub trait BatchDelete<T> {
+    #[doc(hidden)]
+    fn into_entry(self) -> BatchEntry<T>;
+}
+
+/// One write of a batch, or why there is none.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct BatchEntry<T>(pub(super) Result<Entry, Error>, pub(super) PhantomData<fn() -> T>);
+
+/// One write of a batch.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) entity: &'static str,
+    kind: EntryKind,
+    /// Which item it is of, as DynamoDB compares keys.
+    pub(super) item: KeyIdentity,
+    /// The bytes of JSON that it takes in a request.
+    pub(super) length: usize,
+}
+
+#[derive(Debug, Clone)]
+enum EntryKind {
+    Put(Item),
+    Delete(Item),
+}
+
+impl<T: Table> BatchEntry<T> {
+    fn of(write: Result<Write, Error>) -> Self {
+        Self(write.map(Entry::of::<T>), PhantomData)
+    }
+}
+
+impl Entry {
+    fn of<T: Table>(write: Write) -> Self {
+        let (kind, item) = match write.kind {
+            Kind::Put { item } => (EntryKind::Put as fn(Item) -> _, item),
+            Kind::Delete { key } => (EntryKind::Delete as fn(Item) -> _, key),
+            Kind::Update { .. } | Kind::Check { .. } => unreachable!("a batch has puts and deletes alone"),
+        };
+        let length = request::json_length(&item);
+        let identity = key_identity::<T>(&item).expect("a write has the key of its table");
+        Self { entity: write.call.entity, kind: kind(item), item: identity, length }
+    }
+
+    fn attributes(&self) -> &Item {
+        match &self.kind {
+            EntryKind::Put(item) | EntryKind::Delete(item) => item,
+        }
+    }
+
+    /// What it is called in an error.
+    pub(super) fn call<T: Table>(&self) -> Call {
+        Call { operation: "batch_write", entity: self.entity, key: self.key_text::<T>() }
+    }
+
+    pub(super) fn key_text<T: Table>(&self) -> Option<String> {
+        describe_key::<T>(self.attributes())
+    }
+
+    pub(super) fn request(&self) -> Result<WriteRequest, BuildError> {
+        match self.kind.clone() {
+            EntryKind::Put(item) => request::put(item),
+            EntryKind::Delete(key) => request::delete(key),
+        }
+    }
+}
+
+impl<T, E: Entity + InTable<T>> BatchPut<T> for &E
+where
+    T: Table,
+{
+    fn into_entry(self) -> BatchEntry<T> {
+        Put::new(self).into_entry()
+    }
+}
+
+impl<T: Table, E: Entity + InTable<T>> BatchPut<T> for Put<E, Unbound, Unconditional> {
+    fn into_entry(self) -> BatchEntry<T> {
+        BatchEntry::of(self.into_write(T::NAME, SystemTime::now()))
+    }
+}
+
+impl<T: Table, K: EntityKey> BatchDelete<T> for K
+where
+    K::Entity: InTable<T>,
+{
+    fn into_entry(self) -> BatchEntry<T> {
+        Delete::<K::Entity>::new(self).into_entry()
+    }
+}
+
+impl<T: Table, E: Entity + InTable<T>> BatchDelete<T> for Delete<E, Unbound, Unconditional> {
+    fn into_entry(self) -> BatchEntry<T> {
+        BatchEntry::of(self.into_write(T::NAME, SystemTime::now()))
+    }
+}
+
+/// A key of any entity of the table.
+impl<T: Table> BatchDelete<T> for AnyKey<T> {
+    fn into_entry(self) -> BatchEntry<T> {
+        let key_text = self.key.as_ref().ok().and_then(describe_key::<T>);
+        let call = Call { operation: "delete", entity: self.entity, key: key_text };
+        let key = self.key.map_err(|error| Error::key(call.clone(), error));
+        BatchEntry::of(key.map(|key| Write::unconditional(call, T::NAME, Kind::Delete { key })))
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<E: crate::entity::Entity> Sealed for &E {}
+    impl<E, C, G> Sealed for crate::op::put::Put<E, C, G> {}
+}

@@ -1,0 +1,254 @@
+//! Batches over connections that fail: no acknowledged write is lost, and what was not written comes back.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use monotable::{Error, ErrorKind, Handle, Table, Unwritten};
+use proptest::prelude::*;
+
+use crate::faults::{Fault, Faults, Request, faulty};
+use crate::shop::{Order, Shop, order, order_key};
+
+/// The engine, and the same behind a connection that fails.
+async fn failing(
+    script: impl FnMut(&Request) -> Fault + Send + 'static,
+) -> (Handle<Shop>, Handle<Shop>, Faults) {
+    let engine = Shop::embedded().await.unwrap();
+    let (shop, faults) = faulty(&engine, script);
+    (engine, shop, faults)
+}
+
+fn orders(count: u32) -> Vec<Order> {
+    (1..=count).map(order).collect()
+}
+
+fn sk(write: &serde_json::Value) -> String {
+    let put = &write["PutRequest"]["Item"]["SK"]["S"];
+    put.as_str().or(write["DeleteRequest"]["Key"]["SK"]["S"].as_str()).unwrap().to_owned()
+}
+
+/// The sort keys of what is stored.
+async fn keys(shop: &Handle<Shop>) -> BTreeSet<String> {
+    let orders = shop.query(Order::by_customer_id("ada")).consistent().all().await.unwrap().into_inner();
+    orders.iter().map(|order| format!("ORDER#{:06}", order.number)).collect()
+}
+
+/// The sort keys of what is not written.
+fn left(unwritten: &Unwritten<Shop>) -> BTreeSet<String> {
+    let sort = |text: String| text.rsplit('"').nth(1).unwrap().to_owned();
+    unwritten.key_texts().map(sort).collect()
+}
+
+#[tokio::test]
+async fn what_is_left_is_sent_again() {
+    let mut call = 0;
+    let (healthy, shop, faults) = failing(move |request| {
+        call += 1;
+        let places = 0..request.writes().len();
+        if call % 2 == 1 {
+            Fault::Unprocessed(places.filter(|at| at % 3 == 0).collect())
+        } else {
+            Fault::None
+        }
+    })
+    .await;
+    let written = shop.batch_write().put_all(&orders(60)).calls_at_once(1).await.unwrap();
+    assert_eq!(keys(&healthy).await.len(), 60);
+    // Each was paid once, however often it was sent.
+    assert_eq!(written.write_units(), 120.0);
+    let sizes: Vec<_> =
+        faults.sent().iter().map(|request| request.writes().len()).filter(|size| *size > 0).collect();
+    // Nothing is begun behind a call that leaves something. Those of the third are the last of all.
+    assert_eq!(sizes, [25, 25, 19, 7]);
+    assert_eq!(written.cost().calls, 4);
+    assert!(faults.slept().iter().all(|slept| *slept <= Duration::from_millis(50)));
+}
+
+#[tokio::test]
+async fn what_stays_left_comes_back() {
+    let stuck = |request: &Request| {
+        let writes = request.writes();
+        let places = (0..writes.len()).filter(|at| sk(&writes[*at]).ends_with("10"));
+        Fault::Unprocessed(places.collect())
+    };
+    let (healthy, shop, faults) = failing(stuck).await;
+    let unwritten = shop.batch_write().put_all(&orders(220)).calls_at_once(1).await.unwrap_err();
+    assert_eq!(
+        unwritten.to_string(),
+        "cannot batch_write `Order`: DynamoDB left 3 of 220 writes unprocessed, after 10 tries in a row without \
+         progress"
+    );
+    assert_eq!((unwritten.error().kind(), unwritten.len()), (ErrorKind::Throttled, 3));
+    assert_eq!(left(&unwritten), ["ORDER#000010", "ORDER#000110", "ORDER#000210"].map(str::to_owned).into());
+    assert_eq!(keys(&healthy).await.len(), 217);
+    assert_eq!(unwritten.error().cost().write_units(), 434.0);
+    let waits = faults.slept();
+    // Nine waits behind calls that brought nothing; those before were short.
+    let longest = [50, 100, 200, 400, 800, 1600, 3200, 5000, 5000].map(Duration::from_millis);
+    assert!(waits.iter().rev().zip(longest.iter().rev()).all(|(slept, longest)| slept <= longest));
+
+    unwritten.resend(&healthy).await.unwrap();
+    assert_eq!(keys(&healthy).await.len(), 220);
+}
+
+#[tokio::test]
+async fn a_call_that_fails_in_the_middle_loses_nothing() {
+    for (fault, kind, stored) in [
+        (Fault::Refused("ValidationException"), ErrorKind::Service, 25),
+        (Fault::Refused("AccessDeniedException"), ErrorKind::AccessDenied, 25),
+        (Fault::After("ValidationException"), ErrorKind::Service, 50),
+        (Fault::Broken, ErrorKind::Unreachable, 50),
+    ] {
+        let mut call = 0;
+        let (healthy, shop, faults) = failing(move |_| {
+            call += 1;
+            if call == 1 { Fault::None } else { fault.clone() }
+        })
+        .await;
+        let unwritten = shop.batch_write().put_all(&orders(80)).calls_at_once(1).await.unwrap_err();
+        assert_eq!((unwritten.error().kind(), unwritten.len()), (kind, 55));
+        assert!(std::error::Error::source(&unwritten).is_some());
+        assert_eq!((unwritten.error().cost().calls, unwritten.error().cost().write_units()), (2, 50.0));
+        assert_eq!(keys(&healthy).await.len(), stored);
+        assert!(faults.sent().len() >= 2);
+        unwritten.resend(&healthy).await.unwrap();
+        assert_eq!(keys(&healthy).await.len(), 80);
+    }
+}
+
+/// Those under way beside a call that fails are awaited: what they wrote is not in what is left.
+#[tokio::test]
+async fn calls_under_way_are_awaited() {
+    let (healthy, shop, faults) = failing(|request| {
+        let fails = request.writes().iter().any(|write| sk(write) == "ORDER#000030");
+        if fails { Fault::Refused("ValidationException") } else { Fault::None }
+    })
+    .await;
+    let unwritten = shop.batch_write().put_all(&orders(500)).await.unwrap_err();
+    let stored = keys(&healthy).await;
+    assert_eq!(stored.len() + unwritten.len(), 500);
+    assert!(stored.is_disjoint(&left(&unwritten)));
+    assert!((4..20).contains(&faults.sent().len()), "{}", faults.sent().len());
+    // The message is that of the error, which is all that `?` keeps.
+    let text = unwritten.to_string();
+    assert_eq!(Error::from(unwritten).to_string(), text);
+}
+
+/// A call that is throttled as a whole is one of which everything is left.
+#[tokio::test]
+async fn a_throttled_call_is_sent_again() {
+    let mut call = 0;
+    let (healthy, shop, faults) = failing(move |_| {
+        call += 1;
+        // The SDK tries three times.
+        let throttled = (2..8).contains(&call);
+        if throttled { Fault::Refused("ProvisionedThroughputExceededException") } else { Fault::None }
+    })
+    .await;
+    let written = shop.batch_write().put_all(&orders(60)).calls_at_once(1).await.unwrap();
+    assert_eq!((keys(&healthy).await.len(), written.cost().calls, written.cost().attempts), (60, 5, 9));
+    assert_eq!(faults.sent().iter().filter(|request| !request.writes().is_empty()).count(), 9);
+
+    let (healthy, shop, _) = failing(|_| Fault::Refused("ThrottlingException")).await;
+    let unwritten = shop.batch_write().put_all(&orders(60)).await.unwrap_err();
+    assert_eq!((unwritten.error().kind(), unwritten.len()), (ErrorKind::Throttled, 60));
+    let cause = std::error::Error::source(&unwritten).unwrap();
+    assert!(format!("{cause:?}").contains("ThrottlingException"), "{cause:?}");
+    // What is added comes later, and wins.
+    unwritten.resend(&healthy).delete(order_key(60)).await.unwrap();
+    assert_eq!(keys(&healthy).await.len(), 59);
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Put(u32, bool),
+    Delete(u32),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let key = 1..120_u32;
+    let put = (key.clone(), any::<bool>()).prop_map(|(number, desk)| Step::Put(number, desk));
+    prop::collection::vec(prop_oneof![3 => put, 1 => key.prop_map(Step::Delete)], 0..200)
+}
+
+fn faults() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec(any::<u8>(), 40)
+}
+
+/// What a number makes of a call.
+fn fault(number: u8, request: &Request) -> Fault {
+    let writes = request.writes().len();
+    match number % 8 {
+        0 => Fault::Unprocessed((0..writes).filter(|at| (number as usize + at) % 3 == 0).collect()),
+        1 => Fault::Unprocessed((0..writes).collect()),
+        2 => Fault::Refused("ProvisionedThroughputExceededException"),
+        3 => Fault::Refused("InternalServerError"),
+        4 => Fault::After("InternalServerError"),
+        5 => Fault::Broken,
+        _ => Fault::None,
+    }
+}
+
+fn stepped(desk: bool, number: u32) -> Order {
+    Order { sku: if desk { "desk" } else { "lamp" }.into(), ..order(number) }
+}
+
+async fn run(steps: Vec<Step>, numbers: Vec<u8>, calls: usize) {
+    let engine = Shop::embedded().await.unwrap();
+    // Half of them are there before, so that deletes have something to delete.
+    let mut model: BTreeMap<u32, Order> = (1..60).map(|number| (number, order(number))).collect();
+    engine.batch_write().put_all(model.values()).await.unwrap();
+    let mut numbers = numbers.into_iter();
+    let (shop, _) = faulty(&engine, move |request| match request.operation.as_str() {
+        "BatchWriteItem" => numbers.next().map_or(Fault::None, |number| fault(number, request)),
+        _ => Fault::None,
+    });
+    let before = model.clone();
+    let mut batch = shop.batch_write().calls_at_once(calls);
+    for step in &steps {
+        batch = match *step {
+            Step::Put(number, desk) => batch.put(&stepped(desk, number)),
+            Step::Delete(number) => batch.delete(order_key(number)),
+        };
+        match *step {
+            Step::Put(number, desk) => drop(model.insert(number, stepped(desk, number))),
+            Step::Delete(number) => drop(model.remove(&number)),
+        }
+    }
+    let mut outcome = batch.await;
+    while let Err(unwritten) = outcome {
+        assert!(!unwritten.is_empty(), "{unwritten}");
+        let left = left(&unwritten);
+        let stored = all(&shop).await;
+        for number in 1..120 {
+            let (now, then) = (stored.get(&number), before.get(&number));
+            match left.contains(&format!("ORDER#{number:06}")) {
+                // Acknowledged, or never asked for.
+                false => assert_eq!(now, model.get(&number), "{number}"),
+                // As it was, or as it is to be.
+                true => assert!(now == then || now == model.get(&number), "{number}"),
+            }
+        }
+        outcome = unwritten.resend(&shop).await;
+    }
+    assert_eq!(all(&shop).await, model);
+}
+
+async fn all(shop: &Handle<Shop>) -> BTreeMap<u32, Order> {
+    let orders = shop.query(Order::by_customer_id("ada")).consistent().all().await.unwrap().into_inner();
+    orders.into_iter().map(|order| (order.number, order)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_acknowledged_is_lost_and_the_rest_comes_back(
+        steps in steps(),
+        faults in faults(),
+        calls in 1..6_usize,
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(run(steps, faults, calls));
+    }
+}
