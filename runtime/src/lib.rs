@@ -127,6 +127,11 @@ mod guide_to_batch_reads {}
 #[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../../docs/guide/conditions.md")]
 mod guide_to_conditions {}
+
+#[cfg(all(doctest, feature = "embedded"))]
+#[doc = include_str!("../../docs/guide/updates.md")]
+mod guide_to_updates {}
+
 /// Its examples are tests; it is read in the repository.
 #[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../../docs/guide/maintenance.md")]
