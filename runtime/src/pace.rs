@@ -203,7 +203,7 @@ mod tests {
         let clock = Clock::new(1.0);
         let mut pace = pace(10.0, &clock);
         pace.sent();
-        pace.answered::<()>(None);
+        pace.answered(None);
         assert_eq!(ready(&mut pace), READY);
     }
 
