@@ -1,9 +1,12 @@
-//! What the tests share: one way to open a table, and what is known of the engines behind it.
+//! What the tests share: one way to open a table, what is known of the engines behind it, and proxies in front of it.
 
 #[path = "shared/endpoint.rs"]
 mod endpoint;
 #[path = "shared/engines.rs"]
 mod engines;
+#[path = "shared/proxies.rs"]
+mod proxies;
 
 pub use endpoint::Endpoint;
 pub use engines::{Engine, Quirk, engine, open};
+pub use proxies::{answering, networked, proxied, sizes, unsent};

@@ -1,7 +1,11 @@
 //! The ledger: every call is in it, under its access pattern, with what it cost.
 
+use std::time::Duration;
+
 use monotable::aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use monotable::testing::{Calls, Fault};
 use monotable::{Capacity, Cost, Ledger, MaxWaste, Table as _, Units};
+use monotable_tests::proxied;
 use serde_json::Value;
 
 use crate::model::{Customer, CustomerKey, Order, OrderKey, Shop, order, shop};
@@ -168,7 +172,8 @@ async fn less_is_asked_for_where_a_policy_allows_less() {
 #[tokio::test]
 async fn a_call_that_nobody_waits_for_is_recorded_as_such() {
     let shop = shop().await;
-    let (slow, _faults) = crate::throttled::behind(&shop, |_| crate::throttled::Fault::Never);
+    let (slow, proxy) = proxied(&shop);
+    proxy.inject(Calls::all(), Fault::latency(Duration::MAX));
     for _ in 0..3 {
         let call = slow.get(key(1)).into_future();
         tokio::select! {

@@ -1,54 +1,13 @@
 //! Rates of a handle, on a clock that is moved by sleeping on it.
 
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
-
-use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
-use aws_sdk_dynamodb::config::{AsyncSleep, IdentityCache, Sleep, StalledStreamProtectionConfig};
-use aws_smithy_async::time::TimeSource;
-use monotable::{ErrorKind, Handle, Table as _};
+use monotable::testing::Proxy;
+use monotable::{ErrorKind, Handle};
+use monotable_tests::proxied;
 
 use crate::model::{Order, OrderKey, Shop, order, shop};
 
-#[derive(Debug, Clone, Default)]
-struct Clock(Arc<Mutex<Duration>>);
-
-impl Clock {
-    fn passed(&self) -> f64 {
-        self.0.lock().unwrap().as_secs_f64()
-    }
-}
-
-impl TimeSource for Clock {
-    fn now(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000) + *self.0.lock().unwrap()
-    }
-}
-
-/// Sleepers wake in the order of their deadlines, as on a real clock: time passes to the nearest of them.
-impl AsyncSleep for Clock {
-    fn sleep(&self, duration: Duration) -> Sleep {
-        let clock = self.clone();
-        let until = *clock.0.lock().unwrap() + duration;
-        Sleep::new(async move {
-            tokio::task::yield_now().await;
-            let mut now = clock.0.lock().unwrap();
-            *now = (*now).max(until);
-        })
-    }
-}
-
-async fn clocked() -> (Handle<Shop>, Clock) {
-    let (clock, shop) = (Clock::default(), shop().await);
-    let config = shop.sdk().config().to_builder();
-    let config = config
-        .time_source(clock.clone())
-        .sleep_impl(clock.clone())
-        .identity_cache(IdentityCache::no_cache())
-        .timeout_config(TimeoutConfig::disabled())
-        .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
-    (Shop::open(Client::from_conf(config.build())), clock)
+fn passed(proxy: &Proxy) -> f64 {
+    proxy.clock().elapsed().as_secs_f64()
 }
 
 fn large(number: u32) -> Order {
@@ -58,27 +17,27 @@ fn large(number: u32) -> Order {
 
 #[tokio::test]
 async fn a_handle_and_its_clones_keep_their_rate_together() {
-    let (shop, clock) = clocked().await;
+    let (shop, proxy) = proxied(&shop().await);
     let job = shop.clone().write_units_per_second(40.0);
     let mut units = 0.0;
     for number in 0..30 {
         let job = if number % 2 == 0 { job.clone() } else { job.pattern("clone") };
         units += job.put(&large(number)).await.unwrap().write_units();
         // What was spent before the last call is covered.
-        assert!(clock.passed() >= (units - 20.0) / 40.0 - 1e-3, "{number}: {}", clock.passed());
-        assert!(clock.passed() <= units / 40.0 + 1e-3, "{number}: {}", clock.passed());
+        assert!(passed(&proxy) >= (units - 20.0) / 40.0 - 1e-3, "{number}: {}", passed(&proxy));
+        assert!(passed(&proxy) <= units / 40.0 + 1e-3, "{number}: {}", passed(&proxy));
     }
     assert_eq!(units, 600.0);
     // Reads are under another rate, and handles that were not given one under none.
-    let before = clock.passed();
+    let before = passed(&proxy);
     job.get(OrderKey { customer: "ada".into(), number: 1 }).await.unwrap();
     shop.put(&large(1)).await.unwrap();
-    assert_eq!(clock.passed(), before);
+    assert_eq!(passed(&proxy), before);
 }
 
 #[tokio::test]
 async fn calls_at_once_wait_for_each_other() {
-    let (shop, clock) = clocked().await;
+    let (shop, proxy) = proxied(&shop().await);
     for number in 0..40 {
         shop.put(&large(number)).await.unwrap();
     }
@@ -97,8 +56,8 @@ async fn calls_at_once_wait_for_each_other() {
     }
     // Each call is 20 units. All but what may go at first and at last is waited for.
     assert_eq!(units, 40.0 * 20.0);
-    assert!(clock.passed() >= (units - 5.0 * 20.0) / 10.0, "{}", clock.passed());
-    assert!(clock.passed() <= units / 10.0 + 2.0, "{}", clock.passed());
+    assert!(passed(&proxy) >= (units - 5.0 * 20.0) / 10.0, "{}", passed(&proxy));
+    assert!(passed(&proxy) <= units / 10.0 + 2.0, "{}", passed(&proxy));
 }
 
 #[tokio::test]

@@ -4,10 +4,10 @@ use std::error::Error as _;
 
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld;
 use expect_test::expect;
+use monotable::testing::Fault;
 use monotable::{Entity, Error, ErrorKind, ItemError};
-use monotable_tests::open;
+use monotable_tests::{answering, open};
 
-use crate::client::{Answer, answering};
 use crate::world::{Other, OtherKey, Thing, ThingKey, Things, plain_thing};
 
 const SECRET: &str = "hunter2";
@@ -132,7 +132,7 @@ fn the_item_is_asked_for_where_there_is_a_condition() {
 #[tokio::test]
 async fn the_cause_keeps_its_code_without_the_item() {
     let body = r#"{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"no","Item":{"note":{"S":"hunter2"}}}"#;
-    let (things, _) = answering::<Things>(Answer::Body(400, body));
+    let (things, _) = answering::<Things>(Fault::respond(400, body));
     let error = things.put(&stored()).when(Thing::RANK.eq(1)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ConditionFailed);
     assert!(!printed(&error).contains(SECRET));

@@ -1,9 +1,6 @@
 //! Conditions: what they mean, judged by an engine and by plain Rust; how they are written, judged by a parser of
 //! its own; what is refused; and what a failed one brings back.
 
-#[allow(dead_code)]
-#[path = "../integration/client.rs"]
-mod client;
 mod failure;
 mod grammar;
 mod limits;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use monotable::{Condition, Entity, ErrorKind};
+use monotable_tests::unsent;
 
-use crate::client::unsent;
 use crate::world::{Place, Spot, Thing, Things, plain_thing};
 
 #[track_caller]
@@ -98,7 +98,7 @@ fn a_field_beside_itself() {
 
 #[tokio::test]
 async fn nothing_is_sent() {
-    let (things, sent) = unsent::<Things>();
+    let (things, proxy) = unsent::<Things>();
     let wrong = || Thing::RATIO.eq(f64::NAN);
     for error in [
         things.put(&plain_thing()).when(wrong()).await.unwrap_err(),
@@ -110,5 +110,5 @@ async fn nothing_is_sent() {
         assert!(!error.is_condition_failed());
         assert!(error.current::<Thing>().unwrap().is_none());
     }
-    assert_eq!(sent.count(), 0);
+    assert_eq!(proxy.sent(), 0);
 }

@@ -29,7 +29,7 @@ fn finding<O, E: StdError + 'static>(outcome: Result<O, E>) -> Option<Finding> {
 
 #[tokio::test]
 async fn scans_and_filters_never_reach_the_network() {
-    let (client, count) = behind(&orders().await, Guard::deny().table::<Orders>());
+    let (client, proxy) = behind(&orders().await, Guard::deny().table::<Orders>());
     let findings = [
         finding(client.scan().table_name("Orders").send().await),
         finding(client.scan().table_name("Orders").index_name("by-day").limit(1).send().await),
@@ -112,7 +112,7 @@ async fn scans_and_filters_never_reach_the_network() {
             ("ExecuteTransaction", table, None),
         ]
     );
-    assert_eq!(count.get(), 0);
+    assert_eq!(proxy.sent(), 0);
     assert_eq!(
         findings[3].as_ref().unwrap().to_string(),
         "Query of index `by-day` of table `Orders` is refused: its filter throws away items that were read and paid \
@@ -128,10 +128,10 @@ async fn scans_and_filters_never_reach_the_network() {
 /// Paginators are calls like others.
 #[tokio::test]
 async fn paginators_are_refused_too() {
-    let (client, count) = behind(&orders().await, Guard::deny());
+    let (client, proxy) = behind(&orders().await, Guard::deny());
     let mut pages = client.scan().table_name("Orders").into_paginator().send();
     assert!(finding(pages.next().await.unwrap()).is_some());
-    assert_eq!(count.get(), 0);
+    assert_eq!(proxy.sent(), 0);
 }
 
 /// What each call is, in the ledger: its name, units read and written, and items.
@@ -139,7 +139,7 @@ async fn paginators_are_refused_too() {
 async fn every_other_call_passes_and_is_metered() {
     let ledger = Ledger::new();
     let guard = Guard::deny().table::<Orders>().ledger(&ledger);
-    let (client, count) = behind(&orders().await, guard);
+    let (client, proxy) = behind(&orders().await, guard);
     let key = |order| key(order).into_iter().collect::<std::collections::HashMap<_, _>>();
     let item = |order| {
         let mut item = key(order);
@@ -219,7 +219,7 @@ async fn every_other_call_passes_and_is_metered() {
         .await
         .unwrap();
     client.describe_table().table_name("Orders").send().await.unwrap();
-    assert_eq!(count.get(), 14);
+    assert_eq!(proxy.sent(), 14);
 
     let snapshot = ledger.snapshot();
     let row = |pattern: &PatternReport| {
@@ -265,9 +265,9 @@ async fn an_audit_lets_pass_what_it_reports() {
     let (seen, ledger) = (Arc::new(Mutex::new(Vec::new())), Ledger::new());
     let record = seen.clone();
     let guard = Guard::audit(move |finding| record.lock().unwrap().push(finding.to_string())).ledger(&ledger);
-    let (client, count) = behind(&orders().await, guard);
+    let (client, proxy) = behind(&orders().await, guard);
     let page = client.scan().table_name("Orders").send().await.unwrap();
-    assert_eq!((page.count() as usize, count.get()), (ORDERS, 1));
+    assert_eq!((page.count() as usize, proxy.sent()), (ORDERS, 1));
     // It asked for what it says of capacity; who says what is wanted, gets that.
     assert!(page.consumed_capacity().is_some_and(|used| used.table().is_some()));
     let page = client
@@ -304,7 +304,7 @@ async fn a_permission_is_for_one_call_or_one_client_and_is_told() {
     let guard = Guard::deny()
         .report(move |finding| record.lock().unwrap().push(finding.outcome.clone()))
         .ledger(&ledger);
-    let (client, count) = behind(&orders().await, guard);
+    let (client, proxy) = behind(&orders().await, guard);
     let permitted = client.scan().table_name("Orders").customize().interceptor(Guard::permit("export"));
     assert_eq!(permitted.send().await.unwrap().count() as usize, ORDERS);
     assert!(finding(client.scan().table_name("Orders").send().await).is_some());
@@ -319,7 +319,7 @@ async fn a_permission_is_for_one_call_or_one_client_and_is_told() {
         .await
         .unwrap();
     assert!(finding(client.scan().table_name("Orders").send().await).is_some());
-    assert_eq!(count.get(), 3);
+    assert_eq!(proxy.sent(), 3);
     let (export, backfill) = (Outcome::Permitted("export"), Outcome::Permitted("backfill"));
     assert_eq!(*seen.lock().unwrap(), [export, Outcome::Refused, backfill, Outcome::Refused]);
     let snapshot = ledger.snapshot();

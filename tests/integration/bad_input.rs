@@ -8,10 +8,8 @@ use expect_test::{Expect, expect};
 use monotable::{
     Entity, Error, ErrorKind, Handle, KeyError, KeyProblem, Metered, PartRule, Primary, Query, Table, prefix,
 };
-use monotable_tests::open;
+use monotable_tests::{open, unsent};
 use serde::{Deserialize, Serialize};
-
-use crate::client::{Sent, unsent};
 
 #[derive(Table, Debug)]
 #[table(name = "notes", index(ByTag, pk = "TPK", sk = "TSK"))]
@@ -55,7 +53,7 @@ fn refused<T>(outcomes: impl IntoIterator<Item = Result<Metered<T>, Error>>, exp
 
 #[tokio::test]
 async fn a_bad_part_of_an_item_is_refused_by_name_and_nothing_is_sent() {
-    let (notes, sent) = unsent::<Notes>();
+    let (notes, proxy) = unsent::<Notes>();
     let outcomes = [
         notes.put(&Note { user: "".into(), ..note() }).await,
         notes.put(&Note { title: "".into(), ..note() }).await,
@@ -78,7 +76,7 @@ async fn a_bad_part_of_an_item_is_refused_by_name_and_nothing_is_sent() {
             cannot put `Note`: `tag` contains `#`, which separates the parts of this table's keys (TPK is "TAG#{tag}")
             cannot insert `Note`: `user` is empty, and a key part must not be (PK is "USER#{user}")"#]],
     );
-    assert_eq!(sent.count(), 0);
+    assert_eq!(proxy.sent(), 0);
 }
 
 #[tokio::test]
@@ -93,7 +91,7 @@ async fn a_refusal_has_the_rule_as_its_source() {
 
 #[tokio::test]
 async fn a_key_that_is_too_long_is_refused_and_nothing_is_sent() {
-    let (notes, sent) = unsent::<Notes>();
+    let (notes, proxy) = unsent::<Notes>();
     let outcomes = [
         notes.put(&Note { user: long(2049, "USER#"), ..note() }).await,
         notes.put(&Note { title: long(1025, "NOTE#home#"), ..note() }).await,
@@ -109,7 +107,7 @@ async fn a_key_that_is_too_long_is_refused_and_nothing_is_sent() {
         cannot put `Note`: TPK "TAG#{tag}" is 2049 bytes long, and DynamoDB allows 2048
         cannot put `Note`: PK "USER#{user}" is 2049 bytes long, and DynamoDB allows 2048"#]],
     );
-    assert_eq!(sent.count(), 0);
+    assert_eq!(proxy.sent(), 0);
 
     let notes = open::<Notes>().await;
     let longest = Note {
@@ -126,7 +124,7 @@ async fn a_key_that_is_too_long_is_refused_and_nothing_is_sent() {
 
 #[tokio::test]
 async fn a_bad_key_is_refused_in_every_operation_and_nothing_is_sent() {
-    let (notes, sent) = unsent::<Notes>();
+    let (notes, proxy) = unsent::<Notes>();
     let key = |user: &str| NoteKey { user: user.into(), ..note().key() };
     refused(
         [notes.get(key("")).await, notes.get(key("a#b")).consistent().await],
@@ -141,12 +139,12 @@ async fn a_bad_key_is_refused_in_every_operation_and_nothing_is_sent() {
         cannot delete `Note`: `user` contains `#`, which separates the parts of this table's keys (PK is "USER#{user}")
         cannot delete `Note`: SK "NOTE#{folder}#{title}" is 1025 bytes long, and DynamoDB allows 1024"#]],
     );
-    assert_eq!(sent.count(), 0);
+    assert_eq!(proxy.sent(), 0);
 }
 
 #[tokio::test]
 async fn a_bad_value_in_a_query_is_refused_and_nothing_is_sent() {
-    let (notes, sent) = unsent::<Notes>();
+    let (notes, proxy) = unsent::<Notes>();
     let ada = || Note::by_user("ada");
     let home = || ada().folder("home");
     let outcomes = [
@@ -186,7 +184,7 @@ async fn a_bad_value_in_a_query_is_refused_and_nothing_is_sent() {
             r#"cannot query `Notes`: `folder` is empty, and a key part must not be (SK is "NOTE#{folder}#{title}")"#
         ]],
     );
-    assert_eq!(sent.count(), 0);
+    assert_eq!(proxy.sent(), 0);
 }
 
 /// The ends of a range are longer than the values they are made of; a key cannot be.
@@ -240,14 +238,14 @@ async fn a_request_that_cannot_be_made_is_not_shown_either() {
 /// The connection of these tests does count.
 #[tokio::test]
 async fn what_is_in_order_is_sent() {
-    let (notes, sent): (Handle<Notes>, Sent) = unsent();
+    let (notes, proxy) = unsent::<Notes>();
     let errors = [
         notes.put(&note()).await.map(|_| ()).unwrap_err(),
         notes.get(note().key()).await.map(|_| ()).unwrap_err(),
         notes.query(Note::by_user("ada")).await.map(|_| ()).unwrap_err(),
     ];
     assert!(errors.iter().all(|error| error.kind() == ErrorKind::Unreachable));
-    assert_eq!(sent.count(), 3);
+    assert_eq!(proxy.sent(), 3);
     expect![[r#"
         cannot put `Note` (PK = "USER#ada", SK = "NOTE#home#todo"): DynamoDB cannot be reached
         cannot get `Note` (PK = "USER#ada", SK = "NOTE#home#todo"): DynamoDB cannot be reached

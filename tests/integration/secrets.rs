@@ -4,15 +4,16 @@
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error as StdError;
 
-use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Config};
 use aws_sdk_dynamodb::types::AttributeValue;
 use expect_test::expect;
+use monotable::testing::{Fault, Proxy};
 use monotable::{Entity, Error, ErrorKind, Item, Table};
-use monotable_tests::open;
+use monotable_tests::{answering, open, unsent};
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::client::{Answer, answering, config, put_raw, s, unsent};
+use crate::client::{put_raw, s};
 
 const SECRET: &str = "hunter2";
 const SECRET_NUMBER: &str = "271828182";
@@ -153,7 +154,7 @@ async fn a_refused_key_says_nothing_of_the_item() {
 
 #[tokio::test]
 async fn what_serde_cannot_store_is_not_quoted() {
-    let (vault, sent) = unsent::<Vault>();
+    let (vault, proxy) = unsent::<Vault>();
     let refused = Unstorable { id: 1, refused: Some(SECRET.into()), pairs: HashMap::new() };
     let error = vault.put(&refused).await.unwrap_err();
     assert_discreet(&error, ErrorKind::Encode);
@@ -164,7 +165,7 @@ async fn what_serde_cannot_store_is_not_quoted() {
     assert_discreet(&error, ErrorKind::Encode);
     expect!["cannot put `Unstorable`: serde cannot store it as attributes: Key must be a string"]
         .assert_eq(&error.to_string());
-    assert_eq!(sent.count(), 0);
+    assert_eq!(proxy.sent(), 0);
 }
 
 #[tokio::test]
@@ -248,29 +249,28 @@ async fn an_item_of_another_type_is_not_quoted() {
 
 #[tokio::test]
 async fn what_the_service_refuses_is_not_quoted() {
-    let error = |code: &str| -> &'static str {
-        format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{code}","message":"no"}}"#).leak()
-    };
-    for (answer, kind) in [
-        (Answer::Unreachable, ErrorKind::Unreachable),
-        (Answer::Timeout, ErrorKind::Timeout),
-        (Answer::Body(400, error("ThrottlingException")), ErrorKind::Throttled),
-        (Answer::Body(400, error("ProvisionedThroughputExceededException")), ErrorKind::Throttled),
-        (Answer::Body(400, error("AccessDeniedException")), ErrorKind::AccessDenied),
-        (Answer::Body(400, error("ResourceNotFoundException")), ErrorKind::TableNotFound),
-        (Answer::Body(400, error("ConditionalCheckFailedException")), ErrorKind::ConditionFailed),
-        (Answer::Body(400, error("ValidationException")), ErrorKind::Service),
-        (Answer::Body(500, error("InternalServerError")), ErrorKind::Service),
-        (Answer::Body(502, "<html>bad gateway</html>"), ErrorKind::Service),
+    for (fault, kind) in [
+        (Fault::disconnect(), ErrorKind::Unreachable),
+        (Fault::timeout(), ErrorKind::Timeout),
+        (Fault::refuse("ThrottlingException"), ErrorKind::Throttled),
+        (Fault::throttle(), ErrorKind::Throttled),
+        (Fault::refuse("AccessDeniedException"), ErrorKind::AccessDenied),
+        (Fault::refuse("ResourceNotFoundException"), ErrorKind::TableNotFound),
+        (Fault::refuse("ConditionalCheckFailedException"), ErrorKind::ConditionFailed),
+        (Fault::refuse("ValidationException"), ErrorKind::Service),
+        (Fault::internal_error(), ErrorKind::Service),
+        (Fault::respond(502, "<html>bad gateway</html>"), ErrorKind::Service),
     ] {
-        let (vault, sent) = answering::<Vault>(answer);
-        assert_discreet(&vault.put(&secret()).await.unwrap_err(), kind);
-        assert_eq!(sent.count(), 1);
+        let (vault, proxy) = answering::<Vault>(fault);
+        let error = vault.put(&secret()).await.unwrap_err();
+        assert_discreet(&error, kind);
+        assert_eq!(error.cost().attempts as usize, proxy.sent());
     }
-    let (_, sent) = unsent::<Vault>();
-    let no_region = Vault::open(Client::from_conf(config(sent.clone()).build()));
+    let proxy = Proxy::new();
+    let config = Config::builder().behavior_version(BehaviorVersion::v2026_01_12());
+    let no_region = Vault::open(proxy.client(&config.build()));
     assert_discreet(&no_region.put(&secret()).await.unwrap_err(), ErrorKind::InvalidRequest);
-    assert_eq!(sent.count(), 0);
+    proxy.assert_sent([]);
 }
 
 /// The SDK keeps the body of an answer in its error, and shows it in `Debug`; we keep the SDK's error, but
@@ -284,7 +284,7 @@ async fn an_answer_that_is_broken_off_is_not_quoted() {
             r#"{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"no","Item":{"text":{"S":"hunter2"}}}"#,
         ),
     ] {
-        let (vault, _) = answering::<Vault>(Answer::Body(status, body));
+        let (vault, _) = answering::<Vault>(Fault::respond(status, body));
         let error = match status {
             200 => vault.get(secret().key()).await.unwrap_err(),
             _ => vault.put(&secret()).await.unwrap_err(),

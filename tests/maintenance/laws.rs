@@ -22,7 +22,7 @@ struct Way {
     /// After so many items of a run it is stopped, and another goes on from its cursor; the last runs to its end.
     stops: Vec<usize>,
     /// Every so manieth request is refused.
-    refused: Option<u32>,
+    refused: Option<u64>,
     signed: bool,
 }
 
@@ -30,7 +30,7 @@ fn ways() -> impl Strategy<Value = Way> {
     let segments = prop_oneof![4 => 1_u32..=9, 1 => 10_u32..=60];
     let rate = option::of((1_u32..=400).prop_map(|tenths| f64::from(tenths) / 10.0));
     let stops = vec(0_usize..12, 0..6);
-    (segments, option::of(1_usize..=7), rate, any::<bool>(), stops, option::of(3_u32..=11), any::<bool>())
+    (segments, option::of(1_usize..=7), rate, any::<bool>(), stops, option::of(3_u64..=11), any::<bool>())
         .prop_map(|(segments, page_size, rate, consistent, stops, refused, signed)| Way {
             segments,
             page_size,
@@ -63,7 +63,8 @@ where
     I: Index<Table = T>,
     O: Debug + Send + 'static,
 {
-    let (mut table, clock, record) = rewired(table, way.refused);
+    let (mut table, proxy) = rewired(table, way.refused);
+    let clock = proxy.clock();
     if way.signed {
         table = table.sign_cursors(CursorKeys::new([7; 32]));
     }
@@ -80,8 +81,8 @@ where
         if let Some(items) = way.page_size {
             scan = scan.page_size(items);
         }
-        let before = record.seen();
-        let (start, mut items) = (clock.passed(), scan.stream());
+        let before = Seen::of(&proxy);
+        let (start, mut items) = (clock.elapsed(), scan.stream());
         let (mut here, mut failed) = (0, false);
         let stop = stops.next().copied().unwrap_or(usize::MAX);
         while here < stop {
@@ -105,7 +106,7 @@ where
         }
         let progress = items.progress();
         assert_eq!((&*progress.reason, progress.segments), ("a test", way.segments));
-        assert_eq!((progress.items, progress.elapsed), (here as u64, clock.passed() - start));
+        assert_eq!((progress.items, progress.elapsed), (here as u64, clock.elapsed() - start));
         assert_eq!(
             (progress.evaluated, progress.read_units),
             (items.cost().evaluated, items.cost().read_units())
@@ -113,7 +114,7 @@ where
         let next = items.cursor();
         assert_eq!(next.is_none(), progress.segments_done == way.segments);
         assert!(next.is_some() || !failed, "nothing is left to do, but the last request failed");
-        check_pace(way.rate, start, clock.passed(), &before, &record.seen());
+        check_pace(way.rate, start, clock.elapsed(), &before, &Seen::of(&proxy));
         units += items.cost().read_units();
         drop(items);
         // By way of a program's memory.
@@ -123,8 +124,8 @@ where
         }
     }
     // What was under way when a run was dropped is of no run.
-    assert!(units <= record.seen().units());
-    assert!(record.seen().most_under_way <= 16 * runs);
+    assert!(units <= Seen::of(&proxy).units());
+    assert!(proxy.most_under_way() <= 16 * runs as usize);
     found
 }
 
@@ -218,17 +219,17 @@ async fn pages_of_one_cost_are_read_at_the_rate_exactly() {
     for order in orders {
         shop.put(&order).await.unwrap();
     }
-    let (shop, clock, record) = rewired(&shop, None);
+    let (shop, proxy) = rewired(&shop, None);
     let mut items = shop.maintenance("a test").scan().page_size(1).read_units_per_second(2.0).stream();
     while let Some(item) = items.next().await {
         item.unwrap();
     }
-    let seen = record.seen();
+    let seen = Seen::of(&proxy);
     assert!(seen.pages.iter().all(|(_, units)| *units == 0.5));
     assert_eq!((items.progress().items, items.cost().read_units()), (40, seen.units()));
     // The last page is not waited for.
-    assert_eq!(clock.passed().as_secs_f64(), (seen.units() - 0.5) / 2.0);
-    assert_eq!(items.progress().elapsed, clock.passed());
+    assert_eq!(proxy.clock().elapsed().as_secs_f64(), (seen.units() - 0.5) / 2.0);
+    assert_eq!(items.progress().elapsed, proxy.clock().elapsed());
 }
 
 /// It is gentle by itself.
@@ -240,16 +241,16 @@ async fn a_scan_that_is_told_nothing_is_paced() {
         let (waits_for, country, note) = (None, None, None);
         shop.put(&Order { customer: 1, number, waits_for, country, total: 0, note, text }).await.unwrap();
     }
-    let (shop, clock, record) = rewired(&shop, None);
+    let (shop, proxy) = rewired(&shop, None);
     let mut items = shop.maintenance("a test").scan().stream();
     while let Some(item) = items.next().await {
         item.unwrap();
     }
-    let (units, seen) = (items.cost().read_units(), record.seen());
+    let (units, seen) = (items.cost().read_units(), Seen::of(&proxy));
     assert!(units > 2000.0, "{units}");
     let largest = seen.pages.iter().map(|(_, units)| *units).fold(0.0, f64::max);
     assert!(largest < 160.0, "{largest}");
-    let seconds = clock.passed().as_secs_f64();
+    let seconds = proxy.clock().elapsed().as_secs_f64();
     // At the ends of the segments it waits for pages that turn out to be small.
     let expected = (units - largest) / 100.0..(units + 4.0 * largest) / 100.0;
     assert!(expected.contains(&seconds), "{units} units in {seconds} s");
@@ -259,11 +260,11 @@ async fn a_scan_that_is_told_nothing_is_paced() {
 async fn segments_are_read_side_by_side_and_no_more_than_sixteen() {
     let shop = open::<Shop>().await;
     for (segments, most) in [(1, 1), (4, 4), (16, 16), (40, 16)] {
-        let (shop, clock, record) = rewired(&shop, None);
+        let (shop, proxy) = rewired(&shop, None);
         let mut items = shop.maintenance("a test").scan().segments(segments).unpaced().stream();
         assert!(items.next().await.is_none());
-        let seen = record.seen();
-        assert_eq!((seen.most_under_way, seen.pages.len()), (most, segments as usize));
-        assert_eq!((clock.passed(), items.cursor()), (Duration::ZERO, None));
+        let seen = Seen::of(&proxy);
+        assert_eq!((proxy.most_under_way(), seen.pages.len()), (most, segments as usize));
+        assert_eq!((proxy.clock().elapsed(), items.cursor()), (Duration::ZERO, None));
     }
 }

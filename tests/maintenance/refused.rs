@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 use monotable::{Cursor, CursorError, CursorKeys, Error, ErrorKind, Handle, Index, Scan};
-use monotable_tests::open;
+use monotable_tests::{open, proxied};
 
 use crate::world::*;
 
@@ -11,12 +11,12 @@ async fn refusal<O: std::fmt::Debug, I: Index>(
     scan: impl Fn(&Handle<Shop>) -> Scan<O, I>,
     shop: &Handle<Shop>,
 ) -> Error {
-    let (shop, _, record) = rewired(shop, None);
+    let (shop, proxy) = proxied(shop);
     let mut items = scan(&shop).stream();
     let error = items.next().await.unwrap().unwrap_err();
     assert!(items.next().await.is_none());
     assert_eq!((items.cursor(), items.cost().calls, items.progress().items), (None, 0, 0));
-    assert!(record.seen().sent.is_empty());
+    proxy.assert_sent([]);
     assert_eq!((error.operation(), error.key_text()), ("scan", None));
     assert_eq!(scan(&shop).explain().unwrap_err().to_string(), error.to_string());
     error

@@ -6,7 +6,7 @@ use monotable::{Cost, Entity, Handle, Table};
 use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::load;
+use crate::support::load;
 
 #[derive(Table, Debug)]
 #[table(name = "blobs", index(ByOwner, pk = "OPK", sk = "OSK"), index(Spread, pk = "SPK", sk = "SSK"))]

@@ -1,14 +1,15 @@
 //! Cursors are taken back by the query that made them, as they were made, and by no other.
 
 use base64_simd::URL_SAFE_NO_PAD;
+use monotable::testing::Proxy;
 use monotable::{CursorError, CursorKeys, Entity, Handle, Table, prefix};
-use monotable_tests::open;
+use monotable_tests::{open, proxied};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Engine, load, runtime};
 use crate::strategies::cases;
+use crate::support::{load, runtime};
 use crate::trying::Tried;
 
 #[derive(Table, Debug)]
@@ -59,7 +60,7 @@ mod copy {
 }
 
 /// Three tables with the same items.
-async fn filled() -> (Handle<Shop>, Engine) {
+async fn filled() -> (Handle<Shop>, Proxy) {
     let table = open::<Shop>().await;
     let mut items = Vec::new();
     for (shelf, number) in ["a", "b"].iter().flat_map(|shelf| (0..8u8).map(move |number| (*shelf, number))) {
@@ -73,7 +74,7 @@ async fn filled() -> (Handle<Shop>, Engine) {
         table.create().await.unwrap();
         load(&table, items.clone()).await;
     }
-    Engine::behind(&table)
+    proxied(&table)
 }
 
 /// What a query is of: its table, its keys, and the rest of it.
@@ -136,16 +137,16 @@ fn signing<T: Table>(table: Handle<T>, keys: Option<&CursorKeys>) -> Handle<T> {
 #[test]
 fn a_cursor_of_another_query_is_refused_before_anything_is_sent() {
     let runtime = runtime();
-    let (shop, engine) = runtime.block_on(filled());
+    let (shop, proxy) = runtime.block_on(filled());
     for keys in [None, Some(CursorKeys::new([7; 32]))] {
         let queries = queries(&shop, keys.as_ref());
         for (of, query) in &queries {
             let cursor = query.cursor(&runtime);
             for (tried, other) in &queries {
-                let sent = engine.sent();
+                let sent = proxy.sent();
                 let outcome = other.tried(&runtime, &cursor).map(|_| ());
                 assert_eq!(outcome, expected(*of, *tried), "{of:?} in {tried:?}");
-                assert_eq!(engine.sent() > sent, outcome.is_ok(), "{of:?} in {tried:?}");
+                assert_eq!(proxy.sent() > sent, outcome.is_ok(), "{of:?} in {tried:?}");
             }
         }
     }
@@ -235,14 +236,14 @@ fn reason(was: &str, changed: &str, signed: bool) -> Vec<CursorError> {
 #[test]
 fn a_cursor_that_was_changed_is_refused_before_anything_is_sent() {
     let runtime = runtime();
-    let (shop, engine) = runtime.block_on(filled());
+    let (shop, proxy) = runtime.block_on(filled());
     let keys = CursorKeys::new([7; 32]).accepting([8; 32]);
     let (plain, signing) = (queries(&shop, None), queries(&shop, Some(&keys)));
     let cursors = |queries: &[(Of, Box<dyn Tried>)]| -> Vec<_> {
         queries.iter().map(|(_, query)| query.cursor(&runtime)).collect()
     };
     let both = [(false, cursors(&plain), plain), (true, cursors(&signing), signing)];
-    let sent = engine.sent();
+    let sent = proxy.sent();
     let strategy = (any::<bool>(), any::<Index>(), change());
     let outcome = cases(3000).run(&strategy, |(signed, at, change)| {
         let (_, cursors, queries) = &both[usize::from(signed)];
@@ -258,5 +259,5 @@ fn a_cursor_that_was_changed_is_refused_before_anything_is_sent() {
         Ok(())
     });
     outcome.unwrap();
-    assert_eq!(engine.sent(), sent);
+    assert_eq!(proxy.sent(), sent);
 }

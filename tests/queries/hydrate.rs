@@ -1,10 +1,9 @@
 //! Index entries whose items change between the query and the reading of the items.
 
+use monotable::testing::{Calls, Fault};
 use monotable::{Entity, Hydrated, Table};
-use monotable_tests::open;
+use monotable_tests::{open, proxied};
 use serde::{Deserialize, Serialize};
-
-use crate::engine::Engine;
 
 #[derive(Table, Debug)]
 #[table(name = "hydrate", index(ByTeam, pk = "TPK", sk = "TSK", projection = keys))]
@@ -30,17 +29,17 @@ async fn what_is_gone_is_told_and_what_changed_is_as_it_is_now() {
     for name in ["ada", "bob", "cyd"] {
         table.put(&player(name, "red", 0)).await.unwrap();
     }
-    let (slow, engine) = Engine::behind(&table);
-    engine.hold();
-    engine.answer(0);
+    let (slow, proxy) = proxied(&table);
+    let hold = proxy.hold(Calls::all());
+    hold.release(1);
     let reading = tokio::spawn(slow.query_keys(Player::by_team("red")).hydrate());
-    while engine.sent() < 2 {
+    while proxy.sent() < 2 {
         tokio::task::yield_now().await;
     }
     // The keys are read, and the items are not.
     table.delete(PlayerKey { name: "bob".into() }).await.unwrap();
     table.put(&player("cyd", "blue", 7)).await.unwrap();
-    engine.release();
+    drop(hold);
     let found = reading.await.unwrap().unwrap();
     assert_eq!(
         *found,
@@ -57,8 +56,8 @@ async fn what_is_gone_is_told_and_what_changed_is_as_it_is_now() {
 async fn what_the_query_cost_is_known_when_the_items_cannot_be_read() {
     let table = open::<Hydrate>().await;
     table.put(&player("ada", "red", 0)).await.unwrap();
-    let (refusing, engine) = Engine::behind(&table);
-    engine.refuse(1);
+    let (refusing, proxy) = proxied(&table);
+    proxy.inject(Calls::all().nth(2), Fault::refuse("AccessDeniedException"));
     let error = refusing.query_keys(Player::by_team("red")).hydrate().await.unwrap_err();
     assert_eq!((error.operation(), error.cost().read_units(), error.cost().calls), ("batch_get", 0.5, 2));
 }

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::comparing::{Question, Wanted, wanted};
-use crate::engine::{load, runtime};
 use crate::strategies::{Ends, Step, byte, cases, signed, step, take, take_text, text, text_step};
+use crate::support::{load, runtime};
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "forum", index(ByTitle, local, sk = "LSI1SK"), index(ByVotes, local, sk = [votes: N]))]

@@ -5,9 +5,9 @@ use proptest::collection::vec;
 
 use crate::asking::{Stored, asked};
 use crate::comparing::wanted;
-use crate::engine::{load, runtime};
 use crate::entities::{Misses, attributes, distinct, item};
 use crate::strategies::cases;
+use crate::support::{load, runtime};
 
 #[test]
 fn a_query_returns_what_a_filter_of_the_same_items_does() {

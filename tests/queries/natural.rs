@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::comparing::{Question, Wanted, wanted};
-use crate::engine::{load, runtime};
 use crate::strategies::{Ends, Step, bytes, cases, delimited, signed, step, take, take_text, text_step};
+use crate::support::{load, runtime};
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "freight")]

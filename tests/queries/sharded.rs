@@ -1,14 +1,14 @@
 //! Partitions that are spread over shards: read together, or one of them, held to filters in plain Rust.
 
 use monotable::{Entity, Handle, Index, Item, Query, Table};
-use monotable_tests::open;
+use monotable_tests::{networked, open};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::comparing::{Question, Wanted, wanted};
-use crate::engine::{Engine, load, runtime};
 use crate::strategies::{Ends, Step, byte, cases, step, take, take_text, text, text_step};
+use crate::support::{load, runtime};
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "scores", index(Board, pk = "BPK", sk = "BSK"), index(Wide, pk = "WPK"))]
@@ -225,8 +225,7 @@ fn shards_are_read_as_one_partition() {
         runtime.block_on(async {
             let table = open::<Scores>().await;
             load(&table, scores.iter().map(attributes)).await;
-            let (table, engine) = Engine::behind(&table);
-            engine.dawdle();
+            let (table, _) = networked(&table);
             for (asked, wanted) in questions {
                 Stored { table: &table, scores: &scores }.ask(asked, wanted).await;
             }

@@ -5,7 +5,7 @@ use monotable::{Cursor, CursorError, CursorKeys, Entity, Handle, Table};
 use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::runtime;
+use crate::support::runtime;
 use crate::trying::Tried as _;
 
 #[derive(Table, Debug)]

@@ -1,10 +1,10 @@
 //! Cursors from before a key template changed: one table in several shapes, each changed in one thing.
 
 use monotable::{CursorError, Entity, KeyPart, Table, aws_sdk_dynamodb::Client};
-use monotable_tests::open;
+use monotable_tests::{open, proxied};
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Engine, runtime};
+use crate::support::runtime;
 use crate::trying::Tried;
 
 macro_rules! shape {
@@ -72,18 +72,18 @@ shape!(renamed: "CUSTOMER#{customer}", "ORDER#{number}#{state}", "C#{customer}",
 #[test]
 fn a_cursor_from_before_a_template_changed_is_refused() {
     let runtime = runtime();
-    let (table, engine) = runtime.block_on(async {
+    let (table, proxy) = runtime.block_on(async {
         let table = open::<now::Shapes>().await;
         for number in 0..5 {
             let order = now::Order { customer: "ada".into(), number, state: State::Open };
             table.put(&order).await.unwrap();
         }
-        Engine::behind(&table)
+        proxied(&table)
     });
     let [of_table, of_index] = now::queries(table.sdk()).map(|query| query.cursor(&runtime));
     assert!(same::queries(table.sdk())[0].tried(&runtime, &of_table).is_ok());
     assert!(same::queries(table.sdk())[1].tried(&runtime, &of_index).is_ok());
-    let sent = engine.sent();
+    let sent = proxy.sent();
     let changed_in_table = [
         ("pk", pk::queries(table.sdk())),
         ("pk_codec", pk_codec::queries(table.sdk())),
@@ -109,7 +109,7 @@ fn a_cursor_from_before_a_template_changed_is_refused() {
     for (shape, [_, query]) in changed_in_index {
         assert_eq!(query.tried(&runtime, &of_index), Err(CursorError::OtherKeys), "{shape}");
     }
-    assert_eq!(engine.sent(), sent, "nothing may be sent");
+    assert_eq!(proxy.sent(), sent, "nothing may be sent");
     let reason = CursorError::OtherKeys.to_string();
     assert!(reason.contains("templates changed") && reason.contains("start again"), "{reason}");
 }

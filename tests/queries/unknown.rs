@@ -4,7 +4,7 @@ use monotable::{Entity, Error, ErrorKind, Handle, Index, Item, Query, Table};
 use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{load, s};
+use crate::support::{load, s};
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "mixed", index(Spread, pk = "SPK", sk = "SSK"))]

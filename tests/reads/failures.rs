@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use monotable::testing::{Calls, Fault};
 use monotable::{Entity, Error, ErrorKind, Handle};
-use monotable_tests::open;
+use monotable_tests::{networked, open, proxied, sizes};
+use serde_json::json;
 
-use crate::faults::{Fault, Faults, faulty};
 use crate::library::{Library, any_key, author, author_key, book, book_key, put, stored};
 
 /// The engine with the keys `0..250` stored.
@@ -28,65 +29,56 @@ fn check(error: &Error, kind: ErrorKind, text: &str) {
     assert_eq!((error.kind(), error.to_string().as_str()), (kind, text));
 }
 
-fn sizes(faults: &Faults) -> Vec<usize> {
-    faults.sent().iter().map(|request| request.keys.len()).collect()
-}
-
 #[tokio::test]
 async fn keys_that_stay_unprocessed_are_an_error_and_never_missing() {
-    let (library, faults) = faulty(&full().await, |request| {
-        let stuck = |at: &usize| request.keys[*at]["PK"]["S"] == "BOOK#3";
-        Fault::Unprocessed((0..request.keys.len()).filter(stuck).collect())
-    });
+    let (library, proxy) = proxied(&full().await);
+    proxy.inject(Calls::all(), Fault::unprocessed_where(|_, key| key["PK"]["S"] == "BOOK#3"));
     let error = batch(&library, 250).await.unwrap_err();
     let text = "cannot batch_get `Library`: DynamoDB left 18 of 250 keys unprocessed, after 10 tries in a row \
                 without progress";
     check(&error, ErrorKind::Throttled, text);
     // One round of three calls made progress; ten did not. Every other key was read and paid once.
-    assert_eq!(sizes(&faults), [vec![100, 100, 50], vec![18; 10]].concat());
+    assert_eq!(sizes(&proxy), [vec![100, 100, 50], vec![18; 10]].concat());
     assert_eq!((error.cost().calls, error.cost().attempts), (13, 13));
     assert_eq!((error.cost().read_units(), error.cost().evaluated), (116.0, 232));
     let longest = [50, 50, 100, 200, 400, 800, 1600, 3200, 5000, 5000].map(Duration::from_millis);
-    assert!(faults.slept().iter().zip(longest).all(|(slept, longest)| *slept <= longest));
-    assert_eq!(faults.slept().len(), longest.len());
+    assert!(proxy.clock().slept().iter().zip(longest).all(|(slept, longest)| *slept <= longest));
+    assert_eq!(proxy.clock().slept().len(), longest.len());
 }
 
 #[tokio::test]
 async fn keys_that_are_all_left_keep_their_consistency_in_every_round() {
-    let (library, faults) =
-        faulty(&full().await, |request| Fault::Unprocessed((0..request.keys.len()).collect()));
+    let (library, proxy) = proxied(&full().await);
+    proxy.inject(Calls::all(), Fault::unprocessed(..));
     let error = library.batch_get([book_key(0), book_key(2)]).consistent().await.unwrap_err();
     let text = "cannot batch_get `Book`: DynamoDB left 2 of 2 keys unprocessed, after 10 tries in a row without \
                 progress";
     check(&error, ErrorKind::Throttled, text);
     assert_eq!((error.cost().calls, error.cost().read_units()), (10, 0.0));
-    assert!(faults.sent().iter().all(|request| request.consistent && request.keys.len() == 2));
+    for request in proxy.requests() {
+        request.assert_has(json!({ "RequestItems": { library.name(): { "ConsistentRead": true } } }));
+        assert_eq!(request.keys().len(), 2);
+    }
 }
 
 /// As the first but one is answered, the client is throttled. What was read before is paid.
 #[tokio::test]
 async fn a_throttled_call_is_the_sdks_to_retry() {
-    let mut calls = 0;
-    let (library, faults) = faulty(&full().await, move |_| {
-        calls += 1;
-        if calls == 2 { Fault::Refused("ProvisionedThroughputExceededException") } else { Fault::None }
-    });
+    let (library, proxy) = proxied(&full().await);
+    proxy.inject(Calls::all().nth(2), Fault::throttle());
     assert_eq!(batch(&library, 250).await.unwrap(), 250);
-    assert_eq!(sizes(&faults), [100, 100, 100, 50]);
+    assert_eq!(sizes(&proxy), [100, 100, 100, 50]);
 }
 
 #[tokio::test]
 async fn a_call_that_stays_throttled_ends_the_batch_with_its_cost() {
-    let mut calls = 0;
-    let (library, faults) = faulty(&full().await, move |_| {
-        calls += 1;
-        if calls > 1 { Fault::Refused("ProvisionedThroughputExceededException") } else { Fault::None }
-    });
+    let (library, proxy) = proxied(&full().await);
+    proxy.inject(Calls::all().after(1), Fault::throttle());
     let error = batch(&library, 250).await.unwrap_err();
-    let text = "cannot batch_get `Library`: DynamoDB asks for less traffic: the test says so";
+    let text = "cannot batch_get `Library`: DynamoDB asks for less traffic: injected by monotable::testing";
     check(&error, ErrorKind::Throttled, text);
     // One that was answered, and one that the SDK tried three times. The third was never begun.
-    assert_eq!(sizes(&faults), [100, 100, 100, 100]);
+    assert_eq!(sizes(&proxy), [100, 100, 100, 100]);
     assert_eq!((error.cost().calls, error.cost().attempts), (2, 4));
     assert_eq!((error.cost().read_units(), error.cost().evaluated), (50.0, 100));
 }
@@ -94,20 +86,19 @@ async fn a_call_that_stays_throttled_ends_the_batch_with_its_cost() {
 /// Those that are on their way when one is refused are still answered, and paid. None is begun after it.
 #[tokio::test]
 async fn calls_on_their_way_are_paid_when_another_fails() {
-    let (library, faults) = faulty(&full().await, |request| match request.keys[0]["SK"]["S"].as_str() {
-        Some("BOOK#t100") => Fault::Refused("ValidationException"),
-        _ => Fault::None,
-    });
+    let (library, proxy) = networked(&full().await);
+    let second = Calls::all().matching(|request| request.keys()[0]["SK"]["S"] == "BOOK#t100");
+    proxy.inject(second, Fault::refuse("ValidationException"));
     let keys: Vec<_> = (0..1200).map(any_key).collect();
     let error = library.batch_get(keys).await.unwrap_err();
     check(
         &error,
         ErrorKind::Service,
-        "cannot batch_get `Library`: DynamoDB answers ValidationException: the test says so",
+        "cannot batch_get `Library`: DynamoDB answers ValidationException: injected by monotable::testing",
     );
-    let sent = faults.sent().len();
+    let sent = proxy.sent();
     assert!((4..12).contains(&sent), "{sent} were sent");
-    assert_eq!(faults.most_at_once(), 4);
+    assert_eq!(proxy.most_under_way(), 4);
     assert_eq!(error.cost().calls as usize, sent);
     assert_eq!(error.cost().read_units(), 50.0 * (sent - 1) as f64);
 }
@@ -115,40 +106,34 @@ async fn calls_on_their_way_are_paid_when_another_fails() {
 #[tokio::test]
 async fn a_conflict_is_tried_again() {
     for conflicts in [1, 9] {
-        let mut calls = 0;
-        let (library, faults) = faulty(&full().await, move |_| {
-            calls += 1;
-            if calls > conflicts {
-                Fault::None
-            } else {
-                Fault::Cancelled(vec!["None", "TransactionConflict"])
-            }
-        });
+        let (library, proxy) = proxied(&full().await);
+        proxy.inject(Calls::all().first(conflicts.into()), Fault::cancel(["None", "TransactionConflict"]));
         let read = library.transact_get((book_key(0), author_key(1))).await.unwrap();
         assert_eq!(*read, (Some(book(0, 10)), Some(author(1, 10))));
         assert_eq!((read.cost().calls, read.cost().attempts), (conflicts + 1, conflicts + 1));
         // What the cancelled tries consumed is not reported.
-        assert_eq!((read.read_units(), faults.slept().len()), (4.0, conflicts as usize));
+        assert_eq!((read.read_units(), proxy.clock().slept().len()), (4.0, conflicts as usize));
     }
 }
 
 #[tokio::test]
 async fn a_conflict_that_stays_names_the_key() {
-    let (library, faults) =
-        faulty(&full().await, |_| Fault::Cancelled(vec!["None", "TransactionConflict", "ThrottlingError"]));
+    let (library, proxy) = proxied(&full().await);
+    proxy.inject(Calls::all(), Fault::cancel(["None", "TransactionConflict", "ThrottlingError"]));
     let keys = (author_key(1), book_key(4), book_key(6));
     let error = library.transact_get(keys).await.unwrap_err();
     let text = "cannot transact_get `Book` (PK = \"BOOK#4\", SK = \"BOOK#t4\"): another transaction is at work on \
                 this item, after 10 tries in a row without progress";
     check(&error, ErrorKind::Conflict, text);
     assert_eq!(error.key_text(), Some(r#"PK = "BOOK#4", SK = "BOOK#t4""#));
-    assert_eq!((error.cost().calls, error.cost().attempts, faults.sent().len()), (10, 10, 10));
+    assert_eq!((error.cost().calls, error.cost().attempts, proxy.sent()), (10, 10, 10));
     assert_eq!(error.cost().read_units(), 0.0);
 }
 
 #[tokio::test]
 async fn a_transaction_without_capacity_is_throttled() {
-    let (library, _) = faulty(&full().await, |_| Fault::Cancelled(vec!["ProvisionedThroughputExceeded"]));
+    let (library, proxy) = proxied(&full().await);
+    proxy.inject(Calls::all(), Fault::cancel(["ProvisionedThroughputExceeded"]));
     let error = library.transact_get(author_key(1)).await.unwrap_err();
     let text = "cannot transact_get `Author` (PK = \"AUTHOR#n1\", SK = \"AUTHOR\"): DynamoDB asks for less traffic, \
                 after 10 tries in a row without progress";
@@ -166,14 +151,15 @@ async fn another_reason_to_cancel_ends_it_at_once() {
             "DynamoDB cancels the transaction because of it, by ValidationError",
         ),
     ] {
-        let (library, faults) =
-            faulty(&full().await, move |_| Fault::Cancelled(vec![code, "TransactionConflict"]));
+        let (library, proxy) = proxied(&full().await);
+        proxy.inject(Calls::all(), Fault::cancel([code, "TransactionConflict"]));
         let error = library.transact_get((author_key(1), book_key(4))).await.unwrap_err();
         let text = format!("cannot transact_get `Author` (PK = \"AUTHOR#n1\", SK = \"AUTHOR\"): {reason}");
         check(&error, kind, &text);
-        assert_eq!((faults.sent().len(), error.cost().calls), (1, 1));
+        assert_eq!((proxy.sent(), error.cost().calls), (1, 1));
     }
-    let (library, _) = faulty(&full().await, |_| Fault::Refused("ResourceNotFoundException"));
+    let (library, proxy) = proxied(&full().await);
+    proxy.inject(Calls::all(), Fault::refuse("ResourceNotFoundException"));
     let error = library.transact_get((author_key(1), book_key(4))).await.unwrap_err();
     assert_eq!((error.kind(), error.entity(), error.key_text()), (ErrorKind::TableNotFound, "Library", None));
 }

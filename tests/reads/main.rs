@@ -2,7 +2,6 @@
 
 mod explain;
 mod failures;
-mod faults;
 mod library;
 mod limits;
 mod model;

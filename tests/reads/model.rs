@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use monotable::testing::{Fault, Proxy, Request};
 use monotable::{ErrorKind, Handle};
-use monotable_tests::open;
+use monotable_tests::{networked, open, proxied, sizes};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng};
 use tokio::runtime::Runtime;
 
-use crate::faults::{Fault, Faults, faulty};
 use crate::library::{Library, any_key, consistent_units, put, stored};
 
 #[derive(Debug)]
@@ -54,20 +54,22 @@ async fn fill(case: &Case) -> (Handle<Library>, BTreeMap<usize, Library>) {
 }
 
 /// Leaves keys unprocessed by the luck of the case, and none more than three times: it passes.
-fn unlucky(library: &Handle<Library>, case: &Case) -> (Handle<Library>, Faults) {
+fn unlucky(library: &Handle<Library>, case: &Case) -> (Handle<Library>, Proxy) {
     let mut luck = TestRng::from_seed(RngAlgorithm::ChaCha, &case.seed);
     let (mut times, limit) = (HashMap::<String, u32>::new(), case.left);
-    faulty(library, move |request| {
+    let (library, proxy) = networked(library);
+    proxy.script(move |request| {
         let mut left = Vec::new();
-        for (at, key) in request.keys.iter().enumerate() {
+        for key in request.keys() {
             let times = times.entry(key.to_string()).or_default();
             if *times < 3 && luck.next_u32() % 10 < limit {
                 *times += 1;
-                left.push(at);
+                left.push(key.clone());
             }
         }
-        Fault::Unprocessed(left)
-    })
+        Some(Fault::unprocessed_where(move |_, key| left.contains(key)))
+    });
+    (library, proxy)
 }
 
 fn expected(case: &Case, model: &BTreeMap<usize, Library>) -> Vec<Option<Library>> {
@@ -85,7 +87,7 @@ fn totals(case: &Case, model: &BTreeMap<usize, Library>) -> (usize, u64, f64) {
 
 async fn batch_get(case: &Case) {
     let (library, model) = fill(case).await;
-    let (unlucky, faults) = unlucky(&library, case);
+    let (unlucky, proxy) = unlucky(&library, case);
     let keys: Vec<_> = case.asked.iter().map(|&number| any_key(number)).collect();
     let mut read = unlucky.batch_get(&keys).calls_at_once(case.calls_at_once);
     if case.consistent {
@@ -97,26 +99,28 @@ async fn batch_get(case: &Case) {
     let (different, found, units) = totals(case, &model);
     assert_eq!(cost.read_units(), if case.consistent { units } else { 0.5 * units });
     assert_eq!((cost.write_units(), cost.evaluated), (0.0, found));
-    let sent = faults.sent();
+    let sent = sizes(&proxy);
     assert_eq!((cost.calls as usize, cost.attempts as usize), (sent.len(), sent.len()));
-    assert!(sent.iter().all(|request| request.consistent == case.consistent && request.keys.len() <= 100));
-    assert!(faults.most_at_once() <= case.calls_at_once);
+    assert!(sent.iter().all(|keys| *keys <= 100));
+    let asked = |request: &Request| request.body["RequestItems"][library.name()]["ConsistentRead"] == true;
+    assert!(proxy.requests().iter().all(|request| asked(request) == case.consistent));
+    assert!(proxy.most_under_way() <= case.calls_at_once);
     if case.left == 0 {
         assert_eq!(sent.len(), different.div_ceil(100));
-        assert_eq!(faults.most_at_once(), case.calls_at_once.min(sent.len()));
-        assert_eq!(faults.slept().len(), 0);
+        assert_eq!(proxy.most_under_way(), case.calls_at_once.min(sent.len()));
+        assert_eq!(proxy.clock().slept().len(), 0);
     }
 }
 
 async fn transact_get(case: &Case) {
     let (library, model) = fill(case).await;
-    let (library, faults) = faulty(&library, |_| Fault::None);
+    let (library, proxy) = proxied(&library);
     let keys: Vec<_> = case.asked.iter().map(|&number| any_key(number)).collect();
     let read = library.transact_get(keys).await;
     let (different, found, units) = totals(case, &model);
     if different > 100 {
         let error = read.unwrap_err();
-        assert_eq!((error.kind(), faults.sent().len()), (ErrorKind::InvalidRequest, 0));
+        assert_eq!((error.kind(), proxy.sent()), (ErrorKind::InvalidRequest, 0));
         assert!(error.to_string().contains(&format!("reads {different} different keys")), "{error}");
         return;
     }

@@ -1,10 +1,9 @@
 //! The outcome has the shape of the keys, and each key is asked for once.
 
 use monotable::{AnyKey, Entity, ErrorKind, Handle, Table};
-use monotable_tests::open;
+use monotable_tests::{open, proxied, sizes};
 use serde::{Deserialize, Serialize};
 
-use crate::faults::{Fault, faulty};
 use crate::library::{Author, Book, BookKey, Library, author, author_key, book, book_key};
 
 async fn some() -> Handle<Library> {
@@ -50,12 +49,12 @@ async fn a_tuple_has_up_to_eight() {
 
 #[tokio::test]
 async fn a_key_asked_for_twice_is_sent_once_or_refused() {
-    let (library, faults) = faulty(&some().await, |_| Fault::None);
+    let (library, proxy) = proxied(&some().await);
     let keys = [book_key(2), book_key(0), book_key(2), book_key(0)];
     let found = library.batch_get(&keys[..]).await.unwrap();
     let there = || Some(book(0, 10));
     assert_eq!((&*found, found.read_units()), (&vec![None, there(), None, there()], 1.0));
-    assert_eq!(faults.sent()[0].keys.len(), 2);
+    assert_eq!(sizes(&proxy), [2]);
 
     let text = |operation| {
         format!(
@@ -67,20 +66,20 @@ async fn a_key_asked_for_twice_is_sent_once_or_refused() {
     assert_eq!((error.kind(), error.to_string()), (ErrorKind::DuplicateKey, text("batch_get")));
     let error = library.transact_get(keys).refuse_duplicates().await.unwrap_err();
     assert_eq!((error.kind(), error.to_string()), (ErrorKind::DuplicateKey, text("transact_get")));
-    assert_eq!(faults.sent().len(), 1);
+    assert_eq!(proxy.sent(), 1);
     library.batch_get([book_key(0), book_key(2)]).refuse_duplicates().await.unwrap();
 }
 
 /// A key that cannot be made shows before anything is sent, with its entity and field.
 #[tokio::test]
 async fn a_key_that_cannot_be_made_is_not_sent() {
-    let (library, faults) = faulty(&some().await, |_| Fault::None);
+    let (library, proxy) = proxied(&some().await);
     let wrong = BookKey { shelf: "a#b".into(), title: "t".into() };
     let error = library.batch_get((author_key(1), wrong.clone())).await.unwrap_err();
     assert_eq!((error.kind(), error.entity()), (ErrorKind::InvalidKey, "Book"));
     let erased = library.transact_get(vec![AnyKey::from(author_key(1)), wrong.into()]).await.unwrap_err();
     assert_eq!(erased.to_string().replace("transact_get", "batch_get"), error.to_string());
-    assert_eq!(faults.sent(), []);
+    proxy.assert_sent([]);
 }
 
 #[derive(Table, Debug, PartialEq)]

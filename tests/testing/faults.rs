@@ -153,7 +153,7 @@ async fn parts_of_a_batch_are_left_and_the_others_done() {
     let left = batch().send().await.unwrap().unprocessed_items.unwrap();
     assert_eq!((left["shop"].len(), left["shop-two"].len(), world.behind.sent()), (6, 1, passed));
 
-    let deletes = Fault::unprocessed_where(|write| write.get("DeleteRequest").is_some());
+    let deletes = Fault::unprocessed_where(|_, write| write.get("DeleteRequest").is_some());
     world.proxy.inject(Calls::all().nth(1), deletes);
     let left = batch().send().await.unwrap().unprocessed_items.unwrap();
     assert_eq!(left, [("shop".to_owned(), vec![write(1), write(3), write(5)])].into());

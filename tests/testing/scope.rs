@@ -32,6 +32,7 @@ async fn calls_are_counted_from_one() {
         (reads().nth(7), numbers(|number| number == 7)),
         (reads().first(3), numbers(|number| number <= 3)),
         (reads().first(0), vec![]),
+        (reads().numbers(4..=6), vec![4, 5, 6]),
         (reads().after(17), numbers(|number| number > 17)),
         (reads().every(6), numbers(|number| number % 6 == 0)),
         (reads().chance(0.0), vec![]),

@@ -3,10 +3,11 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use monotable::testing::Proxy;
 use monotable::{AnyKey, BatchWrite, Entity, ErrorKind, Handle, Table};
+use monotable_tests::{networked, proxied};
 use serde::{Deserialize, Serialize};
 
-use crate::faults::{Fault, Faults, faulty};
 use crate::shop::{
     Order, Shop, customer, customer_key, order, order_key, product, product_key, shop_with, stored,
 };
@@ -15,18 +16,19 @@ fn orders(numbers: std::ops::RangeInclusive<u32>) -> Vec<Order> {
     numbers.map(order).collect()
 }
 
-async fn shop() -> (Handle<Shop>, Faults) {
-    faulty(&Shop::embedded().await.unwrap(), |_| Fault::None)
+async fn shop() -> (Handle<Shop>, Proxy) {
+    networked(&Shop::embedded().await.unwrap())
 }
 
-fn sizes(faults: &Faults) -> Vec<usize> {
-    let calls = faults.sent().into_iter().filter(|request| request.operation == "BatchWriteItem");
-    calls.map(|request| request.writes().len()).collect()
+fn sizes(proxy: &Proxy) -> Vec<usize> {
+    let sizes = proxy.requests().iter().map(|request| request.parts().len()).collect::<Vec<_>>();
+    // What is not a batch has none.
+    sizes.into_iter().filter(|size| *size > 0).collect()
 }
 
 #[tokio::test]
 async fn any_number_of_any_entities_in_calls_of_twenty_five() {
-    let (shop, faults) = shop().await;
+    let (shop, proxy) = shop().await;
     shop.put(&order(61)).await.unwrap();
     let keys: Vec<AnyKey<Shop>> = vec![customer_key().into(), order_key(63).into()];
     let batch = shop
@@ -41,7 +43,7 @@ async fn any_number_of_any_entities_in_calls_of_twenty_five() {
     let explained: Vec<_> = batch.explain().unwrap();
     let written = batch.calls_at_once(1).await.unwrap();
     // The customer is put first and deleted last, so it is only deleted.
-    assert_eq!(sizes(&faults), [25, 25, 15]);
+    assert_eq!(sizes(&proxy), [25, 25, 15]);
     let explained = explained.iter().map(|input| input.request_items().unwrap()["shop"].len());
     assert_eq!(explained.collect::<Vec<_>>(), [25, 25, 15]);
     // An order is in an index too. A delete of what is there costs as its put did; of what is not there, one unit.
@@ -55,14 +57,15 @@ async fn any_number_of_any_entities_in_calls_of_twenty_five() {
 
 #[tokio::test]
 async fn no_writes_are_not_sent() {
-    let (shop, faults) = shop().await;
+    let (shop, proxy) = shop().await;
     assert_eq!(shop.batch_write().await.unwrap().cost().calls, 0);
-    assert!(faults.sent().is_empty() && BatchWrite::<Shop>::new().explain().unwrap().is_empty());
+    proxy.assert_sent([]);
+    assert!(BatchWrite::<Shop>::new().explain().unwrap().is_empty());
 }
 
 #[tokio::test]
 async fn the_last_write_of_a_key_wins() {
-    let (shop, faults) = shop().await;
+    let (shop, proxy) = shop().await;
     let other = |number| Order { sku: "desk".into(), ..order(number) };
     let batch = shop
         .batch_write()
@@ -73,7 +76,7 @@ async fn the_last_write_of_a_key_wins() {
         .put(&order(2))
         .delete(order_key(3));
     batch.clone().await.unwrap();
-    assert_eq!(sizes(&faults), [3]);
+    assert_eq!(sizes(&proxy), [3]);
     assert_eq!(stored(&shop).await, [Shop::Order(other(1)), Shop::Order(order(2))]);
 
     let unwritten = batch.refuse_duplicates().await.unwrap_err();
@@ -83,19 +86,19 @@ async fn the_last_write_of_a_key_wins() {
          `refuse_duplicates` refuses"
     );
     assert_eq!((unwritten.error().kind(), unwritten.len()), (ErrorKind::DuplicateKey, 6));
-    assert_eq!(sizes(&faults), [3]);
+    assert_eq!(sizes(&proxy), [3]);
 }
 
 /// What cannot be sent is named, and the others are still there.
 #[tokio::test]
 async fn what_one_write_refuses_stops_all() {
-    let (shop, faults) = shop().await;
+    let (shop, proxy) = shop().await;
     let bad = Order { sku: String::new(), ..order(2) };
     let batch = shop.batch_write().put(&order(1)).put(&bad).put(&order(3));
     assert_eq!(batch.explain().unwrap_err().kind(), ErrorKind::InvalidKey);
     let unwritten = batch.await.unwrap_err();
     assert_eq!((unwritten.error().kind(), unwritten.error().operation()), (ErrorKind::InvalidKey, "put"));
-    assert_eq!((unwritten.len(), faults.sent().len()), (2, 0));
+    assert_eq!((unwritten.len(), proxy.sent()), (2, 0));
     let keys: Vec<_> = unwritten.key_texts().collect();
     assert_eq!(keys[1], r#"PK = "CUSTOMER#ada", SK = "ORDER#000003""#);
     unwritten.resend(&shop).await.unwrap();
@@ -128,26 +131,19 @@ struct File {
 /// Each of these has 150 KB by DynamoDB's count, and six times as much as JSON.
 #[tokio::test]
 async fn no_call_is_larger_than_sixteen_megabytes() {
-    let longest = Arc::new(Mutex::new(0));
-    let seen = longest.clone();
-    let (files, faults) = faulty(&Files::embedded().await.unwrap(), move |request| {
-        let length = request.body.to_string().len();
-        let mut seen = seen.lock().unwrap();
-        *seen = length.max(*seen);
-        Fault::None
-    });
+    let (files, proxy) = proxied(&Files::embedded().await.unwrap());
     let file = |number| File { number, text: "\u{1}".repeat(150_000) };
     let written = files.batch_write().put_all((0..40).map(|number| file(number).put())).await.unwrap();
-    assert_eq!(sizes(&faults).iter().sum::<usize>(), 40);
-    let longest = *longest.lock().unwrap();
+    assert_eq!(sizes(&proxy).iter().sum::<usize>(), 40);
+    let longest = proxy.requests().iter().map(|request| request.body.to_string().len()).max().unwrap();
     assert!((15_000_000..16 * 1024 * 1024).contains(&longest), "{longest}");
-    assert!(written.cost().calls > 2, "{:?}", sizes(&faults));
+    assert!(written.cost().calls > 2, "{:?}", sizes(&proxy));
 }
 
 #[tokio::test]
 async fn some_calls_at_a_time() {
     for (given, most) in [(None, 4), (Some(2), 2), (Some(0), 1), (Some(100), 12)] {
-        let (shop, faults) = shop().await;
+        let (shop, proxy) = shop().await;
         let batch = shop.batch_write().put_all(&orders(1..=300));
         match given {
             Some(calls) => batch.calls_at_once(calls),
@@ -155,7 +151,7 @@ async fn some_calls_at_a_time() {
         }
         .await
         .unwrap();
-        assert_eq!((faults.most_at_once(), sizes(&faults)), (most, vec![25; 12]));
+        assert_eq!((proxy.most_under_way(), sizes(&proxy)), (most, vec![25; 12]));
     }
 }
 
@@ -176,16 +172,16 @@ async fn progress_is_told_after_each_call() {
 /// Each order costs two units: 600 in all, at 100 a second. The first second is not waited for.
 #[tokio::test]
 async fn the_rate_is_kept() {
-    let (shop, faults) = shop().await;
+    let (shop, proxy) = shop().await;
     let batch = shop.batch_write().put_all(&orders(1..=300)).write_units_per_second(100.0);
     assert_eq!(batch.await.unwrap().write_units(), 600.0);
-    let slept: Duration = faults.slept().iter().sum();
+    let slept: Duration = proxy.clock().slept().iter().sum();
     // The last call is not followed by a wait.
     assert!((4.0..=6.0).contains(&slept.as_secs_f64()), "{slept:?}");
 
-    let (shop, faults) = self::shop().await;
+    let (shop, proxy) = self::shop().await;
     shop.batch_write().put_all(&orders(1..=300)).await.unwrap();
-    assert!(faults.slept().is_empty());
+    assert!(proxy.clock().slept().is_empty());
 }
 
 #[tokio::test]

@@ -1,13 +1,14 @@
 //! What is sent is what `explain` showed.
 
 use monotable::{Entity, Transact};
+use monotable_tests::proxied;
+use serde_json::json;
 
-use crate::faults::{Fault, faulty};
 use crate::shop::{Customer, Order, Shop, customer_key, order, order_key, shop_with, stored};
 
 #[tokio::test]
 async fn what_is_explained_is_what_is_sent() {
-    let (shop, faults) = faulty(&shop_with(1).await, |_| Fault::None);
+    let (shop, proxy) = proxied(&shop_with(1).await);
     let transact = shop
         .transact()
         .check(Customer::exists(customer_key()))
@@ -19,9 +20,12 @@ async fn what_is_explained_is_what_is_sent() {
         .idempotency_token("t1");
     let explained = transact.explain().unwrap();
     transact.await.unwrap();
-    let [request] = &faults.sent()[..] else { panic!("one request") };
+    let [request] = &proxy.requests()[..] else { panic!("one request") };
     let sent = request.body["TransactItems"].as_array().unwrap();
-    assert_eq!((request.token(), explained.client_request_token()), ("t1", Some("t1")));
+    assert_eq!(
+        (&request.body["ClientRequestToken"], explained.client_request_token()),
+        (&json!("t1"), Some("t1"))
+    );
     assert_eq!(sent.len(), explained.transact_items().len());
     let kinds: Vec<_> =
         sent.iter().map(|action| action.as_object().unwrap().keys().next().unwrap()).collect();
@@ -36,9 +40,9 @@ async fn what_is_explained_is_what_is_sent() {
 
 #[tokio::test]
 async fn no_actions_are_not_sent() {
-    let (shop, faults) = faulty(&shop_with(1).await, |_| Fault::None);
+    let (shop, proxy) = proxied(&shop_with(1).await);
     let done = shop.transact().await.unwrap();
-    assert_eq!((done.cost().calls, done.write_units(), faults.sent().len()), (0, 0.0, 0));
+    assert_eq!((done.cost().calls, done.write_units(), proxy.sent()), (0, 0.0, 0));
     assert!(Transact::<Shop>::new().explain().unwrap().transact_items().is_empty());
 }
 

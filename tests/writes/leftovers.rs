@@ -3,19 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use monotable::testing::{Calls, Fault, Operation, Proxy, Request};
 use monotable::{Error, ErrorKind, Handle, Table, Unwritten};
+use monotable_tests::networked;
 use proptest::prelude::*;
 
-use crate::faults::{Fault, Faults, Request, faulty};
 use crate::shop::{Order, Shop, order, order_key};
 
 /// The engine, and the same behind a connection that fails.
-async fn failing(
-    script: impl FnMut(&Request) -> Fault + Send + 'static,
-) -> (Handle<Shop>, Handle<Shop>, Faults) {
+async fn failing(calls: Calls, fault: Fault) -> (Handle<Shop>, Handle<Shop>, Proxy) {
     let engine = Shop::embedded().await.unwrap();
-    let (shop, faults) = faulty(&engine, script);
-    (engine, shop, faults)
+    let (shop, proxy) = networked(&engine);
+    proxy.inject(calls, fault);
+    (engine, shop, proxy)
 }
 
 fn orders(count: u32) -> Vec<Order> {
@@ -41,37 +41,24 @@ fn left(unwritten: &Unwritten<Shop>) -> BTreeSet<String> {
 
 #[tokio::test]
 async fn what_is_left_is_sent_again() {
-    let mut call = 0;
-    let (healthy, shop, faults) = failing(move |request| {
-        call += 1;
-        let places = 0..request.writes().len();
-        if call % 2 == 1 {
-            Fault::Unprocessed(places.filter(|at| at % 3 == 0).collect())
-        } else {
-            Fault::None
-        }
-    })
-    .await;
+    let some = Fault::unprocessed_where(|place, _| place % 3 == 0);
+    let (healthy, shop, proxy) = failing(Calls::all().nth(1), some.clone()).await;
+    proxy.inject(Calls::all().nth(3), some);
     let written = shop.batch_write().put_all(&orders(60)).calls_at_once(1).await.unwrap();
     assert_eq!(keys(&healthy).await.len(), 60);
     // Each was paid once, however often it was sent.
     assert_eq!(written.write_units(), 120.0);
-    let sizes: Vec<_> =
-        faults.sent().iter().map(|request| request.writes().len()).filter(|size| *size > 0).collect();
+    let sizes: Vec<_> = proxy.requests().iter().map(|request| request.parts().len()).collect();
     // Nothing is begun behind a call that leaves something. Those of the third are the last of all.
     assert_eq!(sizes, [25, 25, 19, 7]);
     assert_eq!(written.cost().calls, 4);
-    assert!(faults.slept().iter().all(|slept| *slept <= Duration::from_millis(50)));
+    assert!(proxy.clock().slept().iter().all(|slept| *slept <= Duration::from_millis(50)));
 }
 
 #[tokio::test]
 async fn what_stays_left_comes_back() {
-    let stuck = |request: &Request| {
-        let writes = request.writes();
-        let places = (0..writes.len()).filter(|at| sk(&writes[*at]).ends_with("10"));
-        Fault::Unprocessed(places.collect())
-    };
-    let (healthy, shop, faults) = failing(stuck).await;
+    let stuck = Fault::unprocessed_where(|_, write| sk(write).ends_with("10"));
+    let (healthy, shop, proxy) = failing(Calls::all(), stuck).await;
     let unwritten = shop.batch_write().put_all(&orders(220)).calls_at_once(1).await.unwrap_err();
     assert_eq!(
         unwritten.to_string(),
@@ -82,7 +69,7 @@ async fn what_stays_left_comes_back() {
     assert_eq!(left(&unwritten), ["ORDER#000010", "ORDER#000110", "ORDER#000210"].map(str::to_owned).into());
     assert_eq!(keys(&healthy).await.len(), 217);
     assert_eq!(unwritten.error().cost().write_units(), 434.0);
-    let waits = faults.slept();
+    let waits = proxy.clock().slept();
     // Nine waits behind calls that brought nothing; those before were short.
     let longest = [50, 100, 200, 400, 800, 1600, 3200, 5000, 5000].map(Duration::from_millis);
     assert!(waits.iter().rev().zip(longest.iter().rev()).all(|(slept, longest)| slept <= longest));
@@ -94,23 +81,18 @@ async fn what_stays_left_comes_back() {
 #[tokio::test]
 async fn a_call_that_fails_in_the_middle_loses_nothing() {
     for (fault, kind, stored) in [
-        (Fault::Refused("ValidationException"), ErrorKind::Service, 25),
-        (Fault::Refused("AccessDeniedException"), ErrorKind::AccessDenied, 25),
-        (Fault::After("ValidationException"), ErrorKind::Service, 50),
-        (Fault::Broken, ErrorKind::Unreachable, 50),
+        (Fault::refuse("ValidationException"), ErrorKind::Service, 25),
+        (Fault::refuse("AccessDeniedException"), ErrorKind::AccessDenied, 25),
+        (Fault::refuse("ValidationException").after_effect(), ErrorKind::Service, 50),
+        (Fault::disconnect().after_effect(), ErrorKind::Unreachable, 50),
     ] {
-        let mut call = 0;
-        let (healthy, shop, faults) = failing(move |_| {
-            call += 1;
-            if call == 1 { Fault::None } else { fault.clone() }
-        })
-        .await;
+        let (healthy, shop, proxy) = failing(Calls::all().after(1), fault).await;
         let unwritten = shop.batch_write().put_all(&orders(80)).calls_at_once(1).await.unwrap_err();
         assert_eq!((unwritten.error().kind(), unwritten.len()), (kind, 55));
         assert!(std::error::Error::source(&unwritten).is_some());
         assert_eq!((unwritten.error().cost().calls, unwritten.error().cost().write_units()), (2, 50.0));
         assert_eq!(keys(&healthy).await.len(), stored);
-        assert!(faults.sent().len() >= 2);
+        assert!(proxy.sent() >= 2);
         unwritten.resend(&healthy).await.unwrap();
         assert_eq!(keys(&healthy).await.len(), 80);
     }
@@ -119,16 +101,14 @@ async fn a_call_that_fails_in_the_middle_loses_nothing() {
 /// Those under way beside a call that fails are awaited: what they wrote is not in what is left.
 #[tokio::test]
 async fn calls_under_way_are_awaited() {
-    let (healthy, shop, faults) = failing(|request| {
-        let fails = request.writes().iter().any(|write| sk(write) == "ORDER#000030");
-        if fails { Fault::Refused("ValidationException") } else { Fault::None }
-    })
-    .await;
+    let fails = |request: &Request| request.parts().iter().any(|write| sk(write) == "ORDER#000030");
+    let (healthy, shop, proxy) =
+        failing(Calls::all().matching(fails), Fault::refuse("ValidationException")).await;
     let unwritten = shop.batch_write().put_all(&orders(500)).await.unwrap_err();
     let stored = keys(&healthy).await;
     assert_eq!(stored.len() + unwritten.len(), 500);
     assert!(stored.is_disjoint(&left(&unwritten)));
-    assert!((4..20).contains(&faults.sent().len()), "{}", faults.sent().len());
+    assert!((4..20).contains(&proxy.sent()), "{}", proxy.sent());
     // The message is that of the error, which is all that `?` keeps.
     let text = unwritten.to_string();
     assert_eq!(Error::from(unwritten).to_string(), text);
@@ -137,19 +117,13 @@ async fn calls_under_way_are_awaited() {
 /// A call that is throttled as a whole is one of which everything is left.
 #[tokio::test]
 async fn a_throttled_call_is_sent_again() {
-    let mut call = 0;
-    let (healthy, shop, faults) = failing(move |_| {
-        call += 1;
-        // The SDK tries three times.
-        let throttled = (2..8).contains(&call);
-        if throttled { Fault::Refused("ProvisionedThroughputExceededException") } else { Fault::None }
-    })
-    .await;
+    // Twice, and the SDK tries three times.
+    let (healthy, shop, proxy) = failing(Calls::all().numbers(2..=7), Fault::throttle()).await;
     let written = shop.batch_write().put_all(&orders(60)).calls_at_once(1).await.unwrap();
     assert_eq!((keys(&healthy).await.len(), written.cost().calls, written.cost().attempts), (60, 5, 9));
-    assert_eq!(faults.sent().iter().filter(|request| !request.writes().is_empty()).count(), 9);
+    assert_eq!(proxy.sent(), 9);
 
-    let (healthy, shop, _) = failing(|_| Fault::Refused("ThrottlingException")).await;
+    let (healthy, shop, _) = failing(Calls::all(), Fault::refuse("ThrottlingException")).await;
     let unwritten = shop.batch_write().put_all(&orders(60)).await.unwrap_err();
     assert_eq!((unwritten.error().kind(), unwritten.len()), (ErrorKind::Throttled, 60));
     let cause = std::error::Error::source(&unwritten).unwrap();
@@ -176,16 +150,15 @@ fn faults() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// What a number makes of a call.
-fn fault(number: u8, request: &Request) -> Fault {
-    let writes = request.writes().len();
+fn fault(number: u8) -> Option<Fault> {
     match number % 8 {
-        0 => Fault::Unprocessed((0..writes).filter(|at| (number as usize + at) % 3 == 0).collect()),
-        1 => Fault::Unprocessed((0..writes).collect()),
-        2 => Fault::Refused("ProvisionedThroughputExceededException"),
-        3 => Fault::Refused("InternalServerError"),
-        4 => Fault::After("InternalServerError"),
-        5 => Fault::Broken,
-        _ => Fault::None,
+        0 => Some(Fault::unprocessed_where(move |place, _| (number as usize + place) % 3 == 0)),
+        1 => Some(Fault::unprocessed(..)),
+        2 => Some(Fault::throttle()),
+        3 => Some(Fault::internal_error()),
+        4 => Some(Fault::internal_error().after_effect()),
+        5 => Some(Fault::disconnect().after_effect()),
+        _ => None,
     }
 }
 
@@ -199,9 +172,10 @@ async fn run(steps: Vec<Step>, numbers: Vec<u8>, calls: usize) {
     let mut model: BTreeMap<u32, Order> = (1..60).map(|number| (number, order(number))).collect();
     engine.batch_write().put_all(model.values()).await.unwrap();
     let mut numbers = numbers.into_iter();
-    let (shop, _) = faulty(&engine, move |request| match request.operation.as_str() {
-        "BatchWriteItem" => numbers.next().map_or(Fault::None, |number| fault(number, request)),
-        _ => Fault::None,
+    let (shop, proxy) = networked(&engine);
+    proxy.script(move |request| match request.operation {
+        Operation::BatchWriteItem => numbers.next().and_then(fault),
+        _ => None,
     });
     let before = model.clone();
     let mut batch = shop.batch_write().calls_at_once(calls);

@@ -4,7 +4,6 @@
 mod batches;
 mod explain;
 mod failures;
-mod faults;
 mod leftovers;
 mod orders;
 mod refused;

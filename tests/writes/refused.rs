@@ -1,9 +1,10 @@
 //! What is refused before anything is sent, with the action that it is about.
 
+use monotable::testing::Fault;
 use monotable::{Entity, ErrorKind, Handle, Table};
+use monotable_tests::answering;
 use serde::{Deserialize, Serialize};
 
-use crate::faults::{Faults, faulty};
 use crate::shop::{Order, Shop, order, order_key, product, product_key, shop_with};
 
 #[derive(Table)]
@@ -19,8 +20,9 @@ struct File {
     text: String,
 }
 
-async fn shop() -> (Handle<Shop>, Faults) {
-    faulty(&shop_with(1).await, |_| panic!("nothing is to be sent"))
+/// Where whatever is sent is answered as nothing that is refused here.
+async fn shop() -> Handle<Shop> {
+    answering(Fault::disconnect()).0
 }
 
 #[tokio::test]
@@ -28,7 +30,7 @@ async fn more_than_a_hundred_actions() {
     let full = |actions, shop: &Handle<Shop>| {
         (0..actions).fold(shop.transact(), |transact, number| transact.put(order(number).put()))
     };
-    let error = full(101, &shop().await.0).await.unwrap_err();
+    let error = full(101, &shop().await).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "cannot transact `Order`: it has 101 actions, and DynamoDB takes 100 in one transaction"
@@ -39,7 +41,7 @@ async fn more_than_a_hundred_actions() {
 
 #[tokio::test]
 async fn two_actions_on_one_item() {
-    let (shop, _) = shop().await;
+    let shop = shop().await;
     let transact =
         shop.transact().put(product(1).put()).put(order(1).insert()).delete(Order::delete(order_key(1)));
     let error = transact.await.unwrap_err();
@@ -72,7 +74,7 @@ async fn more_than_four_megabytes() {
         })
     };
     all(&files, 409_000).await.unwrap();
-    let (files, _) = faulty(&files, |_| panic!("nothing is to be sent"));
+    let (files, _) = answering::<Files>(Fault::disconnect());
     let eleven = all(&files, 409_000).put(File { number: 10, text: "x".repeat(409_000) }.put());
     let error = eleven.await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
@@ -87,7 +89,7 @@ async fn more_than_four_megabytes() {
 #[tokio::test]
 async fn a_token_of_another_length() {
     for token in ["", &"x".repeat(37)] {
-        let (shop, _) = shop().await;
+        let shop = shop().await;
         let error = shop.transact().put(product(1).put()).idempotency_token(token).await.unwrap_err();
         assert_eq!(
             error.to_string(),
@@ -99,7 +101,7 @@ async fn a_token_of_another_length() {
 
 #[tokio::test]
 async fn what_an_action_refuses() {
-    let (shop, _) = shop().await;
+    let shop = shop().await;
     let bad = Order { sku: String::new(), ..order(1) };
     let transact = shop.transact().put(product(1).put()).put(bad.insert());
     assert_eq!(transact.explain().unwrap_err().to_string(), transact.clone().await.unwrap_err().to_string());

@@ -3,9 +3,10 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use monotable::testing::{Fault, Operation};
 use monotable::{Entity, Error, ErrorKind, Handle, Table, Transact};
+use monotable_tests::networked;
 
-use crate::faults::{Fault, faulty};
 use crate::shop::{Account, AccountKey, Shop};
 
 const ACCOUNTS: u32 = 5;
@@ -64,14 +65,15 @@ async fn the_sum_is_conserved() {
         shop.put(&Account { number, cents: CENTS, moves: 0 }).await.unwrap();
     }
     let mut sent = 0;
-    let (shop, faults) = faulty(&shop, move |request| {
+    let (shop, proxy) = networked(&shop);
+    proxy.script(move |request| {
         sent += 1;
-        match (request.operation.as_str(), sent % 11) {
-            ("TransactWriteItems", 3) => Fault::Cancelled(vec!["TransactionConflict", "None"]),
-            ("TransactWriteItems", 5) => Fault::After("InternalServerError"),
-            ("TransactWriteItems", 7) => Fault::Broken,
-            (_, 9) => Fault::Refused("ProvisionedThroughputExceededException"),
-            _ => Fault::None,
+        match (request.operation, sent % 11) {
+            (Operation::TransactWriteItems, 3) => Some(Fault::cancel(["TransactionConflict", "None"])),
+            (Operation::TransactWriteItems, 5) => Some(Fault::internal_error().after_effect()),
+            (Operation::TransactWriteItems, 7) => Some(Fault::disconnect().after_effect()),
+            (_, 9) => Some(Fault::throttle()),
+            _ => None,
         }
     });
     let tasks = (0..TASKS).map(|task| {
@@ -95,5 +97,5 @@ async fn the_sum_is_conserved() {
     assert_eq!(cents, CENTS * u64::from(ACCOUNTS));
     // No account was ever empty, so each move happened, and changed two accounts, once.
     assert_eq!(moves, 2 * TASKS * MOVES);
-    assert!(faults.sent().len() > (2 * TASKS * MOVES) as usize);
+    assert!(proxy.sent() > (2 * TASKS * MOVES) as usize);
 }

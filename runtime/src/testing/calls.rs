@@ -90,7 +90,11 @@ impl Calls {
         self.numbers(count.saturating_add(1)..=u64::MAX)
     }
 
-    fn numbers(mut self, numbers: RangeInclusive<u64>) -> Self {
+    /// Only those with these numbers: `2..=3` is the second and the third.
+    ///
+    /// Of this, [`nth`](Self::nth), [`first`](Self::first), [`after`](Self::after), [`every`](Self::every) and
+    /// [`chance`](Self::chance), the last one holds.
+    pub fn numbers(mut self, numbers: RangeInclusive<u64>) -> Self {
         self.share = Share::Numbers(numbers);
         self
     }

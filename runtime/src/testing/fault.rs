@@ -103,10 +103,10 @@ impl Fault {
         Self::new(Kind::Unprocessed(Left(Arc::new(move |place, _| places.contains(&place)))))
     }
 
-    /// Parts of a batch are left unprocessed, by what they are, as they are written in the request:
-    /// `|key| key["PK"]["S"] == "ORDER#7"`.
-    pub fn unprocessed_where(is_left: impl Fn(&Value) -> bool + Send + Sync + 'static) -> Self {
-        Self::new(Kind::Unprocessed(Left(Arc::new(move |_, part| is_left(part)))))
+    /// Parts of a batch are left unprocessed, by their places in it and by what they are, as they are written in the
+    /// request: `|_, key| key["PK"]["S"] == "ORDER#7"`.
+    pub fn unprocessed_where(is_left: impl Fn(usize, &Value) -> bool + Send + Sync + 'static) -> Self {
+        Self::new(Kind::Unprocessed(Left(Arc::new(is_left))))
     }
 
     /// The call takes this time, before it gets to the engine; with [`after_effect`](Self::after_effect) behind it.

@@ -87,6 +87,13 @@ impl Request {
         self.body.get("Key").into_iter().chain(batch).chain(actions).collect()
     }
 
+    /// The parts of a batch, as [`Fault::unprocessed`] counts them: the keys of its reads, or its writes.
+    pub fn parts(&self) -> Vec<&Value> {
+        let tables = self.body["RequestItems"].as_object().into_iter().flatten();
+        let parts = tables.map(|(_, parts)| parts.get("Keys").unwrap_or(parts));
+        parts.filter_map(Value::as_array).flatten().collect()
+    }
+
     /// The actions of a transaction.
     fn actions(&self) -> impl Iterator<Item = &Value> {
         let items = self.body["TransactItems"].as_array().into_iter().flatten();
