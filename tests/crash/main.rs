@@ -31,26 +31,27 @@ fn a_load_that_is_killed_loses_nothing_and_does_nothing_twice() {
         writer.read(random.usize(0..60), &mut acknowledged);
         std::thread::sleep(std::time::Duration::from_micros(random.u64(0..3000)));
         writer.kill(&mut acknowledged);
-        hold(&file, &acknowledged, &format!("after kill {kill} of seed {seed}"));
+        hold(&file, &mut acknowledged, &format!("after kill {kill} of seed {seed}"));
     }
 
     let furthest = acknowledged.lanes.iter().map(|lane| lane.account).max().unwrap_or_default();
     assert!(furthest > 20, "the load got only to {furthest}: it was killed before it wrote");
     let goal = furthest + 20;
     Writer::start(&file, goal).finish(&mut acknowledged);
-    for (lane, stored) in hold(&file, &acknowledged, "at the end").iter().enumerate() {
+    for (lane, stored) in hold(&file, &mut acknowledged, "at the end").iter().enumerate() {
         assert_eq!(stored.account.done, goal, "lane {lane}");
     }
     println!("{KILLS} kills, {goal} steps in each of {LANES} lanes");
 }
 
-/// Reads everything, and compares it.
-fn hold(file: &Path, acknowledged: &Acknowledged, when: &str) -> Vec<Stored> {
+/// Reads everything, and compares it. What was read was done, said or not.
+fn hold(file: &Path, acknowledged: &mut Acknowledged, when: &str) -> Vec<Stored> {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let stored = runtime.block_on(load::read(file));
-    for ((lane, stored), acknowledged) in (0..).zip(&stored).zip(&acknowledged.lanes) {
-        if let Err(wrong) = verdict::of(lane, stored, *acknowledged) {
-            panic!("{when}, lane {lane}: {wrong}");
+    for ((lane, stored), acknowledged) in (0..).zip(&stored).zip(&mut acknowledged.lanes) {
+        match verdict::of(lane, stored, *acknowledged) {
+            Ok(read) => *acknowledged = read,
+            Err(wrong) => panic!("{when}, lane {lane}: {wrong}"),
         }
     }
     stored
@@ -75,12 +76,12 @@ fn a_loss_or_a_double_is_found() {
         indexed: load::entries(0, 12),
     };
     let said = Lane { entry: 12, account: 12 };
-    assert_eq!(verdict::of(0, &right(), said), Ok(()));
+    assert_eq!(verdict::of(0, &right(), said), Ok(said));
     // In the midst of a step, and before it was said.
     let halfway = Stored { entries: load::entries(0, 13), indexed: load::entries(0, 13), ..right() };
-    assert_eq!(verdict::of(0, &halfway, said), Ok(()));
-    assert_eq!(verdict::of(0, &halfway, Lane { entry: 13, ..said }), Ok(()));
-    assert_eq!(verdict::of(0, &right(), Lane { entry: 12, account: 11 }), Ok(()));
+    assert_eq!(verdict::of(0, &halfway, said), Ok(Lane { entry: 13, ..said }));
+    assert_eq!(verdict::of(0, &halfway, Lane { entry: 13, ..said }), Ok(Lane { entry: 13, ..said }));
+    assert_eq!(verdict::of(0, &right(), Lane { entry: 12, account: 11 }), Ok(said));
 
     let wrong: [(&str, &dyn Fn(&mut Stored)); 7] = [
         ("a lost entry", &|stored| drop((stored.entries.pop(), stored.indexed.pop()))),

@@ -21,8 +21,8 @@ pub fn say(what: &str, lane: u8, step: u32) {
     io::stderr().write_all(format!("{what} {lane} {step}\n").as_bytes()).unwrap();
 }
 
-/// The last steps whose writes were acknowledged.
-#[derive(Debug, Clone, Copy, Default)]
+/// The last steps whose writes were acknowledged, by the library or by having been read.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Lane {
     pub entry: u32,
     pub account: u32,

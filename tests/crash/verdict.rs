@@ -12,7 +12,8 @@ pub struct Stored {
     pub indexed: Vec<Entry>,
 }
 
-pub fn of(lane: u8, stored: &Stored, acknowledged: Lane) -> Result<(), String> {
+/// What is done for certain from now on, or what is wrong.
+pub fn of(lane: u8, stored: &Stored, acknowledged: Lane) -> Result<Lane, String> {
     let Stored { account, entries: found, indexed } = stored;
     let done = account.done;
     // One write at a time is under way in a lane, and may be done without having been said.
@@ -35,7 +36,7 @@ pub fn of(lane: u8, stored: &Stored, acknowledged: Lane) -> Result<(), String> {
     if found != indexed {
         return Err(format!("the table has {}, the index {}", numbers(found), numbers(indexed)));
     }
-    Ok(())
+    Ok(Lane { entry: done + u32::from(half_done), account: done })
 }
 
 fn numbers(entries: &[Entry]) -> String {
