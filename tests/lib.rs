@@ -8,5 +8,5 @@ mod engines;
 mod proxies;
 
 pub use endpoint::Endpoint;
-pub use engines::{Engine, Quirk, engine, open};
+pub use engines::{Engine, Quirk, engine, named, open, unsuffixed};
 pub use proxies::{answering, networked, proxied, sizes, unsent};

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Intercept;
 use monotable::testing::Proxy;
 use monotable::{Entity, Handle, Table};
-use monotable_tests::proxied;
+use monotable_tests::{open, proxied};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug)]
@@ -31,7 +31,7 @@ pub struct Order {
 pub const ORDERS: usize = 40;
 
 pub async fn orders() -> Handle<Orders> {
-    let orders = Orders::embedded().await.unwrap();
+    let orders = open::<Orders>().await;
     for number in 0..ORDERS {
         let order = Order {
             order: format!("o{number}"),

@@ -2,7 +2,7 @@
 
 use monotable::aws_sdk_dynamodb::types::ProjectionType;
 use monotable::{ErrorKind, IndexProjection, KeyQuery, Table};
-use monotable_tests::open;
+use monotable_tests::{named, open, unsuffixed};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug)]
@@ -63,11 +63,11 @@ async fn the_table_is_created_and_compared_with_it() {
     assert_eq!(by_total.projection_type(), Some(&ProjectionType::Include));
     assert_eq!(by_total.non_key_attributes(), ["name", "GSI1PK"]);
 
-    let other = other::Shop::open(shop.sdk().clone());
+    let other = named::<_, other::Shop>(&shop, "shop");
     let error = other.create().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TableMismatch);
     assert_eq!(
-        error.to_string(),
+        unsuffixed(&shop, &error.to_string()),
         "cannot create `shop`: table `shop` is there, but its index `ByTotal` stores the keys and `GSI1PK`, \
          `name` of each item, and the model's stores the keys and `GSI1PK`"
     );

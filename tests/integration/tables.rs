@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::{
 };
 use expect_test::expect;
 use monotable::{Creation, Entity, Error, ErrorKind, Handle, Table};
-use monotable_tests::open;
+use monotable_tests::{named, open, unsuffixed};
 use serde::{Deserialize, Serialize};
 
 use crate::shop::*;
@@ -17,7 +17,7 @@ use crate::shop::*;
 async fn creating_a_table_twice_finds_it_the_second_time() {
     let shop = open::<Shop>().await;
     assert_eq!(*shop.create().await.unwrap(), Creation::Existing);
-    let staging = shop.clone().named("shop-staging");
+    let staging = named::<_, Shop>(&shop, "shop-staging");
     assert_eq!(*staging.create().await.unwrap(), Creation::Created);
     assert_eq!(*staging.create().await.unwrap(), Creation::Existing);
 }
@@ -25,9 +25,10 @@ async fn creating_a_table_twice_finds_it_the_second_time() {
 #[tokio::test]
 async fn tables_of_different_names_are_apart() {
     let shop = open::<Shop>().await;
-    let staging = shop.clone().named("shop-staging");
+    let staging = named::<_, Shop>(&shop, "shop-staging");
     staging.create().await.unwrap();
-    assert_eq!((shop.name(), staging.name()), ("shop", "shop-staging"));
+    assert_eq!(unsuffixed(&shop, shop.name()), "shop");
+    assert_eq!(unsuffixed(&shop, staging.name()), "shop-staging");
     staging.put(&order("ada", 7)).await.unwrap();
     assert_eq!(*shop.get(order_key("ada", 7)).await.unwrap(), None);
     assert_eq!(*staging.get(order_key("ada", 7)).await.unwrap(), Some(order("ada", 7)));
@@ -38,7 +39,7 @@ async fn tables_of_different_names_are_apart() {
 }
 
 #[tokio::test]
-async fn embedded_tables_are_apart() {
+async fn opened_tables_are_apart() {
     let (one, other) = (open::<Shop>().await, open::<Shop>().await);
     one.put(&order("ada", 7)).await.unwrap();
     assert_eq!(*other.get(order_key("ada", 7)).await.unwrap(), None);
@@ -46,7 +47,7 @@ async fn embedded_tables_are_apart() {
 
 #[tokio::test]
 async fn a_table_that_does_not_exist_is_an_error_that_says_how_to_create_it() {
-    let missing = open::<Shop>().await.named("shop-prod");
+    let missing = named::<_, Shop>(&open::<Shop>().await, "shop-prod");
     let errors = [
         missing.put(&order("ada", 7)).await.map(|_| ()).unwrap_err(),
         missing.insert(&order("ada", 7)).await.map(|_| ()).unwrap_err(),
@@ -57,6 +58,7 @@ async fn a_table_that_does_not_exist_is_an_error_that_says_how_to_create_it() {
     ];
     assert!(errors.iter().all(|error| error.kind() == ErrorKind::TableNotFound));
     let errors = errors.map(|error| error.to_string()).join("\n");
+    let errors = unsuffixed(&missing, &errors);
     expect![[r#"
         cannot put `Order` (PK = "CUSTOMER#ada", SK = "ORDER#0000000007"): table `shop-prod`, or an index of it, does not exist; `.create().await` on its handle creates it
         cannot insert `Order` (PK = "CUSTOMER#ada", SK = "ORDER#0000000007"): table `shop-prod`, or an index of it, does not exist; `.create().await` on its handle creates it
@@ -80,11 +82,11 @@ async fn foreign(
     index: Option<(&str, &[&str], ProjectionType)>,
     number: &str,
 ) -> Handle<Shop> {
-    let shop = open::<Shop>().await.named("foreign");
+    let shop = named::<_, Shop>(&open::<Shop>().await, "foreign");
     let mut create = shop
         .sdk()
         .create_table()
-        .table_name("foreign")
+        .table_name(shop.name())
         .billing_mode(BillingMode::PayPerRequest)
         .set_key_schema(Some(key(keys)));
     let of_index = index.as_ref().map_or([].as_slice(), |(_, keys, _)| keys);
@@ -106,12 +108,13 @@ async fn foreign(
 }
 
 async fn difference(keys: &[&str], index: Option<(&str, &[&str], ProjectionType)>, number: &str) -> String {
-    let error: Error = foreign(keys, index, number).await.create().await.unwrap_err();
+    let foreign = foreign(keys, index, number).await;
+    let error: Error = foreign.create().await.unwrap_err();
     assert_eq!(
         (error.kind(), error.operation(), error.entity()),
         (ErrorKind::TableMismatch, "create", "shop")
     );
-    error.to_string()
+    unsuffixed(&foreign, &error.to_string())
 }
 
 #[tokio::test]

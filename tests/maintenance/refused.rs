@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 use monotable::{Cursor, CursorError, CursorKeys, Error, ErrorKind, Handle, Index, Scan};
-use monotable_tests::{open, proxied};
+use monotable_tests::{named, open, proxied, unsuffixed};
 
 use crate::world::*;
 
@@ -61,7 +61,7 @@ async fn cursor<O: std::fmt::Debug, I: Index>(scan: Scan<O, I>) -> Cursor {
 #[tokio::test]
 async fn a_cursor_of_something_else_is_not_sent() {
     let shop = open::<Shop>().await;
-    let staging = shop.clone().named("shop-staging");
+    let staging = named::<_, Shop>(&shop, "shop-staging");
     staging.create().await.unwrap();
     for (customer, shop) in [(1, &shop), (2, &shop), (1, &staging), (2, &staging)] {
         let (country, note, text) = (Some("A".into()), None, String::new());
@@ -130,12 +130,12 @@ async fn what_is_to_be_sent_can_be_seen() {
     let scan = || shop.maintenance("backfill\n of  totals").scan();
     expect![[r#"
         Scan { reason: "backfill of totals", of: "Shop", index: None, segments: 4, page_size: None, read_units_per_second: Some(100.0), consistent: true, after: None, .. }
-        Maintenance { table: Handle { name: "shop", .. }, reason: "count" }"#]].assert_eq(&format!("{:?}\n{:?}", scan().consistent(), shop.maintenance("count")));
+        Maintenance { table: Handle { name: "shop", .. }, reason: "count" }"#]].assert_eq(&unsuffixed(&shop, &format!("{:?}\n{:?}", scan().consistent(), shop.maintenance("count"))));
     let input = scan().explain().unwrap();
     assert_eq!((input.segment, input.total_segments, input.limit), (Some(0), Some(4), Some(100)));
     assert_eq!(
         (input.table_name.as_deref(), input.index_name, input.consistent_read),
-        (Some("shop"), None, None)
+        (Some(shop.name()), None, None)
     );
     let input = shop.maintenance("count").scan_index::<Gsi1>().segments(1).unpaced().explain().unwrap();
     assert_eq!((input.segment, input.total_segments, input.limit), (None, None, None));
@@ -152,10 +152,10 @@ async fn what_is_to_be_sent_can_be_seen() {
 
 #[tokio::test]
 async fn a_table_that_is_not_there_is_an_error_with_the_reason() {
-    let shop = open::<Shop>().await.named("shop-prod");
+    let shop = named::<_, Shop>(&open::<Shop>().await, "shop-prod");
     let mut items = shop.maintenance("backfill of totals").scan().stream();
     let error = items.next().await.unwrap().unwrap_err();
-    expect!["cannot scan `Shop` for maintenance (backfill of totals): table `shop-prod`, or an index of it, does not exist; `.create().await` on its handle creates it"].assert_eq(&error.to_string());
+    expect!["cannot scan `Shop` for maintenance (backfill of totals): table `shop-prod`, or an index of it, does not exist; `.create().await` on its handle creates it"].assert_eq(&unsuffixed(&shop, &error.to_string()));
     assert_eq!(error.kind(), ErrorKind::TableNotFound);
     assert!(items.cursor().is_some());
     expect!["backfill of totals: 0 items of 0 evaluated, 0 read units, 0 of 4 segments done"]

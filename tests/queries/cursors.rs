@@ -3,7 +3,7 @@
 use base64_simd::URL_SAFE_NO_PAD;
 use monotable::testing::Proxy;
 use monotable::{CursorError, CursorKeys, Entity, Handle, Table, prefix};
-use monotable_tests::{open, proxied};
+use monotable_tests::{named, open, proxied};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde::{Deserialize, Serialize};
@@ -70,7 +70,7 @@ async fn filled() -> (Handle<Shop>, Proxy) {
         items.push(film.put().explain().unwrap().item.unwrap());
     }
     for name in ["shop", "shop2", "store"] {
-        let table = table.clone().named(name);
+        let table = named::<_, Shop>(&table, name);
         table.create().await.unwrap();
         load(&table, items.clone()).await;
     }
@@ -82,9 +82,10 @@ type Of = [&'static str; 3];
 
 /// Queries that differ in something, or in nothing that a cursor is bound to.
 fn queries(shop: &Handle<Shop>, keys: Option<&CursorKeys>) -> Vec<(Of, Box<dyn Tried>)> {
-    let alike = copy::Store::open(shop.sdk().clone()).named("shop");
+    let alike = named::<_, copy::Store>(shop, "shop");
     let (shop, alike) = (signing(shop.clone(), keys), signing(alike, keys));
-    let (store, shop2) = (alike.clone().named("store"), shop.clone().named("shop2"));
+    let (store, shop2) = (named::<_, copy::Store>(&alike, "store"), named::<_, Shop>(&shop, "shop2"));
+    let (store, shop2) = (signing(store, keys), signing(shop2, keys));
     macro_rules! queries {
         ($($table:literal $keys:literal $rest:literal: $query:expr;)*) => {
             vec![$(([$table, $keys, $rest], Box::new($query) as Box<dyn Tried>)),*]

@@ -1,7 +1,7 @@
 //! Cursors from before a key template changed: one table in several shapes, each changed in one thing.
 
-use monotable::{CursorError, Entity, KeyPart, Table, aws_sdk_dynamodb::Client};
-use monotable_tests::{open, proxied};
+use monotable::{CursorError, Entity, Handle, KeyPart, Table};
+use monotable_tests::{named, open, proxied};
 use serde::{Deserialize, Serialize};
 
 use crate::support::runtime;
@@ -30,8 +30,8 @@ macro_rules! shape {
             }
 
             /// Of the table, and of the index.
-            pub(super) fn queries(client: &Client) -> [Box<dyn Tried>; 2] {
-                let shapes = Shapes::open(client.clone());
+            pub(super) fn queries(table: &Handle<super::now::Shapes>) -> [Box<dyn Tried>; 2] {
+                let shapes = named::<_, Shapes>(table, "shapes");
                 [
                     Box::new(shapes.query(Order::by_customer("ada"))),
                     Box::new(shapes.query(Order::in_gsi("ada"))),
@@ -80,19 +80,19 @@ fn a_cursor_from_before_a_template_changed_is_refused() {
         }
         proxied(&table)
     });
-    let [of_table, of_index] = now::queries(table.sdk()).map(|query| query.cursor(&runtime));
-    assert!(same::queries(table.sdk())[0].tried(&runtime, &of_table).is_ok());
-    assert!(same::queries(table.sdk())[1].tried(&runtime, &of_index).is_ok());
+    let [of_table, of_index] = now::queries(&table).map(|query| query.cursor(&runtime));
+    assert!(same::queries(&table)[0].tried(&runtime, &of_table).is_ok());
+    assert!(same::queries(&table)[1].tried(&runtime, &of_index).is_ok());
     let sent = proxy.sent();
     let changed_in_table = [
-        ("pk", pk::queries(table.sdk())),
-        ("pk_codec", pk_codec::queries(table.sdk())),
-        ("sk", sk::queries(table.sdk())),
-        ("sk_order", sk_order::queries(table.sdk())),
-        ("sk_codec", sk_codec::queries(table.sdk())),
-        ("sk_end", sk_end::queries(table.sdk())),
-        ("wider", wider::queries(table.sdk())),
-        ("renamed", renamed::queries(table.sdk())),
+        ("pk", pk::queries(&table)),
+        ("pk_codec", pk_codec::queries(&table)),
+        ("sk", sk::queries(&table)),
+        ("sk_order", sk_order::queries(&table)),
+        ("sk_codec", sk_codec::queries(&table)),
+        ("sk_end", sk_end::queries(&table)),
+        ("wider", wider::queries(&table)),
+        ("renamed", renamed::queries(&table)),
     ];
     // An index's cursor has the key of the table in it too.
     for (shape, [in_table, in_index]) in changed_in_table {
@@ -100,11 +100,11 @@ fn a_cursor_from_before_a_template_changed_is_refused() {
         assert_eq!(in_index.tried(&runtime, &of_index), Err(CursorError::OtherKeys), "{shape}");
     }
     let changed_in_index = [
-        ("gpk", gpk::queries(table.sdk())),
-        ("gsk", gsk::queries(table.sdk())),
-        ("gsk_codec", gsk_codec::queries(table.sdk())),
-        ("wider", wider::queries(table.sdk())),
-        ("renamed", renamed::queries(table.sdk())),
+        ("gpk", gpk::queries(&table)),
+        ("gsk", gsk::queries(&table)),
+        ("gsk_codec", gsk_codec::queries(&table)),
+        ("wider", wider::queries(&table)),
+        ("renamed", renamed::queries(&table)),
     ];
     for (shape, [_, query]) in changed_in_index {
         assert_eq!(query.tried(&runtime, &of_index), Err(CursorError::OtherKeys), "{shape}");

@@ -36,6 +36,17 @@ impl Endpoint {
         &self.0
     }
 
+    /// Region, access key, its secret, and a session token or nothing: what others call an engine with.
+    pub fn access(&self) -> [String; 4] {
+        let variable = |name, otherwise: &str| env::var(name).unwrap_or_else(|_| otherwise.to_owned());
+        [
+            variable("AWS_REGION", "us-east-1"),
+            variable("AWS_ACCESS_KEY_ID", "test"),
+            variable("AWS_SECRET_ACCESS_KEY", "test"),
+            variable("AWS_SESSION_TOKEN", ""),
+        ]
+    }
+
     /// A client that speaks of tables with this suffix in their names only, and removes those that it made when
     /// the last clone of it is dropped.
     ///
@@ -61,14 +72,13 @@ impl Endpoint {
     }
 
     fn config(&self, http_client: impl HttpClient + 'static) -> Config {
-        let variable = |name: &str| env::var(name).ok();
-        let id = variable("AWS_ACCESS_KEY_ID").unwrap_or("test".to_owned());
-        let secret = variable("AWS_SECRET_ACCESS_KEY").unwrap_or("test".to_owned());
-        let credentials = Credentials::new(id, secret, variable("AWS_SESSION_TOKEN"), None, "environment");
+        let [region, id, secret, token] = self.access();
+        let token = Some(token).filter(|token| !token.is_empty());
+        let credentials = Credentials::new(id, secret, token, None, "environment");
         Config::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .credentials_provider(credentials)
-            .region(Region::new(variable("AWS_REGION").unwrap_or("us-east-1".to_owned())))
+            .region(Region::new(region))
             .endpoint_url(&self.0)
             .http_client(http_client)
             .build()

@@ -20,6 +20,29 @@ pub async fn open<T: Table>() -> Handle<T> {
     table
 }
 
+/// Another table of the same client: its name gets the suffix of this one's.
+pub fn named<T: Table, U: Table>(table: &Handle<T>, name: &str) -> Handle<U> {
+    U::open(table.sdk().clone()).named(format!("{name}{}", suffix(table.name())))
+}
+
+/// A text without the suffix of this table, as tests expect it.
+pub fn unsuffixed<T>(table: &Handle<T>, text: &str) -> String
+where
+    T: Table,
+{
+    match suffix(table.name()) {
+        "" => text.to_owned(),
+        suffix => text.replace(suffix, ""),
+    }
+}
+
+/// What [`open`] puts behind a table's name.
+fn suffix(name: &str) -> &str {
+    let is_suffix = |suffix: &&str| suffix.len() == 16 && suffix.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let start = name.rsplit_once('-').filter(|(_, suffix)| is_suffix(suffix)).map(|(front, _)| front.len());
+    &name[start.unwrap_or(name.len())..]
+}
+
 /// What the tests run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {

@@ -1,6 +1,7 @@
 //! Upserts: what they create is what a put would store, and what is there they change like updates.
 
-use monotable::{Entity, ErrorKind, Table};
+use monotable::{Entity, ErrorKind};
+use monotable_tests::open;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -42,7 +43,7 @@ fn whole<C: monotable::Binding>(
 }
 
 async fn agree(first: Parcel, second: Parcel) -> Result<(), TestCaseError> {
-    let depot = Depot::embedded().await.unwrap();
+    let depot = open::<Depot>().await;
     let created = whole(&first, depot.upsert(first.key())).returning_old().await.unwrap();
     prop_assert_eq!(created.into_inner(), None);
     let item = put_item(&first);
@@ -75,7 +76,7 @@ fn what_an_upsert_creates_is_what_a_put_stores() {
 
 #[tokio::test]
 async fn a_key_alone_creates_what_needs_no_more() {
-    let depot = Depot::embedded().await.unwrap();
+    let depot = open::<Depot>().await;
     let key = || VanKey { PK: "v1".into() };
     for _ in 0..2 {
         depot.upsert(key()).await.unwrap();
@@ -90,7 +91,7 @@ async fn a_key_alone_creates_what_needs_no_more() {
 
 #[tokio::test]
 async fn an_update_creates_nothing() {
-    let depot = Depot::embedded().await.unwrap();
+    let depot = open::<Depot>().await;
     let key = VanKey { PK: "v1".into() };
     let error = depot.update(key.clone()).set(Van::SEATS, 2).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);

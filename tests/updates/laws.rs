@@ -2,6 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use monotable::{Entity, Handle, IndexModel, Item, Table, Update};
+use monotable_tests::open;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -57,7 +58,7 @@ async fn check_queries(depot: &Handle<Depot>, parcel: &Parcel) -> Result<(), Tes
 }
 
 async fn agree(mut parcel: Parcel, updates: Vec<Vec<Step>>) -> Result<(), TestCaseError> {
-    let depot = Depot::embedded().await.unwrap();
+    let depot = open::<Depot>().await;
     depot.put(&parcel).await.unwrap();
     for mut steps in updates {
         steps.retain(|step| step.fits(&parcel));

@@ -1,6 +1,7 @@
 //! What writes return, and what refused updates bring back.
 
-use monotable::{Entity, ErrorKind, Table};
+use monotable::{Entity, ErrorKind};
+use monotable_tests::open;
 
 use crate::world::{Depot, Van, VanKey};
 
@@ -14,7 +15,7 @@ fn key() -> VanKey {
 
 #[tokio::test]
 async fn puts_and_deletes_return_what_was_there() {
-    let depot = Depot::embedded().await.unwrap();
+    let depot = open::<Depot>().await;
     let was = depot.put(&van(1)).returning_old().await.unwrap();
     assert_eq!((was.write_units(), was.into_inner()), (3.0, None));
     let was = depot.replace(&van(2)).when(Van::SEATS.eq(1)).returning_old().await.unwrap();
@@ -28,7 +29,7 @@ async fn puts_and_deletes_return_what_was_there() {
 
 #[tokio::test]
 async fn updates_return_either() {
-    let depot = Depot::embedded().await.unwrap();
+    let depot = open::<Depot>().await;
     depot.put(&van(1)).await.unwrap();
     let was: Van = depot.update(key()).add(Van::SEATS, 1).returning_old().await.unwrap().into_inner();
     let is: Van = depot.update(key()).add(Van::SEATS, 1).returning_new().await.unwrap().into_inner();
@@ -44,7 +45,7 @@ async fn updates_return_either() {
 
 #[tokio::test]
 async fn a_failed_condition_brings_the_item() {
-    let depot = Depot::embedded().await.unwrap();
+    let depot = open::<Depot>().await;
     depot.put(&van(1)).await.unwrap();
     let error = depot.update(key()).sub(Van::SEATS, 2).when(Van::SEATS.ge(2)).await.unwrap_err();
     assert_eq!((error.kind(), error.operation()), (ErrorKind::ConditionFailed, "update"));
@@ -57,7 +58,7 @@ async fn a_failed_condition_brings_the_item() {
 /// The write has taken effect, and what it cost is known.
 #[tokio::test]
 async fn an_item_that_does_not_read() {
-    let depot = Depot::embedded().await.unwrap();
+    let depot = open::<Depot>().await;
     depot.put(&van(1)).await.unwrap();
     let error = depot.update(key()).sub(Van::SEATS, 2).returning_new().await.unwrap_err();
     assert_eq!((error.kind(), error.cost().calls), (ErrorKind::Decode, 1));

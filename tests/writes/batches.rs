@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use monotable::testing::Proxy;
 use monotable::{AnyKey, BatchWrite, Entity, ErrorKind, Handle, Table};
-use monotable_tests::{networked, proxied};
+use monotable_tests::{networked, open, proxied};
 use serde::{Deserialize, Serialize};
 
 use crate::shop::{
@@ -17,7 +17,7 @@ fn orders(numbers: std::ops::RangeInclusive<u32>) -> Vec<Order> {
 }
 
 async fn shop() -> (Handle<Shop>, Proxy) {
-    networked(&Shop::embedded().await.unwrap())
+    networked(&open::<Shop>().await)
 }
 
 fn sizes(proxy: &Proxy) -> Vec<usize> {
@@ -131,7 +131,7 @@ struct File {
 /// Each of these has 150 KB by DynamoDB's count, and six times as much as JSON.
 #[tokio::test]
 async fn no_call_is_larger_than_sixteen_megabytes() {
-    let (files, proxy) = proxied(&Files::embedded().await.unwrap());
+    let (files, proxy) = proxied(&open::<Files>().await);
     let file = |number| File { number, text: "\u{1}".repeat(150_000) };
     let written = files.batch_write().put_all((0..40).map(|number| file(number).put())).await.unwrap();
     assert_eq!(sizes(&proxy).iter().sum::<usize>(), 40);

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use monotable::testing::{Calls, Fault, Operation, Proxy, Request};
 use monotable::{Error, ErrorKind, Handle, Table, Unwritten};
-use monotable_tests::networked;
+use monotable_tests::{networked, open};
 use proptest::prelude::*;
 
 use crate::shop::{Order, Shop, order, order_key};
 
 /// The engine, and the same behind a connection that fails.
 async fn failing(calls: Calls, fault: Fault) -> (Handle<Shop>, Handle<Shop>, Proxy) {
-    let engine = Shop::embedded().await.unwrap();
+    let engine = open::<Shop>().await;
     let (shop, proxy) = networked(&engine);
     proxy.inject(calls, fault);
     (engine, shop, proxy)
@@ -167,7 +167,7 @@ fn stepped(desk: bool, number: u32) -> Order {
 }
 
 async fn run(steps: Vec<Step>, numbers: Vec<u8>, calls: usize) {
-    let engine = Shop::embedded().await.unwrap();
+    let engine = open::<Shop>().await;
     // Half of them are there before, so that deletes have something to delete.
     let mut model: BTreeMap<u32, Order> = (1..60).map(|number| (number, order(number))).collect();
     engine.batch_write().put_all(model.values()).await.unwrap();

@@ -2,7 +2,7 @@
 
 use monotable::testing::Fault;
 use monotable::{Entity, ErrorKind, Handle, Table};
-use monotable_tests::answering;
+use monotable_tests::{answering, named, open};
 use serde::{Deserialize, Serialize};
 
 use crate::shop::{Order, Shop, order, order_key, product, product_key, shop_with};
@@ -59,7 +59,7 @@ async fn two_actions_on_one_item() {
 #[tokio::test]
 async fn one_key_in_two_tables() {
     let shop = shop_with(1).await;
-    let archive = shop.clone().named("archive");
+    let archive = named::<_, Shop>(&shop, "archive");
     archive.create().await.unwrap();
     shop.transact().put(order(1).insert()).put(archive.insert(&order(1))).await.unwrap();
     assert_eq!(archive.get(order_key(1)).await.unwrap().into_inner(), Some(order(1)));
@@ -67,7 +67,7 @@ async fn one_key_in_two_tables() {
 
 #[tokio::test]
 async fn more_than_four_megabytes() {
-    let files = Files::embedded().await.unwrap();
+    let files = open::<Files>().await;
     let all = |files: &Handle<Files>, bytes: usize| {
         (0..10).fold(files.transact(), |transact, number| {
             transact.put(File { number, text: "x".repeat(bytes) }.put())

@@ -1,6 +1,7 @@
 //! A shop, and what stands in it.
 
 use monotable::{Entity, Handle, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug, PartialEq)]
@@ -69,7 +70,7 @@ pub fn product_key() -> ProductKey {
 
 /// With the customer, who is not blocked, and so many lamps.
 pub async fn shop_with(stock: u32) -> Handle<Shop> {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     shop.put(&customer(false)).await.unwrap();
     shop.put(&product(stock)).await.unwrap();
     shop

@@ -1,6 +1,7 @@
 //! Transactions over several tables.
 
 use monotable::{Entity, ErrorKind, Handle, Table};
+use monotable_tests::named;
 use serde::{Deserialize, Serialize};
 
 use crate::shop::{Shop, order, order_key, shop_with};
@@ -24,7 +25,7 @@ fn entry() -> Entry {
 
 async fn both() -> (Handle<Shop>, Handle<Log>) {
     let shop = shop_with(1).await;
-    let log = Log::open(shop.sdk().clone()).named("log-staging");
+    let log = named::<_, Log>(&shop, "log-staging");
     log.create().await.unwrap();
     (shop, log)
 }

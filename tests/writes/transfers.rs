@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use monotable::testing::{Fault, Operation};
 use monotable::{Entity, Error, ErrorKind, Handle, Table, Transact};
-use monotable_tests::networked;
+use monotable_tests::{networked, open};
 
 use crate::shop::{Account, AccountKey, Shop};
 
@@ -60,7 +60,7 @@ async fn known(transact: Transact<Shop, Handle<Shop>>) -> Result<(), Error> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_sum_is_conserved() {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     for number in 0..ACCOUNTS {
         shop.put(&Account { number, cents: CENTS, moves: 0 }).await.unwrap();
     }
