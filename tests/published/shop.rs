@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use monotable::{Entity, Handle, Item, Table};
+use monotable_tests::Boto3;
 use serde::{Deserialize, Serialize};
 
 use crate::data::Row;
@@ -222,4 +223,8 @@ pub fn key_of(item: &Shop) -> String {
 
 pub async fn insert(shop: &Handle<Shop>, item: &Shop) {
     each!(item, entity => shop.insert(entity).await.map(|_| ())).unwrap();
+}
+
+pub async fn exchange(boto3: &Boto3, shop: &Handle<Shop>, item: &Shop, published: &Item) {
+    each!(item, entity => boto3.exchange(shop, entity, published).await);
 }

@@ -5,10 +5,11 @@ use std::error::Error as _;
 use std::future::Future;
 
 use monotable::aws_sdk_dynamodb::types::AttributeValue;
-use monotable::{Entity, ErrorKind, KeyError, KeyProblem, KeyQuery, PartRule, Table};
+use monotable::{Entity, ErrorKind, InTable, KeyError, KeyProblem, KeyQuery, PartRule, Table};
+use monotable_tests::open;
 use serde_json::{Map, Value, json};
 
-use crate::file::Vector;
+use crate::file::{Exchange, Vector};
 
 /// The whole item, as it would be stored.
 pub fn item<E: Entity>(entity: &E) -> Value {
@@ -40,6 +41,15 @@ fn plain(value: &AttributeValue) -> Value {
         AttributeValue::N(number) => number.parse().expect("a number"),
         AttributeValue::Bool(truth) => json!(truth),
         other => panic!("no vector has {other:?}"),
+    }
+}
+
+fn typed(value: &Value) -> AttributeValue {
+    match value {
+        Value::String(text) => AttributeValue::S(text.clone()),
+        Value::Number(number) => AttributeValue::N(number.to_string()),
+        Value::Bool(truth) => AttributeValue::Bool(*truth),
+        other => panic!("no vector has {other}"),
     }
 }
 
@@ -106,14 +116,25 @@ impl Condition {
 impl Vector {
     /// The item is exactly what the library stored.
     #[track_caller]
-    pub fn is_item<E: Entity>(&self, entity: &E) {
+    pub fn is_item<E: Entity + InTable<E::Table>>(&self, entity: &E) {
         assert_eq!(item(entity), *self.expected());
+        self.exchanged(entity);
     }
 
     /// The keys are exactly those that the library made.
     #[track_caller]
-    pub fn has_keys<E: Entity>(&self, entity: &E) {
+    pub fn has_keys<E: Entity + InTable<E::Table>>(&self, entity: &E) {
         assert_eq!(keys(entity), *self.expected());
+        self.exchanged(entity);
+    }
+
+    /// boto3 finds the item under the keys of the file, and what it writes there is read here.
+    fn exchanged<E: Entity + InTable<E::Table>>(&self, entity: &E) {
+        let Some(Exchange { boto3, items }) = self.exchange() else { return };
+        let expected = self.expected().as_object().expect("attributes");
+        let published = expected.iter().map(|(name, value)| (name.clone(), typed(value))).collect();
+        run(async { boto3.exchange(&open::<E::Table>().await, entity, &published).await });
+        items.set(items.get() + 1);
     }
 
     /// The condition is exactly the one that the library sent.

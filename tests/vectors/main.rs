@@ -17,9 +17,14 @@ mod rows;
 mod services;
 mod sparse;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::rc::Rc;
 
+use monotable_tests::Boto3;
+
+use crate::file::Exchange;
 use crate::rows::Row;
 
 const ROWS: &[&[Row]] = &[
@@ -53,6 +58,20 @@ fn every_vector_is_reproduced_refused_or_done_right() {
         let vector = vectors.iter().find(|vector| vector.id() == row.id).expect("the sets are equal");
         (row.check)(vector);
     }
+}
+
+/// Of every vector whose keys are reproduced.
+#[test]
+fn boto3_and_this_library_read_each_others_items() {
+    let (Some(mut vectors), Some(boto3)) = (file::read(), Boto3::of_environment()) else { return };
+    let exchange = Rc::new(Exchange { boto3, items: Cell::new(0) });
+    for vector in &mut vectors {
+        vector.exchange_with(&exchange);
+        let row = ROWS.iter().copied().flatten().find(|row| row.id == vector.id()).expect("a row");
+        (row.check)(vector);
+    }
+    println!("{} items", exchange.items.get());
+    assert!(exchange.items.get() > 20, "the vectors are not compared where they were");
 }
 
 /// `ui` shows that these files do not compile, and what the compiler says.
