@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::operation::query::QueryInput;
 
 use crate::entity::Entity;
 use crate::error::{Call, Error};
+use crate::explain::Explained;
 use crate::handle::{Handle, Sending};
 use crate::index::{Index, ReadsConsistently};
 use crate::item::{FromItem, Item, ItemError, describe_key, item_type};
@@ -212,7 +213,7 @@ impl<C: Collection, T: Table> Collect<C, Handle<T>> {
     /// # Errors
     ///
     /// [`InvalidKey`](crate::ErrorKind::InvalidKey) if a value given cannot stand in its key.
-    pub fn explain(&self) -> Result<QueryInput, Error> {
+    pub fn explain(&self) -> Result<Explained<QueryInput>, Error> {
         self.query.explain()
     }
 

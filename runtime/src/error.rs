@@ -143,8 +143,10 @@ impl Error {
 
     /// What was spent all the same: by earlier calls of the operation, and by the one that failed.
     ///
-    /// Of a call that DynamoDB refused it has the attempts alone, because DynamoDB does not say what they
-    /// consumed. It is zero where nothing was sent.
+    /// DynamoDB does not say what a call consumed that it refused. Of a write whose condition did not hold it is
+    /// computed: the larger of the item that is there and the one that was to be, which of an update is not known, so
+    /// there it may be more. Of any other call that was refused it has the attempts alone. It is zero where nothing was
+    /// sent.
     pub fn cost(&self) -> &Cost {
         &self.0.cost
     }

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::SystemTime;
 
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+
 use crate::caller::Meter;
 use crate::collection::{Collect, Collection};
 use crate::entity::{Entity, EntityKey};
@@ -56,6 +58,11 @@ pub trait Binding: sealed::Sealed {
     /// What cursors are signed with.
     #[doc(hidden)]
     fn cursor_keys(&self) -> Option<&CursorKeys>;
+    /// How much DynamoDB is to report of what is consumed.
+    #[doc(hidden)]
+    fn level(&self) -> ReturnConsumedCapacity {
+        ReturnConsumedCapacity::Indexes
+    }
 }
 
 impl Binding for Unbound {
@@ -84,6 +91,10 @@ impl<B: Table> Binding for Handle<B> {
 
     fn cursor_keys(&self) -> Option<&CursorKeys> {
         self.cursor_keys.as_ref()
+    }
+
+    fn level(&self) -> ReturnConsumedCapacity {
+        self.meter.level.clone()
     }
 }
 

@@ -14,6 +14,7 @@ mod entity;
 pub mod epoch_seconds;
 mod error;
 mod expiry;
+mod explain;
 mod expr;
 mod guard;
 mod handle;
@@ -41,6 +42,7 @@ mod sdk;
 mod table;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod units;
 mod value;
 #[allow(dead_code, unused_imports, reason = "the operations follow")]
 mod wire;
@@ -56,6 +58,7 @@ pub use monotable_derive::{Collection, Entity, Fields, KeyPart, Projection, Tabl
 pub use crate::collection::{Collect, Collection, Member};
 pub use crate::entity::{Entity, EntityKey};
 pub use crate::error::{Error, ErrorKind};
+pub use crate::explain::{Explained, Prediction, Request, Sizes};
 pub use crate::expr::change::{Growing, Number, SetOf};
 pub use crate::expr::compare::{AttributeType, Size};
 pub use crate::expr::condition::Condition;

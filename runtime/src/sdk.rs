@@ -33,12 +33,13 @@ use aws_sdk_dynamodb::types::{CancellationReason, TimeToLiveSpecification};
 use self::attempts::{Attempts, is_throttling_code};
 use crate::caller::Caller;
 use crate::error::BoxError;
-use crate::item::Item;
+use crate::item::{Item, item_size};
 use crate::key::KeyValue;
 use crate::ledger::End;
 use crate::ledger::heat::Touched;
 use crate::metered::{Capacity, Cost, Metered, Units};
 use crate::rate::{Kind, Ticket};
+use crate::units::write_units;
 
 /// An output and what it cost.
 pub(crate) struct Answer<O> {
@@ -82,6 +83,8 @@ pub(crate) struct Failure {
     pub(crate) sleep: Option<SharedAsyncSleep>,
     /// The item that a failed condition was judged with.
     pub(crate) current: Option<Box<Item>>,
+    /// What a write consumed whose condition did not hold, by computation: DynamoDB does not report it.
+    pub(crate) refused: f64,
     pub(crate) source: BoxError,
 }
 
@@ -169,28 +172,35 @@ impl Failure {
             reasons: Vec::new(),
             sleep: None,
             current: None,
+            refused: 0.0,
             source,
         }
     }
 
     /// Takes the item out of a refusal, where it would be shown with the error: of the refusal itself, and of
-    /// the raw answer beside it.
-    fn refused<E>(error: SdkError<E>, refusal: fn(&E) -> Option<Refusal>, refused: fn(Refusal) -> E) -> Self
+    /// the raw answer beside it. The item that was to be written has `new` bytes.
+    fn refused<E>(
+        error: SdkError<E>,
+        refusal: fn(&E) -> Option<Refusal>,
+        make: fn(Refusal) -> E,
+        new: usize,
+    ) -> Self
     where
         E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
     {
         let mut error = error;
-        let mut current = None;
+        let (mut current, mut refused) = (None, 0.0);
         if let SdkError::ServiceError(context) = &error
             && let Some(mut refusal) = refusal(context.err())
             && let SdkError::ServiceError(context) = error
         {
             current = refusal.item.take().map(Box::new);
+            refused = write_units(current.as_deref().map_or(0, item_size).max(new));
             let mut raw = context.into_raw();
             raw.take_body();
-            error = SdkError::service_error(refused(refusal), raw);
+            error = SdkError::service_error(make(refusal), raw);
         }
-        Self { current, ..error.into() }
+        Self { current, refused, ..error.into() }
     }
 
     /// As [`refused`](Self::refused), of a transaction.
@@ -240,13 +250,15 @@ impl Failure {
         self
     }
 
-    /// What is known of the cost of the call. DynamoDB does not say what a refused one consumed.
+    /// What is known of the cost of the call. DynamoDB does not say what a refused one consumed, so it is computed, for
+    /// the larger of the item that was there and the one that was to be; of that an update does not tell.
     pub(crate) fn cost(&self) -> Cost {
         Cost {
             calls: u32::from(self.attempts > 0),
             attempts: self.attempts,
             throttled: self.throttled,
             latency: self.latency,
+            capacity: Capacity { table: Units::write(self.refused), ..Capacity::default() },
             ..Cost::default()
         }
     }
@@ -315,15 +327,15 @@ macro_rules! send {
     }};
 }
 
-/// Makes the failure of a write with a condition, whose error type is `$error`.
+/// Makes the failure of a write with a condition, whose error type is `$error`, of an item of `$new` bytes.
 macro_rules! refusal {
-    ($error:ident) => {
+    ($error:ident, $new:expr) => {
         |error| {
             let refusal = |error: &$error| match error {
                 $error::ConditionalCheckFailedException(refusal) => Some(refusal.clone()),
                 _ => None,
             };
-            Failure::refused(error, refusal, $error::ConditionalCheckFailedException)
+            Failure::refused(error, refusal, $error::ConditionalCheckFailedException, $new)
         }
     };
 }
@@ -390,6 +402,8 @@ fn as_many(items: usize) -> (u64, u64) {
 
 pub(crate) async fn put_item(caller: &Caller, input: PutItemInput) -> Result<Answer<PutItemOutput>, Failure> {
     let touched = caller.touched_by_item(input.item.as_ref());
+    let refusable = input.item.as_ref().filter(|_| input.condition_expression.is_some());
+    let new = refusable.map_or(0, item_size);
     let request = caller
         .client
         .put_item()
@@ -401,7 +415,7 @@ pub(crate) async fn put_item(caller: &Caller, input: PutItemInput) -> Result<Ans
         .set_return_values(input.return_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
-    answer!(send!(caller, Kind::Write, touched, request), Units::write, no_items, refusal!(PutItemError))
+    answer!(send!(caller, Kind::Write, touched, request), Units::write, no_items, refusal!(PutItemError, new))
 }
 
 pub(crate) async fn get_item(caller: &Caller, input: GetItemInput) -> Result<Answer<GetItemOutput>, Failure> {
@@ -436,7 +450,12 @@ pub(crate) async fn update_item(
         .set_return_values(input.return_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
-    answer!(send!(caller, Kind::Write, touched, request), Units::write, no_items, refusal!(UpdateItemError))
+    answer!(
+        send!(caller, Kind::Write, touched, request),
+        Units::write,
+        no_items,
+        refusal!(UpdateItemError, 0)
+    )
 }
 
 pub(crate) async fn delete_item(
@@ -455,7 +474,12 @@ pub(crate) async fn delete_item(
         .set_return_values(input.return_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
-    answer!(send!(caller, Kind::Write, touched, request), Units::write, no_items, refusal!(DeleteItemError))
+    answer!(
+        send!(caller, Kind::Write, touched, request),
+        Units::write,
+        no_items,
+        refusal!(DeleteItemError, 0)
+    )
 }
 
 pub(crate) async fn batch_get_item(

@@ -11,6 +11,7 @@ use super::stream::ScanItems;
 use crate::bucket::Bucket;
 use crate::entity::Entity;
 use crate::error::{Call, Error};
+use crate::explain::Explained;
 use crate::handle::Handle;
 use crate::index::{Index, ReadsConsistently};
 use crate::item::{FromItem, Item, ItemError, item_type, unknown_type};
@@ -231,7 +232,7 @@ impl<O, I: Index> Scan<O, I> {
     /// # Errors
     ///
     /// As [`stream`](Self::stream), before anything is sent.
-    pub fn explain(&self) -> Result<ScanInput, Error> {
+    pub fn explain(&self) -> Result<Explained<ScanInput>, Error> {
         let (pace, places) = (self.pace()?, self.places()?);
         let segment = places.iter().position(|place| *place != Position::End).unwrap_or_default();
         let mut input = self.input()?;
@@ -239,7 +240,7 @@ impl<O, I: Index> Scan<O, I> {
         input.limit = self.page_size.or(pace.page_size()).map(page_limit);
         let start = |place| KeyLayout::of_segments::<I>().start_key(&[], place);
         input.exclusive_start_key = places[segment].key().map(start);
-        Ok(input)
+        Ok(Explained::of::<I::Table>(input, &self.handle))
     }
 
     /// Where each segment is to be read from, if the scan can be at all.

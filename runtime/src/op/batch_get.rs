@@ -13,6 +13,7 @@ use super::asked::{Asked, Different};
 use crate::backoff::Backoff;
 use crate::concurrent::bounded;
 use crate::error::Error;
+use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::Item;
 use crate::key_set::KeySet;
@@ -135,10 +136,11 @@ impl<T: Table, O: Send + 'static, C: Binding> BatchGet<T, O, C> {
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(&self) -> Result<Vec<BatchGetItemInput>, Error> {
+    pub fn explain(&self) -> Result<Vec<Explained<BatchGetItemInput>>, Error> {
         let different = self.asked.different()?;
         let all: Vec<_> = (0..different.keys.len()).collect();
-        self.inputs(&different.keys, &all)
+        let inputs = self.inputs(&different.keys, &all)?;
+        Ok(inputs.into_iter().map(|input| Explained::of::<T>(input, &self.client)).collect())
     }
 
     /// The requests for some of the keys.

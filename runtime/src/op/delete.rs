@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
+use crate::explain::Explained;
 use crate::expr::condition::Condition;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{Item, describe_key, key_item};
@@ -26,7 +27,7 @@ use crate::table::Table;
 /// # Cost
 ///
 /// One write unit for each KB of the item, and the same for each index that holds it; 1 if it is not there;
-/// a delete whose condition does not hold costs as much, and reports no cost
+/// a delete whose condition does not hold costs as much, which [`Error::cost`] computes
 /// ([write capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html)).
 ///
 /// # Errors
@@ -153,9 +154,10 @@ impl<E: Entity, C: Binding, G> Delete<E, C, G> {
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(&self) -> Result<DeleteItemInput, Error> {
+    pub fn explain(&self) -> Result<Explained<DeleteItemInput>, Error> {
         let table = self.client.table_name::<E::Table>();
-        render(self.call(), self.key.clone(), &self.guard, table, self.client.now())?.delete_input()
+        let write = render(self.call(), self.key.clone(), &self.guard, table, self.client.now())?;
+        Ok(Explained::of::<E::Table>(write.delete_input()?, &self.client))
     }
 
     fn call(&self) -> Call {
@@ -202,8 +204,8 @@ impl<E: Entity, C: Binding> ReturnsItem for Delete<E, C> {
         render(self.call(), self.key.clone(), &self.guard, table, self.client.now()).map(Rendered)
     }
 
-    fn input(write: Rendered) -> Result<DeleteItemInput, Error> {
-        write.0.delete_input()
+    fn explained(&self, write: Rendered) -> Result<Explained<DeleteItemInput>, Error> {
+        Ok(Explained::of::<E::Table>(write.0.delete_input()?, &self.client))
     }
 
     fn into_client(self) -> C {

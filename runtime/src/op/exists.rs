@@ -10,6 +10,7 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
 use crate::expiry::Expiry;
+use crate::explain::Explained;
 use crate::expr::condition::Condition;
 use crate::expr::path::Path;
 use crate::expr::render::Expressions;
@@ -84,8 +85,8 @@ impl<E: Entity, C: Binding> Exists<E, C> {
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(&self) -> Result<GetItemInput, Error> {
-        self.input()
+    pub fn explain(&self) -> Result<Explained<GetItemInput>, Error> {
+        Ok(Explained::of::<E::Table>(self.input()?, &self.client))
     }
 
     /// In a transaction, only if this holds of the item too: a [`Check`], which is no operation by itself.

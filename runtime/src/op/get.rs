@@ -10,6 +10,7 @@ use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
 use crate::expiry::Expiry;
+use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{FromItem, Item, describe_key, key_item};
 use crate::key::KeyError;
@@ -78,8 +79,8 @@ impl<E: Entity, C: Binding> Get<E, C> {
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(&self) -> Result<GetItemInput, Error> {
-        self.input()
+    pub fn explain(&self) -> Result<Explained<GetItemInput>, Error> {
+        Ok(Explained::of::<E::Table>(self.input()?, &self.client))
     }
 
     fn call(&self) -> Call {

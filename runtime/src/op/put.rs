@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 
 use crate::entity::Entity;
 use crate::error::{Call, Error};
+use crate::explain::Explained;
 use crate::expr::condition::Condition;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{EncodeError, FromItem, Item, describe_key, to_item, to_stored};
@@ -30,7 +31,7 @@ use crate::table::Table;
 /// One write unit for each KB of the larger of the new and the replaced item, and the same for each index
 /// whose entry changes, twice where the index key changes
 /// ([write capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html)).
-/// A put whose condition does not hold costs as much, and reports no cost.
+/// A put whose condition does not hold costs as much; DynamoDB does not report it, [`Error::cost`] computes it.
 ///
 /// # Errors
 ///
@@ -187,9 +188,10 @@ impl<E: Entity, C: Binding, G> Put<E, C, G> {
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(&self) -> Result<PutItemInput, Error> {
+    pub fn explain(&self) -> Result<Explained<PutItemInput>, Error> {
         let table = self.client.table_name::<E::Table>();
-        render(self.call(), self.item.clone(), &self.guard, table, self.client.now())?.put_input()
+        let write = render(self.call(), self.item.clone(), &self.guard, table, self.client.now())?;
+        Ok(Explained::of::<E::Table>(write.put_input()?, &self.client))
     }
 
     fn call(&self) -> Call {
@@ -248,7 +250,7 @@ impl<E: Entity, C: Binding, G> PutReturning<E, C, G> {
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(&self) -> Result<PutItemInput, Error> {
+    pub fn explain(&self) -> Result<Explained<PutItemInput>, Error> {
         self.0.explain()
     }
 }
@@ -283,8 +285,8 @@ impl<E: Entity, C: Binding> ReturnsItem for Put<E, C> {
         render(self.call(), self.item.clone(), &self.guard, table, self.client.now()).map(Rendered)
     }
 
-    fn input(write: Rendered) -> Result<PutItemInput, Error> {
-        write.0.put_input()
+    fn explained(&self, write: Rendered) -> Result<Explained<PutItemInput>, Error> {
+        Ok(Explained::of::<E::Table>(write.0.put_input()?, &self.client))
     }
 
     fn into_client(self) -> C {

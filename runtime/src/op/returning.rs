@@ -6,6 +6,7 @@ use std::future::IntoFuture;
 use aws_sdk_dynamodb::types::ReturnValue;
 
 use crate::error::{Call, Error};
+use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending};
 use crate::item::{FromItem, Item, ItemError};
 use crate::op::write::Write;
@@ -35,7 +36,7 @@ pub trait ReturnsItem: sealed::Sealed {
     type Input;
 
     fn render(&self) -> Result<Rendered, Error>;
-    fn input(write: Rendered) -> Result<Self::Input, Error>;
+    fn explained(&self, write: Rendered) -> Result<Explained<Self::Input>, Error>;
     fn into_client(self) -> Self::Client;
 }
 
@@ -54,8 +55,8 @@ impl<O: ReturnsItem, V> Returning<O, V> {
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(&self) -> Result<O::Input, Error> {
-        O::input(self.render()?)
+    pub fn explain(&self) -> Result<Explained<O::Input>, Error> {
+        self.operation.explained(self.render()?)
     }
 
     fn render(&self) -> Result<Rendered, Error> {

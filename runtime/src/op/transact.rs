@@ -16,6 +16,7 @@ use self::outline::Outline;
 use crate::backoff::Backoff;
 use crate::entity::Entity;
 use crate::error::Error;
+use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::metered::{Cost, Metered};
 use crate::op::action::{Action, Checks, Part, Writes};
@@ -194,9 +195,9 @@ impl<T: Table, C: Binding> Transact<T, C> {
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(&self) -> Result<TransactWriteItemsInput, Error> {
+    pub fn explain(&self) -> Result<Explained<TransactWriteItemsInput>, Error> {
         let (input, _) = render::<T>(self.actions.clone(), self.token.clone())?;
-        Ok(input)
+        Ok(Explained::of::<T>(input, &self.client))
     }
 
     fn add<A: Action<T>>(mut self, action: A) -> Self {

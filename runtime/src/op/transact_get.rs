@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::types::{Get as SdkGet, ReturnConsumedCapacity, TransactGet
 use super::asked::{Asked, Different};
 use crate::backoff::{Backoff, GaveUp};
 use crate::error::Error;
+use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::Item;
 use crate::key_set::KeySet;
@@ -106,8 +107,8 @@ impl<T: Table, O: Send + 'static, C: Binding> TransactGet<T, O, C> {
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(&self) -> Result<TransactGetItemsInput, Error> {
-        self.input(&self.asked.different()?)
+    pub fn explain(&self) -> Result<Explained<TransactGetItemsInput>, Error> {
+        Ok(Explained::of::<T>(self.input(&self.asked.different()?)?, &self.client))
     }
 
     fn input(&self, different: &Different<'_, T>) -> Result<TransactGetItemsInput, Error> {

@@ -16,6 +16,7 @@ pub use self::clauses::KeyAttributes;
 pub use self::group::{FieldGroup, Together};
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
+use crate::explain::Explained;
 use crate::expr::change::{Copied, Longer, Sum, elements};
 use crate::expr::condition::Condition;
 use crate::expr::field::Field;
@@ -78,7 +79,7 @@ use crate::value::IntoValue;
 /// One write unit for each KB of the whole item, before or after, whichever is larger, however little changes; the
 /// same for each index whose entry changes, twice where the index key changes
 /// ([write capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html)).
-/// An update whose condition does not hold costs as much, and reports no cost.
+/// An update whose condition does not hold costs at least the item that it meets, which [`Error::cost`] computes.
 ///
 /// # Errors
 ///
@@ -543,8 +544,9 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(&self) -> Result<UpdateItemInput, Error> {
-        self.render(self.client.table_name::<E::Table>(), self.client.now())?.update_input()
+    pub fn explain(&self) -> Result<Explained<UpdateItemInput>, Error> {
+        let write = self.render(self.client.table_name::<E::Table>(), self.client.now())?;
+        Ok(Explained::of::<E::Table>(write.update_input()?, &self.client))
     }
 
     pub(crate) fn call(&self) -> Call {
@@ -654,8 +656,8 @@ impl<E: Entity, C: Binding, P> ReturnsItem for Update<E, C, P> {
         self.render(self.client.table_name::<E::Table>(), self.client.now()).map(Rendered)
     }
 
-    fn input(write: Rendered) -> Result<UpdateItemInput, Error> {
-        write.0.update_input()
+    fn explained(&self, write: Rendered) -> Result<Explained<UpdateItemInput>, Error> {
+        Ok(Explained::of::<E::Table>(write.0.update_input()?, &self.client))
     }
 
     fn into_client(self) -> C {

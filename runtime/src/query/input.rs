@@ -10,6 +10,7 @@ use super::expiring::Expiring;
 use super::place::KeyLayout;
 use super::request::Query;
 use crate::error::{Call, Error};
+use crate::explain::Explained;
 use crate::expr::path::Path;
 use crate::expr::problem::Problem;
 use crate::expr::render::{Expressions, Substitutions};
@@ -33,7 +34,7 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
     ///
     /// [`InvalidKey`](crate::ErrorKind::InvalidKey) if a value given cannot stand in its key;
     /// [`InvalidCursor`](crate::ErrorKind::InvalidCursor) if the cursor is not of this query.
-    pub fn explain(&self) -> Result<QueryInput, Error> {
+    pub fn explain(&self) -> Result<Explained<QueryInput>, Error> {
         let condition = self.condition()?;
         let mut input = self.input(condition, 0, false, self.client.now())?;
         let wanted = self.limit.into_iter().chain(self.page_size).min();
@@ -43,7 +44,7 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
             let layout = KeyLayout::of::<I>();
             Some(layout.start_key(&condition.partitions[0], place.key()?))
         });
-        Ok(input)
+        Ok(Explained::of::<I::Table>(input, &self.client))
     }
 
     pub(super) fn condition(&self) -> Result<&KeyCondition, Error> {
