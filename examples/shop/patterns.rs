@@ -76,7 +76,7 @@ impl Run<'_> {
     where
         K::Entity: Entity<Table = Shop> + InTable<Shop> + Into<Shop>,
     {
-        let call = Call::from(&self.shop.get(key.clone()).explain()?);
+        let call = Call::from(&*self.shop.get(key.clone()).explain()?);
         let (item, cost) = self.shop.get(key).await?.into_parts();
         self.add(name, call, item.into_iter().map(Into::into).collect(), cost);
         Ok(())
@@ -91,7 +91,7 @@ impl Run<'_> {
         Q::Entity: Entity<Table = Shop> + InTable<Shop> + Into<Shop>,
     {
         let query = self.shop.query(query);
-        let call = Call::from(&query.explain()?);
+        let call = Call::from(&*query.explain()?);
         let (items, cost) = query.await?.into_parts();
         self.add(name, call, items.into_iter().map(Into::into).collect(), cost);
         Ok(())
@@ -107,7 +107,7 @@ impl Run<'_> {
         Q::Entity: InTable<Shop>,
     {
         let query = self.shop.item_collection(query);
-        let call = Call::from(&query.explain()?);
+        let call = Call::from(&*query.explain()?);
         let (items, cost) = query.await?.into_parts();
         self.add(name, call, items, cost);
         Ok(())

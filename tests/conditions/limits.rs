@@ -2,11 +2,11 @@
 
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use expect_test::expect;
-use monotable::{Condition, Entity, Error, ErrorKind};
+use monotable::{Condition, Entity, Error, ErrorKind, Explained};
 
 use crate::world::{Thing, plain_thing};
 
-fn explain(condition: Condition<Thing>) -> Result<PutItemInput, Error> {
+fn explain(condition: Condition<Thing>) -> Result<Explained<PutItemInput>, Error> {
     plain_thing().put().when(condition).explain()
 }
 

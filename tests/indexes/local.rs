@@ -72,9 +72,9 @@ async fn the_table_is_read_in_another_order() {
 /// The partition key is written once, and the number is the field as serde stores it.
 #[test]
 fn only_the_sort_key_is_stored_for_it() {
-    let item = threads()[1].put().explain().unwrap().item.unwrap();
+    let item = threads()[1].put().explain().unwrap().into_inner().item.unwrap();
     assert_eq!(item["LSI1SK"], AttributeValue::S("THREAD#2026-06-07".into()));
     assert_eq!(item["votes"], AttributeValue::N("-7".into()));
-    let item = threads()[0].put().explain().unwrap().item.unwrap();
+    let item = threads()[0].put().explain().unwrap().into_inner().item.unwrap();
     assert!(!item.contains_key("LSI1SK"), "a half with a part that is none is not there");
 }

@@ -98,7 +98,7 @@ fn the_table_is_created_with_the_types() {
 fn keys_are_numbers_as_they_are_stored() {
     let key = event(7, None).key();
     assert_eq!(key.sort_key(), Ok(Some(KeyValue::Number("7".into()))));
-    let item = event(10, Some(-3)).put().explain().unwrap().item.unwrap();
+    let item = event(10, Some(-3)).put().explain().unwrap().into_inner().item.unwrap();
     assert_eq!(item["sequence"], AttributeValue::N("10".into()));
     assert_eq!(item["GSI1SK"], AttributeValue::N("-3".into()));
     let text = format!("{:?}", Event::by_stream("a").sequence_until(Sequence(3)));
@@ -131,7 +131,7 @@ fn a_number_that_is_text_in_the_other_half_is_parsed() {
 /// Each half of an index key is there while its own parts are.
 #[test]
 fn a_number_that_is_none_is_not_there() {
-    let item = event(1, None).put().explain().unwrap().item.unwrap();
+    let item = event(1, None).put().explain().unwrap().into_inner().item.unwrap();
     assert_eq!(item.get("GSI1PK"), Some(&AttributeValue::S("STREAM#a".into())));
     assert_eq!(item.get("GSI1SK"), None);
 }

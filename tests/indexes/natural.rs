@@ -143,7 +143,7 @@ fn client() -> monotable::aws_sdk_dynamodb::Client {
 /// Nothing but the fields is stored for the index, and a field that is none is not there.
 #[test]
 fn nothing_extra_is_stored() {
-    let item = delivery(7, "ada", day(1), None, 3).put().explain().unwrap().item.unwrap();
+    let item = delivery(7, "ada", day(1), None, 3).put().explain().unwrap().into_inner().item.unwrap();
     let mut names: Vec<_> = item.keys().map(String::as_str).collect();
     names.sort_unstable();
     assert_eq!(names, ["PK", "SK", "_type", "courier_id", "day", "eta", "number", "place"]);

@@ -150,7 +150,7 @@ async fn an_index_can_have_one_attribute_of_the_table() {
 fn nothing_is_stored_for_what_the_table_has() {
     let mut enrolment = enrolments().remove(0);
     enrolment.grade = None;
-    let item = enrolment.put().explain().unwrap().item.unwrap();
+    let item = enrolment.put().explain().unwrap().into_inner().item.unwrap();
     let mut names: Vec<_> = item.keys().map(String::as_str).collect();
     names.sort_unstable();
     assert_eq!(names, ["GSI2PK", "PK", "SK", "_type", "course", "student", "term"]);

@@ -137,7 +137,7 @@ async fn pages_and_streams_of_entries_resume() {
 async fn entries_of_others_are_errors() {
     let shop = shop().await;
     let s = |text: &str| AttributeValue::S(text.into());
-    let mut item: Item = order(9).put().explain().unwrap().item.unwrap();
+    let mut item: Item = order(9).put().explain().unwrap().into_inner().item.unwrap();
     item.insert("SK".into(), s("NOTE#9"));
     item.insert("_type".into(), s("Note"));
     shop.sdk().put_item().table_name(shop.name()).set_item(Some(item)).send().await.unwrap();

@@ -34,7 +34,7 @@ fn blob(name: &str, size: usize, owner: Option<&str>, tag: Option<&str>) -> Blob
 }
 
 fn bytes(blob: &Blob) -> usize {
-    let item: Item = blob.put().explain().unwrap().item.unwrap();
+    let item: Item = blob.put().explain().unwrap().into_inner().item.unwrap();
     item.iter().map(|(name, value)| name.len() + value.as_s().map_or(0, String::len)).sum()
 }
 

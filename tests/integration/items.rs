@@ -168,7 +168,7 @@ async fn an_item_of_another_type_in_range_is_an_error_that_names_both() {
 #[tokio::test]
 async fn a_stored_item_that_lacks_an_attribute_is_an_error_that_names_it() {
     let shop = open::<Shop>().await;
-    let mut item = order("ada", 7).put().explain().unwrap().item.unwrap();
+    let mut item = order("ada", 7).put().explain().unwrap().into_inner().item.unwrap();
     item.remove("total");
     put_raw(&shop, item).await;
     let error = shop.get(order_key("ada", 7)).await.unwrap_err();
@@ -184,7 +184,7 @@ async fn a_stored_item_that_lacks_an_attribute_is_an_error_that_names_it() {
 #[tokio::test]
 async fn a_stored_attribute_of_another_form_is_an_error_that_names_it() {
     let shop = open::<Shop>().await;
-    let mut item = order("ada", 7).put().explain().unwrap().item.unwrap();
+    let mut item = order("ada", 7).put().explain().unwrap().into_inner().item.unwrap();
     item.insert("total".into(), s("much"));
     // What is wrong with the item as a whole does not hide it.
     item.remove("tags");
@@ -197,7 +197,7 @@ async fn a_stored_attribute_of_another_form_is_an_error_that_names_it() {
 #[tokio::test]
 async fn an_optional_attribute_may_be_missing_or_null() {
     let shop = open::<Shop>().await;
-    let mut item = order("ada", 7).put().explain().unwrap().item.unwrap();
+    let mut item = order("ada", 7).put().explain().unwrap().into_inner().item.unwrap();
     assert!(!item.contains_key("note"));
     item.insert("note".into(), AttributeValue::Null(true));
     put_raw(&shop, item).await;
@@ -264,7 +264,7 @@ async fn a_field_that_is_null_itself_is_read_back() {
 #[tokio::test]
 async fn a_flattened_attribute_of_another_form_is_an_error_of_the_item() {
     let odds = open::<Odds>().await;
-    let mut item = odd().put().explain().unwrap().item.unwrap();
+    let mut item = odd().put().explain().unwrap().into_inner().item.unwrap();
     item.insert("colour".into(), AttributeValue::N("7".into()));
     put_raw(&odds, item.clone()).await;
     let error = odds.get(odd().key()).await.unwrap_err();
@@ -283,7 +283,7 @@ async fn a_flattened_attribute_of_another_form_is_an_error_of_the_item() {
 #[tokio::test]
 async fn an_attribute_that_may_be_missing_is_read_as_its_default() {
     let odds = open::<Odds>().await;
-    let mut item = odd().put().explain().unwrap().item.unwrap();
+    let mut item = odd().put().explain().unwrap().into_inner().item.unwrap();
     item.remove("defaulted");
     put_raw(&odds, item).await;
     let read = odds.get(odd().key()).await.unwrap().into_inner().unwrap();

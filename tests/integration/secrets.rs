@@ -178,7 +178,7 @@ async fn a_taken_key_says_nothing_of_the_item_that_has_it() {
 #[tokio::test]
 async fn what_cannot_be_read_is_not_quoted() {
     let vault = open::<Vault>().await;
-    let stored = secret().put().explain().unwrap().item.unwrap();
+    let stored = secret().put().explain().unwrap().into_inner().item.unwrap();
     let (text, number) = (s(SECRET), AttributeValue::N(SECRET_NUMBER.into()));
     let map = |value: &AttributeValue| AttributeValue::M(HashMap::from([(SECRET.into(), value.clone())]));
     let list = |value: &AttributeValue| AttributeValue::L(vec![value.clone()]);
@@ -226,7 +226,7 @@ async fn what_cannot_be_read_is_not_quoted() {
 async fn a_missing_attribute_says_nothing_of_the_others() {
     let vault = open::<Vault>().await;
     for attribute in ["text", "number", "nested"] {
-        let mut item = secret().put().explain().unwrap().item.unwrap();
+        let mut item = secret().put().explain().unwrap().into_inner().item.unwrap();
         item.remove(attribute);
         put_raw(&vault, item).await;
         let error = vault.get(secret().key()).await.unwrap_err();
@@ -239,7 +239,7 @@ async fn a_missing_attribute_says_nothing_of_the_others() {
 async fn an_item_of_another_type_is_not_quoted() {
     let vault = open::<Vault>().await;
     for kind in [Some(s("Unstorable")), Some(AttributeValue::L(vec![s(SECRET)])), None] {
-        let mut item: Item = secret().put().explain().unwrap().item.unwrap();
+        let mut item: Item = secret().put().explain().unwrap().into_inner().item.unwrap();
         item.remove("_type");
         item.extend(kind.map(|kind| ("_type".to_owned(), kind)));
         put_raw(&vault, item).await;

@@ -35,7 +35,7 @@ async fn each_half_is_there_exactly_while_its_own_parts_are() {
         task.assignee = task.assignee.filter(|_| assignee);
         task.due = task.due.filter(|_| due);
         task.priority = task.priority.filter(|_| priority);
-        let item = task.put().explain().unwrap().item.unwrap();
+        let item = task.put().explain().unwrap().into_inner().item.unwrap();
         assert_eq!(item.get("GSI1PK"), assignee.then(|| s("TEAM#blue#grace")).as_ref());
         assert_eq!(item.get("GSI1SK"), (due && priority).then(|| s("DUE#2026-06-01#001")).as_ref());
         assert!(!item.values().any(|value| value.is_null()));

@@ -97,7 +97,7 @@ async fn a_delete_may_ask_for_the_version() {
 #[tokio::test]
 async fn an_item_from_before_there_were_versions_has_version_zero() {
     let (shop, _) = shop::<Shop>().await;
-    let mut item = account().put().explain().unwrap().item.unwrap();
+    let mut item = account().put().explain().unwrap().into_inner().item.unwrap();
     item.remove("version");
     shop.sdk().put_item().table_name("shop").set_item(Some(item)).send().await.unwrap();
     shop.replace(&account()).await.unwrap();

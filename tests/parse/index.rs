@@ -27,7 +27,7 @@ fn the_text_of_what_is_lost() {
 fn computed_forms_beside_their_field() {
     let alias = Some("Ada".to_owned());
     let tag = Tag { name: "N".into(), at: 0, alias };
-    let item = tag.put().explain().unwrap().item.unwrap();
+    let item = tag.put().explain().unwrap().into_inner().item.unwrap();
     let key = item["GSI2PK"].as_s().unwrap();
     let (shard, rest) = key.split_once('#').unwrap();
     assert_eq!(rest, "ADA#Ada");
@@ -38,6 +38,6 @@ fn computed_forms_beside_their_field() {
     assert!(Tag::by_alias_parts(&format!("{shard}#ADB#Ada")).is_err());
     let request = monotable::KeyQuery::into_query(Tag::by_alias("Ada")).explain().unwrap();
     assert_eq!(request.expression_attribute_values().unwrap()[":0"], item["GSI2PK"]);
-    let none = Tag { alias: None, ..tag }.put().explain().unwrap().item.unwrap();
+    let none = Tag { alias: None, ..tag }.put().explain().unwrap().into_inner().item.unwrap();
     assert!(!none.contains_key("GSI2PK"));
 }

@@ -212,7 +212,7 @@ impl crate::prices::Stored for Shop {
 /// What a put would write.
 pub fn item_of(item: &Shop) -> Item {
     let request = each!(item, entity => entity.put().explain());
-    request.unwrap().item.unwrap()
+    request.unwrap().into_inner().item.unwrap()
 }
 
 /// `PK SK`

@@ -36,7 +36,7 @@ fn blob(number: usize, size: usize) -> Blob {
 
 /// As DynamoDB counts: names and values.
 fn bytes(blob: &Blob) -> usize {
-    let item = blob.put().explain().unwrap().item.unwrap();
+    let item = blob.put().explain().unwrap().into_inner().item.unwrap();
     item.iter().map(|(name, value)| name.len() + value.as_s().unwrap().len()).sum()
 }
 
@@ -46,7 +46,7 @@ fn blobs() -> Vec<Blob> {
 
 async fn filled() -> Handle<Blobs> {
     let table = open::<Blobs>().await;
-    load(&table, blobs().iter().map(|blob| blob.put().explain().unwrap().item.unwrap())).await;
+    load(&table, blobs().iter().map(|blob| blob.put().explain().unwrap().into_inner().item.unwrap())).await;
     table
 }
 
@@ -144,7 +144,7 @@ async fn each_shard_costs_what_it_reads_and_half_a_unit_at_least() {
     let (table, blobs) = (filled().await, blobs());
     let mut shards = vec![Vec::new(); 4];
     for blob in &blobs {
-        let item = blob.put().explain().unwrap().item.unwrap();
+        let item = blob.put().explain().unwrap().into_inner().item.unwrap();
         let shard: usize = item["SPK"].as_s().unwrap().strip_prefix("SPREAD#a#").unwrap().parse().unwrap();
         shards[shard].push(blob.clone());
     }

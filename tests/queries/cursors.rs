@@ -65,9 +65,9 @@ async fn filled() -> (Handle<Shop>, Proxy) {
     let mut items = Vec::new();
     for (shelf, number) in ["a", "b"].iter().flat_map(|shelf| (0..8u8).map(move |number| (*shelf, number))) {
         let book = Book { shelf: shelf.into(), level: 1 + number / 4, name: format!("n{number}") };
-        items.push(book.put().explain().unwrap().item.unwrap());
+        items.push(book.put().explain().unwrap().into_inner().item.unwrap());
         let film = Film { shelf: shelf.into(), title: format!("t{number}") };
-        items.push(film.put().explain().unwrap().item.unwrap());
+        items.push(film.put().explain().unwrap().into_inner().item.unwrap());
     }
     for name in ["shop", "shop2", "store"] {
         let table = named::<_, Shop>(&table, name);

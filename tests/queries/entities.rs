@@ -121,5 +121,5 @@ pub fn attributes(item: &Misses) -> Item {
         Misses::Before(entity) => entity.put().explain(),
         Misses::After(entity) => entity.put().explain(),
     };
-    put.unwrap().item.unwrap()
+    put.unwrap().into_inner().item.unwrap()
 }

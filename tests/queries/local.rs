@@ -69,7 +69,7 @@ fn attributes(post: &Forum) -> Item {
         Forum::Threads(threads) => threads.put().explain(),
         Forum::Reply(reply) => reply.put().explain(),
     };
-    put.unwrap().item.unwrap()
+    put.unwrap().into_inner().item.unwrap()
 }
 
 #[derive(Debug, Clone)]

@@ -58,7 +58,7 @@ fn attributes(score: &Scores) -> Item {
         Scores::Score(score) => score.put().explain(),
         Scores::Rival(rival) => rival.put().explain(),
     };
-    put.unwrap().item.unwrap()
+    put.unwrap().into_inner().item.unwrap()
 }
 
 fn attribute(score: &Scores, name: &str) -> Option<String> {

@@ -27,7 +27,7 @@ const LINES: u16 = 10;
 
 async fn stored(lines: u16) -> Handle<Pages> {
     let pages = open::<Pages>().await;
-    let line = |number| Line { book: "a".into(), number }.put().explain().unwrap().item.unwrap();
+    let line = |number| Line { book: "a".into(), number }.put().explain().unwrap().into_inner().item.unwrap();
     load(&pages, (0..lines).map(line)).await;
     pages
 }

@@ -34,7 +34,7 @@ fn note(number: u8) -> Note {
 }
 
 fn stored(number: u8, change: impl FnOnce(&mut Item)) -> Item {
-    let mut item = note(number).put().explain().unwrap().item.unwrap();
+    let mut item = note(number).put().explain().unwrap().into_inner().item.unwrap();
     change(&mut item);
     item
 }

@@ -39,7 +39,7 @@ fn a_batch_is_a_value() {
     let keys: Vec<_> = (0..250).map(any_key).collect();
     let sizes = |batch: &BatchGet<Library, _>| -> Vec<_> {
         let calls = batch.explain().unwrap().into_iter();
-        calls.map(|call| call.request_items.unwrap()["library"].keys.len()).collect()
+        calls.map(|call| call.request_items().unwrap()["library"].keys.len()).collect()
     };
     assert_eq!(sizes(&BatchGet::of(&keys)), [100, 100, 50]);
     assert_eq!(sizes(&BatchGet::of(&keys[..100])), [100]);

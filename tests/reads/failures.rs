@@ -168,8 +168,8 @@ async fn another_reason_to_cancel_ends_it_at_once() {
 #[tokio::test]
 async fn an_item_of_another_type_names_its_key() {
     let library = full().await;
-    let key = book(8, 0).put().explain().unwrap().item.unwrap();
-    let mut item = author(1, 10).put().explain().unwrap().item.unwrap();
+    let key = book(8, 0).put().explain().unwrap().into_inner().item.unwrap();
+    let mut item = author(1, 10).put().explain().unwrap().into_inner().item.unwrap();
     item.extend(key.into_iter().filter(|(name, _)| name == "PK" || name == "SK"));
     let put = library.sdk().put_item().table_name(library.name()).set_item(Some(item));
     put.send().await.unwrap();

@@ -69,8 +69,8 @@ pub async fn put(library: &Handle<Library>, stored: &Library) {
 /// The size as DynamoDB counts it: names and text.
 pub fn size(stored: &Library) -> usize {
     let item: Item = match stored {
-        Library::Book(book) => book.put().explain().unwrap().item.unwrap(),
-        Library::Author(author) => author.put().explain().unwrap().item.unwrap(),
+        Library::Book(book) => book.put().explain().unwrap().into_inner().item.unwrap(),
+        Library::Author(author) => author.put().explain().unwrap().into_inner().item.unwrap(),
     };
     item.iter().map(|(name, value)| name.len() + value.as_s().map_or(0, String::len)).sum()
 }

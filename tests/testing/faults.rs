@@ -107,7 +107,7 @@ async fn a_transaction_conflicts_as_one() {
 fn write(id: u32) -> WriteRequest {
     match id % 2 {
         0 => {
-            let item = order(id).put().explain().unwrap().item;
+            let item = order(id).put().explain().unwrap().into_inner().item;
             WriteRequest::builder().put_request(PutRequest::builder().set_item(item).build().unwrap()).build()
         }
         _ => {

@@ -13,7 +13,7 @@ fn key() -> ParcelKey {
 
 /// The update expression, with the names and values in their places.
 fn expression<P>(update: &Update<Parcel, monotable::Unbound, P>) -> String {
-    spelled(update.explain().unwrap())
+    spelled(update.explain().unwrap().into_inner())
 }
 
 fn spelled(input: aws_sdk_dynamodb::operation::update_item::UpdateItemInput) -> String {
@@ -138,9 +138,9 @@ fn natural_indexes_need_nothing() {
 fn an_upsert_writes_what_the_key_says() {
     let van = Van::upsert(VanKey { PK: "v1".into() });
     // The key attribute itself is there anyway.
-    assert_eq!(spelled(van.explain().unwrap()), "SET _type = 'Van'");
+    assert_eq!(spelled(van.explain().unwrap().into_inner()), "SET _type = 'Van'");
     let van = van.set(Van::STATE, "x");
-    assert_eq!(spelled(van.explain().unwrap()), "SET state = 'x', _type = 'Van', GSI3SK = 'x#v1'");
+    assert_eq!(spelled(van.explain().unwrap().into_inner()), "SET state = 'x', _type = 'Van', GSI3SK = 'x#v1'");
     let van = van.set(Van::SEATS, 4).when(Van::SEATS.not_exists());
     assert_eq!(van.explain().unwrap().condition_expression(), Some("attribute_not_exists(#1)"));
 }

@@ -202,7 +202,7 @@ async fn the_published_index_of_products_has_profiles() {
     put_all(&table, &[product]).await;
     put_all::<WarehouseProfile>(&table, &[profile]).await;
     let request = Product::in_category("Seattle").category("Electronics").into_query().explain();
-    let request = request.expect("a request");
+    let request = request.expect("a request").into_inner();
     let query = table.sdk().query().table_name(table.name()).set_index_name(request.index_name);
     let query = query.set_key_condition_expression(request.key_condition_expression);
     let query = query.set_expression_attribute_names(request.expression_attribute_names);
