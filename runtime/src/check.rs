@@ -10,6 +10,7 @@ pub(crate) mod projection;
 mod types;
 
 use crate::index::{Index, Primary};
+use crate::key::shard_hash;
 use crate::model::{EntityModel, IndexModel, KeyAttribute};
 use crate::proof::Report;
 use crate::table::Table;
@@ -146,10 +147,9 @@ pub const fn typed_from_in<T: Table>(type_name: &str, index: usize) -> usize {
 
 /// Which entity of the table has the type.
 const fn number_of<T: Table>(type_name: &str) -> Option<usize> {
-    let (entities, mut at) = (T::ENTITIES, 0);
+    let (entities, hash, mut at) = (T::ENTITIES, shard_hash(type_name.as_bytes()), 0);
     while at < entities.len() {
-        // The lengths first: most names differ in them, and a call costs the interpreter more.
-        if entities[at].type_name.len() == type_name.len() && same(entities[at].type_name, type_name) {
+        if entities[at].type_hash == hash && same(entities[at].type_name, type_name) {
             return Some(at);
         }
         at += 1;
@@ -305,7 +305,10 @@ const fn same_type(table: &TableFacts, entities: &[EntityModel], at: usize) -> O
     let mut earlier = 0;
     while earlier < at {
         let other = &entities[earlier];
-        if !other.is_incomplete() && same(other.type_name, this.type_name) {
+        if other.type_hash == this.type_hash
+            && !other.is_incomplete()
+            && same(other.type_name, this.type_name)
+        {
             return Some(
                 Message::new()
                     .push("`")

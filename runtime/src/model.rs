@@ -1,6 +1,7 @@
 //! What the derives know of a table and its entities, as constants: read by `create`, by the proofs, and
 //! by whoever wants to document or draw a table.
 
+use crate::key::shard_hash;
 use crate::key::stored::Form;
 use crate::proof::{EntityKeys, Key, KeyType};
 
@@ -26,6 +27,8 @@ pub struct EntityModel {
     pub updated_at: Option<&'static str>,
     /// The attribute by which its items expire: seconds since 1970.
     pub ttl: Option<&'static str>,
+    /// Of the type's name, so that the proofs of a large table compare numbers.
+    pub(crate) type_hash: u64,
 }
 
 /// One attribute of an entity.
@@ -109,8 +112,20 @@ impl EntityModel {
         keys: &'static [Key],
         attributes: &'static [AttributeModel],
     ) -> Self {
+        let type_hash = shard_hash(type_name.as_bytes());
         let (version, created_at, updated_at, ttl) = (None, None, None, None);
-        Self { name, type_name, keys, attributes, flattens: false, version, created_at, updated_at, ttl }
+        Self {
+            name,
+            type_name,
+            keys,
+            attributes,
+            flattens: false,
+            version,
+            created_at,
+            updated_at,
+            ttl,
+            type_hash,
+        }
     }
 
     #[doc(hidden)]

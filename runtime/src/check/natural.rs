@@ -170,11 +170,10 @@ pub(super) const fn templates(indexes: &[IndexModel], this: &EntityModel) -> Opt
             return None;
         }
         let index = &indexes[key.index - 1];
-        let message = Message::new().push("`").push(this.name);
         match index.kind {
             IndexKind::Natural => {
                 return Some(
-                    message
+                    begin(this)
                         .push("` gives templates for index `")
                         .push(index.name)
                         .push("`, whose key is made of attributes as they are stored\nhelp: remove `pk` and `sk`;")
@@ -183,7 +182,7 @@ pub(super) const fn templates(indexes: &[IndexModel], this: &EntityModel) -> Opt
             }
             IndexKind::Local if !same(key.pk.source, this.keys[0].pk.source) => {
                 return Some(
-                    message
+                    begin(this)
                         .push("` gives a partition key for the local index `")
                         .push(index.name)
                         .push("`, which has that of the table\nhelp: remove `pk` from `index(..)` on `")
@@ -195,4 +194,8 @@ pub(super) const fn templates(indexes: &[IndexModel], this: &EntityModel) -> Opt
         }
     }
     None
+}
+
+const fn begin(this: &EntityModel) -> Message {
+    Message::new().push("`").push(this.name)
 }

@@ -139,16 +139,26 @@ pub const fn prove_entity(table: &TableKeys, glances: &[Glance], entity: usize) 
         if let Some(report) = check_alone(a, key) {
             return Some(report);
         }
-        let (row, mine) = (Row::of(glances, table, key.index), Glance::of(key));
-        // Of two entities, the first reports what concerns both.
-        let mut other = next(row, &mine, key, entity + 1);
-        while other < table.entities.len() {
-            if let Some(report) = check_pair(table, entity, key, other) {
-                return Some(report);
-            }
-            other = next(row, &mine, key, other + 1);
+        let row = Row::of(glances, table, key.index);
+        if !row.is_apart(entity)
+            && let Some(report) = check_pairs(table, row, entity, key)
+        {
+            return Some(report);
         }
         at += 1;
+    }
+    None
+}
+
+/// Of two entities, the first reports what concerns both.
+const fn check_pairs(table: &TableKeys, row: Row<'_>, entity: usize, key: &Key) -> Option<Report> {
+    let mine = Glance::of(key);
+    let mut other = next(row, &mine, key, entity + 1);
+    while other < table.entities.len() {
+        if let Some(report) = check_pair(table, entity, key, other) {
+            return Some(report);
+        }
+        other = next(row, &mine, key, other + 1);
     }
     None
 }

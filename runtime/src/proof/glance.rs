@@ -15,6 +15,8 @@ pub struct Glance {
     sort: Chunk,
     second_partition: Chunk,
     second_sort: Chunk,
+    /// No other key of its index is like it, or has other types.
+    apart: bool,
 }
 
 /// The first bytes of a chunk, and which of them are known.
@@ -36,13 +38,15 @@ impl Glance {
         sort: Chunk::UNKNOWN,
         second_partition: Chunk::UNKNOWN,
         second_sort: Chunk::UNKNOWN,
+        apart: false,
     };
 
     /// At a key, of whose sort key only `sort` is known.
     pub(crate) const fn at(key: &Key, sort: &Heads) -> Self {
         let [partition, second_partition] = key.pk.heads.first();
         let [sort, second_sort] = sort.first();
-        Self { present: true, shape: key.shape(), partition, sort, second_partition, second_sort }
+        let shape = key.shape();
+        Self { present: true, shape, partition, sort, second_partition, second_sort, apart: false }
     }
 
     pub(crate) const fn of(key: &Key) -> Self {
@@ -79,7 +83,58 @@ pub const fn glances<const PLACES: usize>(table: &TableKeys) -> [Glance; PLACES]
         }
         entity += 1;
     }
+    let mut row = 0;
+    while row + table.entities.len() <= PLACES && !table.entities.is_empty() {
+        let (_, from) = glances.split_at_mut(row);
+        mark_apart(from.split_at_mut(table.entities.len()).0);
+        row += table.entities.len();
+    }
     glances
+}
+
+const BUCKETS: usize = 4096;
+
+/// Marks the keys that are like no other, in one pass over the row instead of one for each key.
+///
+/// Where all keys of a row are known they can be compared as a whole: equal bytes there are one bucket, so a
+/// key that is alone in its bucket differs from all others, and so does every query that begins with it.
+const fn mark_apart(row: &mut [Glance]) {
+    let (mut partition, mut sort, mut shape, mut at) = (u128::MAX, u128::MAX, None, 0);
+    while at < row.len() {
+        let glance = &row[at];
+        if glance.present {
+            partition &= glance.partition.mask;
+            sort &= glance.sort.mask;
+            if let Some(shape) = shape
+                && shape != glance.shape
+            {
+                return;
+            }
+            shape = Some(glance.shape);
+        }
+        at += 1;
+    }
+    let mut buckets = [0_u8; BUCKETS];
+    at = 0;
+    while at < row.len() {
+        if row[at].present {
+            let bucket = bucket(row[at].partition.head & partition, row[at].sort.head & sort);
+            buckets[bucket] = buckets[bucket].saturating_add(1);
+        }
+        at += 1;
+    }
+    at = 0;
+    while at < row.len() {
+        let bucket = bucket(row[at].partition.head & partition, row[at].sort.head & sort);
+        row[at].apart = row[at].present && buckets[bucket] == 1;
+        at += 1;
+    }
+}
+
+const fn bucket(partition: u128, sort: u128) -> usize {
+    const ODD: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
+    let mixed = (partition ^ sort.rotate_left(1)).wrapping_mul(ODD);
+    (mixed >> (u128::BITS - BUCKETS.ilog2())) as usize
 }
 
 /// The keys of one index; nothing is known of a table without [`glances`].
@@ -97,6 +152,11 @@ impl<'g> Row<'g> {
         }
         let (_, from) = glances.split_at(index * entities);
         Self { glances: from.split_at(entities).0, entities }
+    }
+
+    /// Whether there is nothing to say of this entity and another.
+    pub(crate) const fn is_apart(self, entity: usize) -> bool {
+        !self.glances.is_empty() && self.glances[entity].apart
     }
 
     /// The first entity from `at` on whose key is not surely another than `mine`.

@@ -30,6 +30,18 @@ pub const fn typed_from_at(
         return None;
     }
     let row = Row::of(glances, table, a.index);
+    let others = if row.is_apart(entity) { Some(0) } else { past_others(table, row, entity, a) };
+    let Some(from) = others else { return None };
+    // What follows a step is not always closed where the step is.
+    let mut step = a.sort_parts();
+    while step > from && !prefix_is_ambiguous(a, step - 1) {
+        step -= 1;
+    }
+    Some(step)
+}
+
+/// The first step that selects no key of another entity.
+const fn past_others(table: &TableKeys, row: Row<'_>, entity: usize, a: &Key) -> Option<usize> {
     let (mut from, mut prefix) = (0, prefix_heads(a, 0));
     let mut mine = Glance::at(a, &prefix);
     let mut other = row.like(&mine, 0);
@@ -46,12 +58,7 @@ pub const fn typed_from_at(
         }
         other = row.like(&mine, other + 1);
     }
-    // What follows a step is not always closed where the step is.
-    let mut step = a.sort_parts();
-    while step > from && !prefix_is_ambiguous(a, step - 1) {
-        step -= 1;
-    }
-    Some(step)
+    Some(from)
 }
 
 /// The first step from `from` on that selects none of `theirs`. A longer prefix never selects more.
