@@ -17,7 +17,7 @@ pub use crate::collection::{Gathered, Part, Unfit, member};
 pub use crate::entity::{Storable, Storage};
 pub use crate::expr::role::SetOneByOne;
 pub use crate::index::{IndexOf, LocalIndex, SomeAttributes, Stores, WholeItems};
-pub use crate::index_keys::{IndexKeys, PartSource};
+pub use crate::index_keys::{IndexKeys, PartSource, stored_as_key};
 pub use crate::item::{decode, item_type, unknown_type};
 pub use crate::key::builder::{KeyBuilder, KeyPlace, Source, key_value};
 pub use crate::key::parse::{InPart, Whole, agree, no_sort_key, sort_key_of, text_of, verify};

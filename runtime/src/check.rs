@@ -328,7 +328,7 @@ const fn same_type(table: &TableFacts, entities: &[EntityModel], at: usize) -> O
     None
 }
 
-const fn same(a: &str, b: &str) -> bool {
+pub(crate) const fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;

@@ -8,6 +8,7 @@ use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::check::same;
 use crate::entity::Entity;
 use crate::key::builder::{KeyBuilder, KeyPlace, key_value};
 use crate::key::{KeyError, KeyValue};
@@ -55,6 +56,18 @@ impl<'a, E: Entity> PartSource<'a, E> {
             Origin::Update { touched, .. } => touched.part::<Option<T>, T>(attribute, Option::as_ref),
         }
     }
+}
+
+/// Whether the attribute is each of these halves itself.
+pub const fn stored_as_key(attribute: &str, places: &[&KeyPlace]) -> bool {
+    let mut at = 0;
+    while at < places.len() {
+        if !same(attribute, places[at].attribute) {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// What becomes of the value of one part.

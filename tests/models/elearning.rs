@@ -47,6 +47,7 @@ struct TenantUser {
     user_id: String,
     email: String,
     last_login: Option<u64>,
+    job_title: Option<String>,
     #[serde(flatten)]
     rest: Rest,
 }
@@ -81,6 +82,8 @@ struct TenantEnrollment {
     user_id: String,
     course_id: String,
     enrollment_date: u64,
+    progress_percentage: Option<u8>,
+    current_lesson: Option<String>,
     #[serde(flatten)]
     rest: Rest,
 }
@@ -97,6 +100,8 @@ struct TenantProgress {
     course_id: String,
     lesson_id: String,
     attempt_date: u64,
+    completion_status: Option<String>,
+    time_spent_minutes: Option<u32>,
     #[serde(flatten)]
     rest: Rest,
 }

@@ -29,6 +29,10 @@ enum Profiles {
 #[entity(table = Profiles, pk = "{player_id}", sk = "#METADATA#{player_id}")]
 struct Metadata {
     player_id: String,
+    #[serde(rename = "PlayerLevel")]
+    level: String,
+    #[serde(rename = "PlayerHealth")]
+    health: String,
     #[serde(flatten)]
     rest: Rest,
 }

@@ -122,6 +122,16 @@ impl Patterns {
         self.row(number, words, call, "—".to_owned());
     }
 
+    /// Any other write, at this price in write units.
+    #[track_caller]
+    pub fn written<T>(&mut self, ran: Ran<T>, units: f64) -> T {
+        let Ran { number, words, call, outcome, cost } = ran;
+        let spent = (cost.calls, cost.read_units(), cost.write_units());
+        assert_eq!(spent, (1, 0.0, units), "{number} {words}");
+        self.row(number, words, call, "—".to_owned());
+        outcome
+    }
+
     /// A pattern that is no read, and none of the writes that there are today: what it is.
     pub fn left_out(&mut self, number: u32, words: &str, why: &str) {
         self.row(number, words, why.to_owned(), "—".to_owned());
@@ -191,7 +201,6 @@ impl Drop for Patterns {
 }
 
 /// What `left_out` says.
-pub const UPDATE: &str = "a write, `UpdateItem`: not built yet";
 pub const TRANSACTION: &str = "a write, `TransactWriteItems`: not built yet";
 
 /// Puts each.

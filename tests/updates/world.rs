@@ -126,7 +126,9 @@ pub enum Step {
     EtaIfAbsent(u32),
     EtaLater(u32),
     Code(Option<u32>),
+    CodeUp(u32),
     Size(i32),
+    SizeDown(i32),
     Price(Option<u64>),
     PriceIfAbsent(u64),
     Count(u64),
@@ -166,8 +168,8 @@ impl Step {
             Self::Courier(_) => "courier",
             Self::Day(_) => "day",
             Self::Eta(_) | Self::EtaIfAbsent(_) | Self::EtaLater(_) => "eta",
-            Self::Code(_) => "code",
-            Self::Size(_) => "size",
+            Self::Code(_) | Self::CodeUp(_) => "code",
+            Self::Size(_) | Self::SizeDown(_) => "size",
             Self::Price(_) | Self::PriceIfAbsent(_) => "price",
             Self::Count(_) | Self::CountUp(_) => "count",
             // The number that it is set from is the one before.
@@ -203,7 +205,9 @@ impl Step {
             Self::EtaIfAbsent(eta) => update.set_if_absent(Parcel::ETA, eta),
             Self::EtaLater(more) => update.add(Parcel::ETA, more),
             Self::Code(code) => update.set(Parcel::CODE, code),
+            Self::CodeUp(more) => update.add(Parcel::CODE, more),
             Self::Size(size) => update.set(Parcel::SIZE, size),
+            Self::SizeDown(less) => update.sub(Parcel::SIZE, less),
             Self::Price(price) => update.set(Parcel::PRICE, price),
             Self::PriceIfAbsent(price) => update.set_if_absent(Parcel::PRICE, price),
             Self::Count(count) => update.set(Parcel::COUNT, count),
@@ -260,7 +264,9 @@ impl Step {
             }
             Self::EtaLater(more) => *parcel.eta.get_or_insert(0) += more,
             Self::Code(code) => parcel.code = code,
+            Self::CodeUp(more) => *parcel.code.get_or_insert(0) += more,
             Self::Size(size) => parcel.size = size,
+            Self::SizeDown(less) => parcel.size -= less,
             Self::Price(price) => parcel.price = price,
             Self::PriceIfAbsent(price) => {
                 parcel.price.get_or_insert(price);
@@ -393,7 +399,9 @@ pub fn step() -> impl Strategy<Value = Step> {
         (0_u32..3).prop_map(Step::EtaIfAbsent),
         (0_u32..3).prop_map(Step::EtaLater),
         option::of(0_u32..3).prop_map(Step::Code),
+        (0_u32..3).prop_map(Step::CodeUp),
         (-3..3).prop_map(Step::Size),
+        (-3..3).prop_map(Step::SizeDown),
     ];
     let plain = prop_oneof![
         option::of(0_u64..9).prop_map(Step::Price),

@@ -126,6 +126,7 @@ fn a_field_that_is_the_key_is_written_once() {
     check(parcel().set(Parcel::CODE, 5), "SET code = 5");
     check(parcel().remove(Parcel::CODE), "REMOVE code");
     check(parcel().set(Parcel::SIZE, -5), "SET size = -5");
+    check(parcel().add(Parcel::SIZE, 5).sub(Parcel::CODE, 5), "ADD size 5, code -5");
 }
 
 #[test]

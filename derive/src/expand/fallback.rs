@@ -33,7 +33,7 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
     let (name, key) = (ident.unraw().to_string(), format_ident!("{}Key", ident));
     let key_struct =
         model.map(key::key_struct).unwrap_or_else(|| quote! { #[allow(missing_docs)] #vis struct #key {} });
-    let (queries, constants) = (model.map(queries), model.map(fields::of_entity));
+    let (queries, constants) = (model.map(queries), model.map(fields::of_an_error));
     let versioned = model.and_then(managed::versioned);
     let groups = model.map(group::expand);
     let key_set = key::key_set(&krate, ident, &key);

@@ -6,8 +6,10 @@ use syn::ext::IdentExt;
 use syn::{ExprPath, Ident, Path};
 
 use super::allows;
-use crate::model::entity::{Entity, Key};
+use crate::idents;
+use crate::model::entity::{Entity, IndexHalf, Key, Segment};
 use crate::model::field::{Field, Struct};
+use crate::template::Codec;
 
 /// The expansion of `#[derive(Fields)]`.
 pub(crate) fn expand(model: &Struct<'_>) -> TokenStream {
@@ -27,6 +29,18 @@ pub(crate) fn expand(model: &Struct<'_>) -> TokenStream {
 
 /// The constants of an entity, an associated one for each stored field.
 pub(crate) fn of_entity(entity: &Entity<'_>) -> TokenStream {
+    of_entity_with(entity, sole_part)
+}
+
+/// Where the derive reported an error, and there are no places of keys.
+pub(crate) fn of_an_error(entity: &Entity<'_>) -> TokenStream {
+    of_entity_with(entity, |_, _| None)
+}
+
+fn of_entity_with(
+    entity: &Entity<'_>,
+    sole_part: fn(&Entity<'_>, usize) -> Option<TokenStream>,
+) -> TokenStream {
     let (krate, ident) = (&entity.krate, entity.ident());
     let primary = entity.key.fields();
     let indexes: Vec<_> = entity.indexes.iter().map(|index| &index.key).flat_map(Key::fields).collect();
@@ -38,7 +52,9 @@ pub(crate) fn of_entity(entity: &Entity<'_>) -> TokenStream {
             let group = entity.group_ident(group);
             Place::Key(quote! { #krate::Grouped<#group> })
         }
-        _ if indexes.contains(&field) => Place::Key(quote! { #krate::IndexPart }),
+        _ if indexes.contains(&field) => {
+            Place::Key(sole_part(entity, field).unwrap_or_else(|| quote! { #krate::IndexPart }))
+        }
         _ => Place::Item,
     });
     quote! {
@@ -46,6 +62,25 @@ pub(crate) fn of_entity(entity: &Entity<'_>) -> TokenStream {
         #[allow(dead_code)]
         impl #ident { #constants }
     }
+}
+
+/// The role of a field that is all there is of each half that it is in. Only the table knows which attribute such a
+/// half is.
+fn sole_part(entity: &Entity<'_>, field: usize) -> Option<TokenStream> {
+    let krate = &entity.krate;
+    let halves: Vec<_> =
+        entity.index_halves().filter(|half| half.template.fields().contains(&field)).collect();
+    let is_sole = |half: &IndexHalf<'_>| {
+        matches!(half.template.segments[..], [Segment::Part { codec: Codec::Canonical, .. }])
+    };
+    if !halves.iter().all(is_sole) {
+        return None;
+    }
+    let stored = entity.fields[field].stored.as_ref()?;
+    let places = halves.iter().map(|half| idents::place(Some(half.index), half.name));
+    Some(quote! {
+        #krate::SoleIndexPart<{ #krate::__private::stored_as_key(#stored, &[#(&#places),*]) }>
+    })
 }
 
 /// What a field is part of.

@@ -374,7 +374,9 @@ const _: () = {
         pub const PLACED_AT: ::monotable::Field<
             Self,
             DateTime<Utc>,
-            ::monotable::IndexPart,
+            ::monotable::SoleIndexPart<
+                { ::monotable::__private::stored_as_key("placed_at", &[&__Gsi1_SORT]) },
+            >,
         > = ::monotable::Field::required("placed_at");
         ///The field `total_cents` of [`Order`], for conditions and updates.
         pub const TOTAL_CENTS: ::monotable::Field<Self, u64> = ::monotable::Field::required(

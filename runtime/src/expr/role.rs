@@ -24,6 +24,11 @@ pub struct KeyField;
 #[derive(Debug, Clone, Copy)]
 pub struct IndexPart;
 
+/// The role of a field that is half a key in some index by itself. `STORED_AS_KEY`: its attribute is that half, so
+/// that whatever changes the attribute changes the key.
+#[derive(Debug, Clone, Copy)]
+pub struct SoleIndexPart<const STORED_AS_KEY: bool>;
+
 /// The role of a field that the key in some index is composed of together with others: an update sets all of
 /// them, as the struct `G`.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +61,7 @@ mod sealed {
     impl Sealed for super::Plain {}
     impl Sealed for super::KeyField {}
     impl Sealed for super::IndexPart {}
+    impl<const S: bool> Sealed for super::SoleIndexPart<S> {}
     impl<G> Sealed for super::Grouped<G> {}
     impl<R> Sealed for super::Custom<R> {}
     impl Sealed for super::Element {}
@@ -73,6 +79,11 @@ impl Role for KeyField {
     type Around<R: Role> = R::Within;
 }
 impl Role for IndexPart {
+    type Inside = Plain;
+    type Within = Within;
+    type Around<R: Role> = R::Within;
+}
+impl<const S: bool> Role for SoleIndexPart<S> {
     type Inside = Plain;
     type Within = Within;
     type Around<R: Role> = R::Within;
@@ -124,6 +135,7 @@ pub trait Sorts<T>: Stores<T> {}
 impl<T: Ordered + Serialize> Sorts<T> for Plain {}
 impl<T: Ordered + Serialize> Sorts<T> for KeyField {}
 impl<T: Ordered + Serialize> Sorts<T> for IndexPart {}
+impl<T: Ordered + Serialize, const S: bool> Sorts<T> for SoleIndexPart<S> {}
 impl<T: Ordered + Serialize, G> Sorts<T> for Grouped<G> {}
 impl<T: Ordered + Serialize> Sorts<T> for Element {}
 impl<T: Ordered + Serialize> Sorts<T> for Within {}
@@ -134,6 +146,8 @@ impl StoredByType for Plain {}
 impl StoredByType for KeyField {}
 #[diagnostic::do_not_recommend]
 impl StoredByType for IndexPart {}
+#[diagnostic::do_not_recommend]
+impl<const S: bool> StoredByType for SoleIndexPart<S> {}
 #[diagnostic::do_not_recommend]
 impl<G> StoredByType for Grouped<G> {}
 #[diagnostic::do_not_recommend]
@@ -226,6 +240,21 @@ impl<E: KnowsIfAbsent> SetsIfAbsent<E> for IndexPart {}
 impl<E: KnowsTheOutcome, H> ChangesInPlace<E, H> for IndexPart {}
 impl<E: KnowsTheOutcome, T, X> HoldsSet<E, T, X> for IndexPart {}
 
+impl<E, T: Send + Sync + 'static, const S: bool> Sets<E, T> for SoleIndexPart<S> {
+    fn set(touched: &mut Touched, attribute: &'static str, value: T) {
+        touched.set(attribute, value);
+    }
+}
+impl<E, T: Optional, const S: bool> Removes<E, T> for SoleIndexPart<S> {
+    fn remove(touched: &mut Touched, attribute: &'static str) {
+        touched.clear(attribute);
+    }
+}
+impl<E: KnowsIfAbsent, const S: bool> SetsIfAbsent<E> for SoleIndexPart<S> {}
+impl<E, H: Fits> ChangesInPlace<E, H> for SoleIndexPart<true> {}
+impl<E: KnowsTheOutcome, H> ChangesInPlace<E, H> for SoleIndexPart<false> {}
+impl<E: KnowsTheOutcome, T, X, const S: bool> HoldsSet<E, T, X> for SoleIndexPart<S> {}
+
 impl<E, T, G: SetOneByOne<E>> Sets<E, T> for Grouped<G> {}
 impl<E, T: Optional, G> Removes<E, T> for Grouped<G> {
     fn remove(touched: &mut Touched, attribute: &'static str) {
@@ -284,7 +313,7 @@ pub trait ChangesInsideOfKeys {}
 #[diagnostic::on_unimplemented(
     message = "an index key of `{Self}` is composed of this field, and whether the field is set by `set_if_absent` only DynamoDB finds out",
     label = "the index key would not be known",
-    note = "`.set(..)` composes the index key anew"
+    note = "`.set(..)` composes the index key anew; `read_modify_write` changes the item as a whole"
 )]
 pub trait KnowsIfAbsent {}
 
@@ -293,7 +322,7 @@ pub trait KnowsIfAbsent {}
 #[diagnostic::on_unimplemented(
     message = "an index key of `{Self}` is composed of this field, and what the update makes of the field only DynamoDB finds out",
     label = "the index key would not be known",
-    note = "`.set(..)` composes the index key anew"
+    note = "`.set(..)` composes the index key anew; `read_modify_write` changes the item as a whole"
 )]
 pub trait KnowsTheOutcome {}
 

@@ -193,9 +193,9 @@ impl<E: Entity, T: Table, G> IntoFuture for Delete<E, Handle<T>, G> {
     }
 }
 
-impl<E: Entity, C> sealed::Sealed for Delete<E, C> {}
+impl<E: Entity, C, W> sealed::Sealed for Delete<E, C, W> {}
 
-impl<E: Entity, C: Binding> ReturnsItem for Delete<E, C> {
+impl<E: Entity, C: Binding, W> ReturnsItem for Delete<E, C, W> {
     type Client = C;
     type Input = DeleteItemInput;
 

@@ -274,9 +274,9 @@ impl<E: Entity, T: Table, G> IntoFuture for PutReturning<E, Handle<T>, G> {
     }
 }
 
-impl<E: Entity, C> sealed::Sealed for Put<E, C> {}
+impl<E: Entity, C, W> sealed::Sealed for Put<E, C, W> {}
 
-impl<E: Entity, C: Binding> ReturnsItem for Put<E, C> {
+impl<E: Entity, C: Binding, W> ReturnsItem for Put<E, C, W> {
     type Client = C;
     type Input = PutItemInput;
 

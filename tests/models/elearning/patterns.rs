@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json as value;
 
 use super::*;
-use crate::patterns::{Patterns, UPDATE, put_all, ran};
+use crate::patterns::{Patterns, put_all, ran};
 
 fn published<E: DeserializeOwned>(name: &str) -> Option<E> {
     let mut sample = json("elearning_usage_data.json")?["entities"][name]["sample_data"].take();
@@ -49,7 +49,13 @@ async fn of_tenants(table: &Handle<Platform>, patterns: &mut Patterns) -> Option
     put_all(table, &[other_user(&user)]).await;
     patterns.wrote(ran!(19, "create_tenant_user", table.insert(&user)), &user, 0);
     patterns.got(ran!(18, "get_tenant_user", table.get(user.key())), &user);
-    patterns.left_out(20, "update_user_profile", UPDATE);
+    let promoted = ran!(
+        20,
+        "update_user_profile",
+        table.update(user.key()).set(TenantUser::JOB_TITLE, "Architect").returning_new()
+    );
+    let expected = TenantUser { job_title: Some("Architect".into()), ..user };
+    assert_eq!(patterns.written(promoted, 1.0), expected);
     Some(())
 }
 
@@ -57,7 +63,12 @@ async fn of_courses(table: &Handle<Platform>, patterns: &mut Patterns) -> Option
     let course: TenantCourse = published("TenantCourse")?;
     patterns.wrote(ran!(5, "create_tenant_course", table.insert(&course)), &course, 0);
     patterns.got(ran!(4, "get_tenant_course", table.get(course.key())), &course);
-    patterns.left_out(6, "update_course_details", UPDATE);
+    let renamed = ran!(
+        6,
+        "update_course_details",
+        table.update(course.key()).set(TenantCourse::TITLE, "JavaScript").returning_new()
+    );
+    assert_eq!(patterns.written(renamed, 1.0), TenantCourse { title: "JavaScript".into(), ..course });
 
     let lesson: TenantLesson = published("TenantLesson")?;
     let later = |lesson_order| TenantLesson {
@@ -90,7 +101,18 @@ async fn of_users(table: &Handle<Platform>, patterns: &mut Patterns) -> Option<(
     patterns.wrote(ran!(8, "enroll_user_in_course", table.insert(&enrollment)), &enrollment, 0);
     let enrollments = ran!(7, "get_user_enrollments", table.query(TenantEnrollment::of_user(tenant, user)));
     patterns.found(enrollments, &[enrollment.clone(), second]);
-    patterns.left_out(9, "update_enrollment_progress", UPDATE);
+    let advanced = ran!(
+        9,
+        "update_enrollment_progress",
+        table
+            .update(enrollment.key())
+            .set(TenantEnrollment::PROGRESS_PERCENTAGE, 80)
+            .set(TenantEnrollment::CURRENT_LESSON, "lesson-4")
+            .returning_new()
+    );
+    let (progress_percentage, current_lesson) = (Some(80), Some("lesson-4".to_owned()));
+    let expected = TenantEnrollment { progress_percentage, current_lesson, ..enrollment.clone() };
+    assert_eq!(patterns.written(advanced, 1.0), expected);
     // After the enrolments of the same partition, which are long.
     let certificates =
         ran!(1, "get_user_certificates", table.query(TenantCertificate::of_user(tenant, user)));
@@ -110,6 +132,18 @@ async fn of_users(table: &Handle<Platform>, patterns: &mut Patterns) -> Option<(
         table.query(TenantProgress::of_user_in_course(tenant, user, course))
     );
     patterns.found(attempts, &[progress.clone(), again(date + 8, course), again(date + 9, course)]);
-    patterns.left_out(17, "update_lesson_progress", UPDATE);
+    let completed = ran!(
+        17,
+        "update_lesson_progress",
+        table
+            .update(progress.key())
+            .set(TenantProgress::COMPLETION_STATUS, "completed")
+            .add(TenantProgress::TIME_SPENT_MINUTES, 15)
+            .returning_new()
+    );
+    let completion_status = Some("completed".to_owned());
+    let time_spent_minutes = Some(progress.time_spent_minutes.unwrap_or(0) + 15);
+    let expected = TenantProgress { completion_status, time_spent_minutes, ..progress.clone() };
+    assert_eq!(patterns.written(completed, 1.0), expected);
     Some(())
 }

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::*;
-use crate::patterns::{Patterns, UPDATE, put_all, ran};
+use crate::patterns::{Patterns, put_all, ran};
 use crate::prices::stored_as;
 use crate::published::json;
 
@@ -108,7 +108,20 @@ async fn access_patterns() {
     let items = ran!(3, "getPlayerAllItems", table.query(Item::of_player(PLAYER)));
     patterns.found(items, &rows.items);
     patterns.got(ran!(4, "getPlayerSpecificItem", table.get(item.key())), item);
-    patterns.left_out(5, "updateCharacterAttributes", UPDATE);
-    patterns.left_out(6, "updateItemCount", UPDATE);
+    let metadata = &rows.metadata[0];
+    let grown = ran!(
+        5,
+        "updateCharacterAttributes",
+        table.update(metadata.key()).set(Metadata::LEVEL, "11").set(Metadata::HEALTH, "100").returning_new()
+    );
+    let expected = Metadata { level: "11".into(), health: "100".into(), ..metadata.clone() };
+    assert_eq!(patterns.written(grown, 1.0), expected);
+    let used = ran!(
+        6,
+        "updateItemCount",
+        table.update(item.key()).sub(Item::ITEM_COUNT, 1).when(Item::ITEM_COUNT.ge(1)).returning_new()
+    );
+    let expected = Item { item_count: item.item_count - 1, ..item.clone() };
+    assert_eq!(patterns.written(used, 1.0), expected);
     patterns.finish();
 }

@@ -6,7 +6,7 @@ use monotable::{KeyQuery, Projection};
 use monotable_tests::open;
 
 use super::*;
-use crate::patterns::{Patterns, UPDATE, put_all, ran};
+use crate::patterns::{Patterns, put_all, ran};
 use crate::prices::{Price, size};
 
 /// What `ProductsByCategory` is for. As published it holds the profiles of warehouses too, which have a city and a
@@ -102,7 +102,18 @@ async fn of_warehouses(patterns: &mut Patterns) -> Option<()> {
     let profile: WarehouseProfile = published("WarehouseProfile")?;
     patterns.wrote(ran!(11, "create_warehouse", table.insert(&profile)), &profile, 3);
     patterns.got(ran!(12, "get_warehouse_profile", table.get(profile.key())), &profile);
-    patterns.left_out(13, "update_warehouse_profile", UPDATE);
+    let renamed = ran!(
+        13,
+        "update_warehouse_profile",
+        table
+            .update(profile.key())
+            .set(WarehouseProfile::NAME, "Metro Depot")
+            .set(WarehouseProfile::PROCESSING_TIME, 30)
+            .returning_new()
+    );
+    let profile = WarehouseProfile { name: "Metro Depot".into(), processing_time: 30, ..profile };
+    // Both are in the index by city, and the name is in a key.
+    assert_eq!(patterns.written(renamed, 1.0 + 1.0 + 2.0), profile);
 
     let product: Product = published("Product")?;
     let warehouse = &product.warehouse_id;

@@ -5,7 +5,7 @@ use monotable::{Handle, MaxWaste, prefix};
 use monotable_tests::open;
 
 use super::*;
-use crate::patterns::{Patterns, UPDATE, put_all, ran};
+use crate::patterns::{Patterns, put_all, ran};
 use crate::prices::Price;
 
 /// The directory with indexes of what is asked for. They are made of the store's own attributes.
@@ -60,7 +60,15 @@ async fn access_patterns() {
 async fn of_stores(table: &Handle<Malls>, patterns: &mut Patterns) {
     let added = store("B47", "2020-02-29");
     patterns.wrote(ran!(1, "Add store", table.insert(&added)), &added, 2);
-    patterns.left_out(2, "Change lease end date", UPDATE);
+    let later = Store { lease_end_date: "2021-02-28".into(), ..added.clone() };
+    let changed = ran!(
+        2,
+        "Change lease end date",
+        table.update(added.key()).set(Store::LEASE_END_DATE, "2021-02-28").returning_new()
+    );
+    // It moves in the index of leases, and is another entry in that of units.
+    assert_eq!(patterns.written(changed, 1.0 + 1.0 + 2.0), later);
+    let added = later;
     let get = ran!(3, "Get / remove store", table.get(added.key()));
     let removed = get.then(ran!(3, "Get / remove store", table.delete(added.key())));
     let read = Price::get(&added);
