@@ -109,7 +109,7 @@ impl Drop for Boto3 {
 
 fn item_of<E: Entity>(entity: &E) -> Item {
     let request = entity.put().explain().unwrap_or_else(|error| panic!("{error}"));
-    request.item.expect("a put has an item")
+    request.into_inner().item.expect("a put has an item")
 }
 
 /// Sets have no order, and a number has many texts.
