@@ -2,6 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
 
 use monotable::Table;
@@ -86,11 +87,21 @@ async fn who_does_not_wait_has_given_up() {
 #[tokio::test]
 async fn what_is_not_recorded_is_counted() {
     let proxy = Proxy::new().without_records();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let watcher = seen.clone();
+    proxy.watch(move |exchange| watcher.lock().unwrap().push(exchange.outcome.clone()));
     let shop = proxy.attach(&Shop::embedded().await.unwrap());
     proxy.inject(Calls::all().nth(2), Fault::refuse("AccessDeniedException"));
     shop.put(&order(1)).await.unwrap();
     assert!(shop.put(&order(1)).await.is_err());
     assert_eq!((proxy.sent(), proxy.exchanges().len()), (2, 0));
+    // Who watches is told all the same.
+    let seen = seen.lock().unwrap();
+    let [Outcome::Answered { status: 200, body, .. }, Outcome::Answered { status: 400, .. }] = &seen[..]
+    else {
+        panic!("{seen:?}")
+    };
+    assert_eq!(body["ConsumedCapacity"]["TableName"], "shop");
 }
 
 /// What a helper for assertions says when it fails.

@@ -60,17 +60,17 @@ impl Connector {
     async fn answer(&self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
         let operation = Operation::of(request.headers().get("x-amz-target").unwrap_or_default());
         let seen = Request { operation, body: body(request.body()), sent_at: self.now() };
-        let (plan, mut passage) = self.proxy.begin(&seen);
+        let (plan, mut passage) = self.proxy.begin(seen);
         for (held, number) in plan.holds {
             held.wait(number).await;
         }
         self.sleep(plan.latency.0).await?;
         let answer = match &plan.fault {
             None => self.behind.pass(request).await,
-            Some(fault) => self.behind.fail(fault, &seen, request).await,
+            Some(fault) => self.behind.fail(fault, &passage.exchange.request, request).await,
         };
         self.sleep(plan.latency.1).await?;
-        passage.outcome = self.outcome(&answer);
+        passage.exchange.outcome = self.outcome(&answer);
         answer
     }
 
@@ -90,7 +90,7 @@ impl Connector {
     fn outcome(&self, answer: &Result<HttpResponse, ConnectorError>) -> Outcome {
         let at = self.now();
         match answer {
-            Ok(answer) if self.proxy.records() => {
+            Ok(answer) if self.proxy.looks() => {
                 Outcome::Answered { status: answer.status().as_u16(), body: body(answer.body()), at }
             }
             Ok(answer) => {

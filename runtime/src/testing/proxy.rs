@@ -1,6 +1,6 @@
 //! What stands between a client and its engine.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aws_sdk_dynamodb::Client;
@@ -55,11 +55,20 @@ pub struct Proxy {
     records: bool,
 }
 
-#[derive(Debug)]
+// Locks of their own: a script, and who watches, may look at what was sent.
 struct Shared {
-    // Two locks: a script may look at what was sent.
     rules: Mutex<Rules>,
     traffic: Mutex<Traffic>,
+    watchers: Mutex<Vec<Box<Watcher>>>,
+}
+
+type Watcher = dyn FnMut(&Exchange) + Send;
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rules, traffic, .. } = self;
+        f.debug_struct("Shared").field("rules", rules).field("traffic", traffic).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Default)]
@@ -82,7 +91,8 @@ impl Proxy {
     ///
     /// The same seed does the same to the same calls in the same order.
     pub fn seeded(seed: u64) -> Self {
-        let shared = Shared { rules: Mutex::new(Rules::new(seed)), traffic: Mutex::default() };
+        let rules = Mutex::new(Rules::new(seed));
+        let shared = Shared { rules, traffic: Mutex::default(), watchers: Mutex::default() };
         Self { shared: Arc::new(shared), clock: Clock::new(), real_time: false, records: true }
     }
 
@@ -211,6 +221,27 @@ impl Proxy {
         self.traffic().exchanges.clone()
     }
 
+    /// Tells of every call what came of it, as soon as that is known: for sums over long runs, beside
+    /// [`without_records`](Self::without_records).
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicU64, Ordering};
+    ///
+    /// use monotable::testing::{Outcome, Proxy};
+    ///
+    /// let refused = Arc::new(AtomicU64::new(0));
+    /// let counter = refused.clone();
+    /// let proxy = Proxy::new().without_records();
+    /// proxy.watch(move |exchange| match exchange.outcome {
+    ///     Outcome::Answered { status: 200, .. } => {}
+    ///     _ => drop(counter.fetch_add(1, Ordering::Relaxed)),
+    /// });
+    /// ```
+    pub fn watch(&self, watcher: impl FnMut(&Exchange) + Send + 'static) {
+        self.watchers().push(Box::new(watcher));
+    }
+
     /// Forgets what was sent until now. The counts stay.
     pub fn forget(&self) {
         let mut traffic = self.traffic();
@@ -244,24 +275,28 @@ impl Proxy {
         self.shared.traffic.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn watchers(&self) -> MutexGuard<'_, Vec<Box<Watcher>>> {
+        self.shared.watchers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// A call is sent: what is done to it, and who notes what comes of it.
-    pub(super) fn begin(&self, request: &Request) -> (Plan, Passage) {
-        let plan = self.rules().plan(request);
+    pub(super) fn begin(&self, request: Request) -> (Plan, Passage) {
+        let plan = self.rules().plan(&request);
         let mut traffic = self.traffic();
         let number = traffic.sent;
         traffic.sent += 1;
         traffic.under_way += 1;
         traffic.most_under_way = traffic.most_under_way.max(traffic.under_way);
+        let exchange = Exchange { request, faults: plan.faults.clone(), outcome: Outcome::UnderWay };
         if self.records {
-            let (request, faults) = (request.clone(), plan.faults.clone());
-            traffic.exchanges.push(Exchange { request, faults, outcome: Outcome::UnderWay });
+            traffic.exchanges.push(exchange.clone());
         }
-        (plan, Passage { proxy: self.clone(), number, outcome: Outcome::GivenUp })
+        (plan, Passage { proxy: self.clone(), number, exchange })
     }
 
-    /// Whether it has to be told what an answer says.
-    pub(super) fn records(&self) -> bool {
-        self.records
+    /// Whether anybody wants to know what an answer says.
+    pub(super) fn looks(&self) -> bool {
+        self.records || !self.watchers().is_empty()
     }
 }
 
@@ -276,16 +311,20 @@ impl Default for Proxy {
 pub(super) struct Passage {
     proxy: Proxy,
     number: usize,
-    pub(super) outcome: Outcome,
+    pub(super) exchange: Exchange,
 }
 
 impl Drop for Passage {
     fn drop(&mut self) {
+        if self.exchange.outcome == Outcome::UnderWay {
+            self.exchange.outcome = Outcome::GivenUp;
+        }
+        self.proxy.watchers().iter_mut().for_each(|watcher| watcher(&self.exchange));
         let mut traffic = self.proxy.traffic();
         traffic.under_way -= 1;
-        let exchange = self.number.checked_sub(traffic.first);
-        if let Some(exchange) = exchange.and_then(|place| traffic.exchanges.get_mut(place)) {
-            exchange.outcome = std::mem::replace(&mut self.outcome, Outcome::UnderWay);
+        let place = self.number.checked_sub(traffic.first);
+        if let Some(exchange) = place.and_then(|place| traffic.exchanges.get_mut(place)) {
+            exchange.outcome = self.exchange.outcome.clone();
         }
     }
 }
