@@ -114,18 +114,20 @@ async fn what_is_not_there_is_not_replaced() {
 
 #[test]
 fn the_item_is_asked_for_where_there_is_a_condition() {
-    let put = |put: monotable::Put<Thing>| put.explain().unwrap();
-    let plain = put(stored().put());
+    let plain = stored().put().explain().unwrap();
     assert_eq!((plain.condition_expression(), plain.expression_attribute_names()), (None, None));
     assert_eq!(plain.return_values_on_condition_check_failure(), None);
-    let insert = put(stored().insert());
+    let insert = stored().insert().explain().unwrap();
     assert_eq!(insert.condition_expression(), Some("attribute_not_exists(#0)"));
     assert_eq!(insert.return_values_on_condition_check_failure(), Some(&AllOld));
     assert_eq!(insert.expression_attribute_values(), None);
-    let replace = put(stored().replace().when(Thing::TEXT.eq("a").or(Thing::NOTE.eq("a"))));
+    let replace = stored().replace().when(Thing::TEXT.eq("a").or(Thing::NOTE.eq("a"))).explain().unwrap();
     assert_eq!(replace.condition_expression(), Some("attribute_exists(#0) AND (#1 = :0 OR #2 = :0)"));
     // The last word on presence holds.
-    assert_eq!(put(stored().insert().if_present()).condition_expression(), Some("attribute_exists(#0)"));
+    assert_eq!(
+        stored().insert().if_present().explain().unwrap().condition_expression(),
+        Some("attribute_exists(#0)")
+    );
 }
 
 /// The request id is the SDK's, and stays; the answer that holds the item does not.

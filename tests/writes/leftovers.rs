@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use monotable::testing::{Calls, Fault, Operation, Proxy, Request};
-use monotable::{Error, ErrorKind, Handle, Table, Unwritten};
+use monotable::{Error, ErrorKind, Handle, Unwritten};
 use monotable_tests::{networked, open};
 use proptest::prelude::*;
 

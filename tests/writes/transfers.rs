@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use monotable::testing::{Fault, Operation};
-use monotable::{Entity, Error, ErrorKind, Handle, Table, Transact};
+use monotable::{Entity, Error, ErrorKind, Handle, Transact};
 use monotable_tests::{networked, open};
 
 use crate::shop::{Account, AccountKey, Shop};
