@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::check::same;
 use crate::entity::Entity;
 use crate::key::builder::{KeyBuilder, KeyPlace, key_value};
-use crate::key::{KeyError, KeyValue};
+use crate::key::{KeyError, KeyProblem, KeyValue};
 
 /// Where the values of parts come from.
 pub struct PartSource<'a, E: Entity>(Origin<'a, E>);
@@ -145,8 +145,13 @@ impl IndexKeys {
         parts: &[PartState],
         write: impl FnOnce(&mut KeyBuilder<'_>) -> Result<(), KeyError>,
     ) -> Result<(), KeyError> {
-        if parts.contains(&PartState::Cleared) {
+        let has = |state| parts.contains(&state);
+        if has(PartState::Cleared) {
             self.halves.push((place.attribute, None));
+        } else if has(PartState::Kept) && has(PartState::Set) {
+            // What users set, they set together. It is a time that every write sets.
+            let (attribute, template) = (place.attribute, place.template.source());
+            return Err(KeyError { attribute, template, problem: KeyProblem::PartKept });
         } else if !parts.contains(&PartState::Kept) && (self.creates || parts.contains(&PartState::Set)) {
             self.halves.push((place.attribute, Some(key_value(place, write)?)));
         }
@@ -168,6 +173,10 @@ type Value = Option<Arc<dyn Any + Send + Sync>>;
 impl Touched {
     pub(crate) fn set<T: Send + Sync + 'static>(&mut self, attribute: &'static str, value: T) {
         self.0.push((attribute, Some(Arc::new(value))));
+    }
+
+    pub(crate) fn set_any(&mut self, attribute: &'static str, value: Arc<dyn Any + Send + Sync>) {
+        self.0.push((attribute, Some(value)));
     }
 
     pub(crate) fn clear(&mut self, attribute: &'static str) {

@@ -195,9 +195,13 @@ fn index_keys<E: Entity>(entity: &E) -> Result<impl Iterator<Item = (&'static st
 
 /// DynamoDB ignores what is no number of seconds, and the item would stay for ever.
 fn check_ttl(ttl: Option<&'static str>, item: &Item) -> Result<(), EncodeError> {
+    let stored = ttl.and_then(|attribute| Some((attribute, item.get(attribute)?)));
+    stored.map_or(Ok(()), |(attribute, value)| check_ttl_value(attribute, value))
+}
+
+pub(crate) fn check_ttl_value(attribute: &'static str, value: &AttributeValue) -> Result<(), EncodeError> {
     // The year 5138: what is beyond counts milliseconds or less.
     const SECONDS: i128 = 100_000_000_000;
-    let Some((attribute, value)) = ttl.and_then(|name| Some((name, item.get(name)?))) else { return Ok(()) };
     let rule = match value {
         AttributeValue::Null(_) => return Ok(()),
         AttributeValue::N(number) => match number.parse::<i128>() {

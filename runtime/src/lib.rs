@@ -65,7 +65,7 @@ pub use crate::expr::condition::Condition;
 pub use crate::expr::field::Field;
 pub use crate::expr::role::{
     ChangesInPlace, Custom, Element, Grouped, HoldsSet, IndexPart, KeyField, Optional, Plain, Removes, Role,
-    Sets, SetsIfAbsent, SoleIndexPart, Sorts, StoredByType, Stores, Within,
+    SetByWrites, Sets, SetsIfAbsent, SoleIndexPart, Sorts, StoredByType, Stores, Within,
 };
 pub use crate::expr::shape::{ComparesWith, Container, Holds, List, Map, Ordered, Prefixed};
 pub use crate::guard::finding::{Finding, Outcome};

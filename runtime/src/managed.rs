@@ -2,6 +2,8 @@
 //!
 //! It is set in the item, not in the entity, when the request is made: an operation as a value knows no clock.
 
+use std::any::Any;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -12,6 +14,8 @@ use crate::expr::condition::{Comparator, Node, Operand};
 use crate::expr::field::Field;
 use crate::expr::path::Path;
 use crate::expr::role::Stores;
+use crate::expr::update::{Action, Clause};
+use crate::index_keys::Touched;
 use crate::item::{EncodeError, Item};
 use crate::key::Newtype;
 use crate::moment::Moment;
@@ -93,7 +97,12 @@ pub struct Stamp {
     make: fn(SystemTime) -> Option<AttributeValue>,
     /// The coarsest unit that an index key holds it in.
     unit: Duration,
+    /// The value itself, where index keys are made of it.
+    value_in_keys: Option<fn(SystemTime) -> Option<AnyValue>>,
 }
+
+/// The value of a field, for the keys that are made of it.
+pub(crate) type AnyValue = Arc<dyn Any + Send + Sync>;
 
 /// The version that an item has to have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,6 +193,36 @@ impl Managed {
     }
 }
 
+impl Managed {
+    /// What an update sets, and whether it may make an item.
+    pub(crate) fn clauses(
+        self,
+        may_create: bool,
+        now: SystemTime,
+        touched: &mut Touched,
+    ) -> Result<Vec<Clause>, EncodeError> {
+        let mut clauses = Vec::new();
+        if let Some(version) = self.version {
+            // Of what is not there, or has no version, it makes the first.
+            let one = AttributeValue::N("1".to_owned());
+            clauses.push(Clause::attribute(version.attribute, Action::Add(one)));
+        }
+        if let Some(created) = self.created_at.filter(|_| may_create) {
+            if created.is_in_keys() {
+                return Err(EncodeError::CreatedInKeys { attribute: created.attribute });
+            }
+            clauses.push(Clause::attribute(created.attribute, Action::SetIfAbsent(created.value(now)?)));
+        }
+        if let Some(updated) = self.updated_at {
+            clauses.push(Clause::attribute(updated.attribute, Action::Set(updated.value(now)?)));
+            if let Some(value) = updated.value_in_keys.and_then(|value| value(updated.whole(now))) {
+                touched.set_any(updated.attribute, value);
+            }
+        }
+        Ok(clauses)
+    }
+}
+
 impl Version {
     /// That of the entity; zero where serde leaves it out.
     fn number(self, item: &Item) -> Result<u128, EncodeError> {
@@ -198,7 +237,7 @@ impl Version {
 
 impl Stamp {
     pub const fn new(attribute: &'static str, make: fn(SystemTime) -> Option<AttributeValue>) -> Self {
-        Self { attribute, make, unit: Duration::from_nanos(1) }
+        Self { attribute, make, unit: Duration::from_nanos(1), value_in_keys: None }
     }
 
     /// As coarse as its place in an index key.
@@ -207,12 +246,26 @@ impl Stamp {
         Self { unit, ..self }
     }
 
+    /// Index keys are made of it.
+    #[must_use]
+    pub const fn in_keys<T: Moment + Send + Sync + 'static>(self) -> Self {
+        Self { value_in_keys: Some(|time| Some(Arc::new(T::at(time)?))), ..self }
+    }
+
+    pub(crate) fn is_in_keys(self) -> bool {
+        self.value_in_keys.is_some()
+    }
+
     /// What is stored for this time.
     pub(crate) fn value(self, time: SystemTime) -> Result<AttributeValue, EncodeError> {
+        (self.make)(self.whole(time)).ok_or(EncodeError::NoSuchTime { attribute: self.attribute })
+    }
+
+    /// The time in whole units.
+    fn whole(self, time: SystemTime) -> SystemTime {
         let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
         let nanos = since.as_nanos() % self.unit.as_nanos();
-        let whole = since.saturating_sub(Duration::from_nanos(u64::try_from(nanos).unwrap_or_default()));
-        (self.make)(UNIX_EPOCH + whole).ok_or(EncodeError::NoSuchTime { attribute: self.attribute })
+        UNIX_EPOCH + since.saturating_sub(Duration::from_nanos(u64::try_from(nanos).unwrap_or_default()))
     }
 
     /// Whether the entity has a time, and not only the default of its type: 1970, or `None`.

@@ -4,5 +4,6 @@ mod blank;
 mod expiry;
 mod rewriting;
 mod times;
+mod updates;
 mod versions;
 mod world;

@@ -32,7 +32,7 @@ pub struct Account {
 /// Everything at once, in index keys too.
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[entity(table = Shop, pk = "CUSTOMER#{customer}", sk = "ORDER#{number:04}")]
-#[entity(index(Gsi1, pk = "STATUS#{status}", sk = "{updated_at:seconds}#{rev}", query = by_status))]
+#[entity(index(Gsi1, pk = "STATUS#{status}", sk = "{updated_at:seconds}#{number:04}", query = by_status))]
 pub struct Order {
     pub customer: u32,
     pub number: u16,

@@ -60,6 +60,15 @@ fn check_role(diag: &Diag, entity: &Entity<'_>, at: usize, role: Role, path: &sy
         );
         diag.error(path, Message::new(text).help("use it in an index: its keys follow what is written"));
     }
+    if role == Role::Version && key_fields(entity).contains(&at) && !entity.key.fields().contains(&at) {
+        let text = format!(
+            "`{name}` is the `version`, which an update advances without knowing it, so it cannot be part of an index key"
+        );
+        diag.error(
+            path,
+            Message::new(text).help("a natural index can be made of it: DynamoDB composes its keys"),
+        );
+    }
     if role == Role::Version
         && let Some(function) = &field.serialize
     {

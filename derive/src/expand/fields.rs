@@ -48,6 +48,7 @@ fn of_entity_with(
     let group = |field: usize| groups.iter().find(|group| group.fields.contains(&field));
     let constants = constants(krate, ident, &entity.fields, |field| match group(field) {
         _ if primary.contains(&field) => Place::Key(quote! { #krate::KeyField }),
+        _ if entity.fields[field].is_set_by_writes() => Place::Key(quote! { #krate::SetByWrites }),
         Some(group) => {
             let group = entity.group_ident(group);
             Place::Key(quote! { #krate::Grouped<#group> })
@@ -132,12 +133,13 @@ fn constant(krate: &Path, this: &Ident, field: &Field<'_>, place: Place) -> Toke
         field.left_out_if.as_ref().filter(|path| is_inside || !leaves_out_none(path)).map(|path| {
             quote! { .left_out_if(|__value: &#ty| #path(__value)) }
         });
+    let keeping_null = field.null.as_ref().map(|_| quote! { .keeping_null() });
     let stored_by = field.serialize.as_ref().map(|path| stored_by(krate, field, path));
     let doc = format!("The field `{}` of [`{this}`], for conditions and updates.", field.ident.unraw());
     // At the field, where rustc says what else has this name.
     quote_spanned! {name.span()=>
         #[doc = #doc]
-        #vis const #name: #krate::Field<Self, #ty #role> = #krate::Field::#kind(#stored) #left_out #stored_by;
+        #vis const #name: #krate::Field<Self, #ty #role> = #krate::Field::#kind(#stored) #keeping_null #left_out #stored_by;
     }
 }
 

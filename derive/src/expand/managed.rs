@@ -31,9 +31,11 @@ pub(crate) fn constant(entity: &Entity<'_>) -> Option<TokenStream> {
         let unit = coarsest(entity, role).map(|nanoseconds| {
             quote! { .in_units_of(#krate::__private::Duration::from_nanos(#nanoseconds)) }
         });
+        let ty = field.ty;
+        let in_keys = is_in_keys(entity, role).then(|| quote_spanned! {ty.span()=> .in_keys::<#ty>() });
         // At the type, where rustc says that the library has no such time.
         Some(quote_spanned! {field.ty.span()=>
-            #krate::__private::Stamp::new(#stored, |__now| #krate::__private::stamp(<#ident>::#constant, __now)) #unit
+            #krate::__private::Stamp::new(#stored, |__now| #krate::__private::stamp(<#ident>::#constant, __now)) #unit #in_keys
         })
     };
     let created_at = time(Role::CreatedAt).map(|stamp| quote! { .created_at(#stamp) });
@@ -41,11 +43,7 @@ pub(crate) fn constant(entity: &Entity<'_>) -> Option<TokenStream> {
     if version.is_none() && created_at.is_none() && updated_at.is_none() {
         return None;
     }
-    let in_index_keys = entity
-        .indexes
-        .iter()
-        .flat_map(|index| index.key.fields())
-        .any(|at| entity.fields[at].roles.iter().any(|(role, _)| role.is_set_by_writes()));
+    let in_index_keys = [Role::CreatedAt, Role::UpdatedAt].into_iter().any(|role| is_in_keys(entity, role));
     let in_index_keys = in_index_keys.then(|| quote! { .in_index_keys() });
     Some(quote! {
         const MANAGED: #krate::__private::Managed =
@@ -53,8 +51,15 @@ pub(crate) fn constant(entity: &Entity<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The coarsest unit, in nanoseconds, that the index keys hold the time in: they refuse what is finer.
+fn is_in_keys(entity: &Entity<'_>, role: Role) -> bool {
+    entity.indexes.iter().flat_map(|index| index.key.fields()).any(|at| entity.fields[at].has_role(role))
+}
+
+/// The coarsest unit, in nanoseconds, that the time is held in, so that the keys agree with what is stored: templates
+/// refuse what is finer, and functions of the user's may store whole seconds.
 fn coarsest(entity: &Entity<'_>, role: Role) -> Option<u64> {
+    let custom = entity.field_of(role).is_some_and(|field| field.serialize.is_some());
+    let custom = (custom && is_in_keys(entity, role)).then_some(1_000_000_000);
     let keys = entity.indexes.iter().map(|index| &index.key);
     let templates = keys.flat_map(|key| std::iter::once(&key.partition).chain(&key.sort));
     let units = templates.flat_map(|template| &template.segments).filter_map(|segment| match segment {
@@ -65,7 +70,7 @@ fn coarsest(entity: &Entity<'_>, role: Role) -> Option<u64> {
         },
         _ => None,
     });
-    units.max()
+    units.chain(custom).max()
 }
 
 /// What entities with a version have besides.

@@ -138,6 +138,11 @@ impl<'a> Field<'a> {
         })
     }
 
+    /// Whether it is the library that sets it.
+    pub(crate) fn is_set_by_writes(&self) -> bool {
+        self.roles.iter().any(|(role, _)| role.is_set_by_writes())
+    }
+
     pub(crate) fn has_role(&self, role: Role) -> bool {
         self.roles.iter().any(|(known, _)| *known == role)
     }

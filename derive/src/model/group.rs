@@ -16,13 +16,13 @@ pub(crate) struct Group<'e> {
 }
 
 impl Entity<'_> {
-    /// The fields of the primary key are known to every update, so they join nothing.
+    /// The fields of the primary key, and the times that writes set, are known to every update, so they join nothing.
     pub(crate) fn groups(&self) -> Vec<Group<'_>> {
         let primary = self.key.fields();
         let mut groups: Vec<Group<'_>> = Vec::new();
         for half in self.index_halves() {
             let mut fields = half.template.fields();
-            fields.retain(|field| !primary.contains(field));
+            fields.retain(|field| !primary.contains(field) && !self.fields[*field].is_set_by_writes());
             let mut group = Group { fields, halves: vec![half] };
             let shares = |other: &mut Group<'_>| other.fields.iter().any(|at| group.fields.contains(at));
             let joined: Vec<_> = groups.extract_if(.., shares).collect();

@@ -61,6 +61,12 @@ impl<E, T, R> Field<E, T, R> {
 
     /// With serde's `skip_serializing_if`.
     #[doc(hidden)]
+    pub const fn keeping_null(mut self) -> Self {
+        self.store.keeps_null = true;
+        self
+    }
+
+    #[doc(hidden)]
     pub const fn left_out_if(mut self, left_out: fn(&T) -> bool) -> Self {
         self.store.left_out = Some(left_out);
         self

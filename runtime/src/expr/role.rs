@@ -42,6 +42,10 @@ pub struct Custom<R>(PhantomData<R>);
 #[derive(Debug, Clone, Copy)]
 pub struct Element;
 
+/// A version or a time that writes set by themselves. It is the role of a [`Field`](crate::Field).
+#[derive(Debug, Clone, Copy)]
+pub struct SetByWrites;
+
 /// The role of a place inside of a field that some key is composed of.
 #[derive(Debug, Clone, Copy)]
 pub struct Within;
@@ -64,6 +68,7 @@ mod sealed {
     impl<const S: bool> Sealed for super::SoleIndexPart<S> {}
     impl<G> Sealed for super::Grouped<G> {}
     impl<R> Sealed for super::Custom<R> {}
+    impl Sealed for super::SetByWrites {}
     impl Sealed for super::Element {}
     impl Sealed for super::Within {}
 }
@@ -97,6 +102,11 @@ impl<R: Role> Role for Custom<R> {
     type Inside = Custom<R::Inside>;
     type Within = Custom<Within>;
     type Around<X: Role> = X;
+}
+impl Role for SetByWrites {
+    type Inside = Within;
+    type Within = Within;
+    type Around<R: Role> = R::Within;
 }
 impl Role for Element {
     type Inside = Self;
@@ -137,6 +147,7 @@ impl<T: Ordered + Serialize> Sorts<T> for KeyField {}
 impl<T: Ordered + Serialize> Sorts<T> for IndexPart {}
 impl<T: Ordered + Serialize, const S: bool> Sorts<T> for SoleIndexPart<S> {}
 impl<T: Ordered + Serialize, G> Sorts<T> for Grouped<G> {}
+impl<T: Ordered + Serialize> Sorts<T> for SetByWrites {}
 impl<T: Ordered + Serialize> Sorts<T> for Element {}
 impl<T: Ordered + Serialize> Sorts<T> for Within {}
 
@@ -150,6 +161,8 @@ impl StoredByType for IndexPart {}
 impl<const S: bool> StoredByType for SoleIndexPart<S> {}
 #[diagnostic::do_not_recommend]
 impl<G> StoredByType for Grouped<G> {}
+#[diagnostic::do_not_recommend]
+impl StoredByType for SetByWrites {}
 #[diagnostic::do_not_recommend]
 impl StoredByType for Element {}
 #[diagnostic::do_not_recommend]
@@ -271,6 +284,12 @@ impl<E: ChangesPrimaryKey> SetsIfAbsent<E> for KeyField {}
 impl<E: ChangesPrimaryKey, H> ChangesInPlace<E, H> for KeyField {}
 impl<E: ChangesPrimaryKey, T, X> HoldsSet<E, T, X> for KeyField {}
 
+impl<E: ChangesWhatWritesSet, T> Sets<E, T> for SetByWrites {}
+impl<E: ChangesWhatWritesSet, T> Removes<E, T> for SetByWrites {}
+impl<E: ChangesWhatWritesSet> SetsIfAbsent<E> for SetByWrites {}
+impl<E: ChangesWhatWritesSet, H> ChangesInPlace<E, H> for SetByWrites {}
+impl<E: ChangesWhatWritesSet, T, X> HoldsSet<E, T, X> for SetByWrites {}
+
 impl<E: ChangesInsideOfKeys, T> Sets<E, T> for Within {}
 impl<E: ChangesInsideOfKeys, T> Removes<E, T> for Within {}
 impl<E: ChangesInsideOfKeys> SetsIfAbsent<E> for Within {}
@@ -299,6 +318,15 @@ pub trait SetOneByOne<E> {}
     note = "delete the item, and insert it under its new key"
 )]
 pub trait ChangesPrimaryKey {}
+
+/// See [`SetByWrites`].
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "every write of a `{Self}` sets this field by itself, so an update cannot",
+    label = "a version, or the time of a write",
+    note = "`.at_version(..)` asks for the version that was read"
+)]
+pub trait ChangesWhatWritesSet {}
 
 /// Nothing implements it.
 #[doc(hidden)]

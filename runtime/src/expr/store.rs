@@ -18,6 +18,8 @@ pub(crate) type Encoded = Result<AttributeValue, serde_dynamo::Error>;
 pub struct Store<T> {
     /// Whether NULL is left out of the item.
     pub(crate) null_is_absent: bool,
+    /// Whether it is NULL that is stored for `None`, and not nothing.
+    pub(crate) keeps_null: bool,
     /// serde's `skip_serializing_if`.
     pub(crate) left_out: Option<fn(&T) -> bool>,
     /// serde's `serialize_with`.
@@ -26,7 +28,7 @@ pub struct Store<T> {
 
 impl<T> Store<T> {
     pub(crate) const fn of(null_is_absent: bool) -> Self {
-        Self { null_is_absent, left_out: None, custom: None }
+        Self { null_is_absent, keeps_null: false, left_out: None, custom: None }
     }
 }
 
@@ -63,7 +65,7 @@ impl<E, T, R> Field<E, T, R> {
         let stored = stored.ok_or_else(|| ValueRule::Unstorable.of(&self.path))?;
         // Inside of a struct serde stores `None` as NULL, and a list keeps its places.
         let may_be_absent = self.path.inside.is_empty() && self.store.null_is_absent;
-        let absent = may_be_absent && (stored.is_null() || is_empty_set(&stored));
+        let absent = may_be_absent && (stored.is_null() && !self.store.keeps_null || is_empty_set(&stored));
         if absent || self.store.left_out.is_some_and(|left_out| left_out(value)) {
             return Ok(Change::Remove);
         }

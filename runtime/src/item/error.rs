@@ -127,6 +127,10 @@ pub(crate) enum EncodeError {
     NoSuchTime {
         attribute: &'static str,
     },
+    /// Whether an upsert sets it only DynamoDB finds out, and index keys are made of it.
+    CreatedInKeys {
+        attribute: &'static str,
+    },
     /// What is stored does not read as the entity, so its keys cannot be made anew.
     NotReadBack,
     /// DynamoDB would refuse the value of an attribute.
@@ -175,6 +179,11 @@ impl fmt::Display for EncodeError {
             Self::NoSuchTime { attribute } => {
                 write!(f, "the type of the attribute `{attribute}` does not have the time that it is now")
             }
+            Self::CreatedInKeys { attribute } => write!(
+                f,
+                "an index key is made of the attribute `{attribute}`, the time at which the item was made, and only \
+                 DynamoDB finds out whether the item is there; insert it, and update it if it is there already"
+            ),
             Self::NotReadBack => {
                 f.write_str("what is stored does not read back, so that its index keys cannot be made of it")
             }

@@ -31,6 +31,8 @@ pub enum KeyProblem {
     },
     /// serde stores a field under the name of the key, and with another value than the key has.
     StoredOtherwise,
+    /// An update sets some parts of an index key, one of them a time that every write sets, and not the others.
+    PartKept,
     /// An attribute that is part of an index key cannot be in that index.
     Attribute {
         /// The index.
@@ -75,6 +77,11 @@ impl fmt::Display for KeyError {
             KeyProblem::StoredOtherwise => {
                 write!(f, "serde stores `{attribute}` with another value than the key of that name has")
             }
+            KeyProblem::PartKept => write!(
+                f,
+                "the time that every write sets is part of {attribute} \"{template}\", whose other parts are not known \
+                 here: set them too, or change the item by `read_modify_write`"
+            ),
             KeyProblem::Attribute { index, rule } => {
                 write!(f, "`{attribute}` {rule} (it is part of the key of index `{index}`)")
             }

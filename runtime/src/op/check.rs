@@ -8,6 +8,7 @@ use crate::expr::condition::Condition;
 use crate::handle::Unbound;
 use crate::item::{Item, describe_key, key_item};
 use crate::key::KeyError;
+use crate::managed::{Expected, Versioned};
 use crate::op::guard::{Guard, Presence};
 use crate::op::write::{Kind, Write};
 
@@ -59,6 +60,15 @@ impl<E: Entity, C> Check<E, C> {
     /// Only if this holds of the item too. Several conditions have to hold together.
     pub fn when(mut self, condition: Condition<E>) -> Self {
         self.guard.when(condition);
+        self
+    }
+
+    /// Only if the item has this version: the one that it was read with.
+    pub fn at_version(mut self, version: E::Version) -> Self
+    where
+        E: Versioned,
+    {
+        self.guard.version = Some(Expected::of(&version));
         self
     }
 

@@ -17,6 +17,7 @@ use crate::expr::render::Expressions;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{Item, describe_key, key_item};
 use crate::key::KeyError;
+use crate::managed::Versioned;
 use crate::metered::Metered;
 use crate::op::check::Check;
 use crate::op::write::Write;
@@ -92,6 +93,14 @@ impl<E: Entity, C: Binding> Exists<E, C> {
     /// In a transaction, only if this holds of the item too: a [`Check`], which is no operation by itself.
     pub fn when(self, condition: Condition<E>) -> Check<E, C> {
         Check::present(self.key, self.client).when(condition)
+    }
+
+    /// In a transaction, only if the item has this version too: a [`Check`], which is no operation by itself.
+    pub fn at_version(self, version: E::Version) -> Check<E, C>
+    where
+        E: Versioned,
+    {
+        Check::present(self.key, self.client).at_version(version)
     }
 
     pub(crate) fn into_write(self, table: &str, now: SystemTime) -> Result<Write, Error> {

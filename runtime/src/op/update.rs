@@ -26,6 +26,7 @@ use crate::expr::role::{ChangesInPlace, HoldsSet, Removes, Sets, SetsIfAbsent, S
 use crate::expr::update::{Action, Sign};
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::item::{describe_key, key_item};
+use crate::managed::{Expected, Versioned};
 use crate::metered::Metered;
 use crate::op::guard::{Guard, Presence};
 use crate::op::returning::{Rendered, Returning, ReturnsItem, sealed};
@@ -519,6 +520,38 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
         self
     }
 
+    /// Only if the item has this version: the one that it was read with. Without it an update advances whatever version
+    /// there is.
+    ///
+    /// Otherwise it is a [`VersionConflict`](crate::ErrorKind::VersionConflict).
+    ///
+    /// ```
+    /// # use monotable::{Entity, Handle, Table};
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Table)]
+    /// # #[table(name = "shop")]
+    /// # enum Shop { Product(Product) }
+    /// #[derive(Entity, Serialize, Deserialize)]
+    /// #[entity(table = Shop, pk = "PRODUCT#{sku}", sk = "PRODUCT")]
+    /// struct Product {
+    ///     sku: String,
+    ///     stock: u32,
+    ///     #[entity(version)]
+    ///     version: u64,
+    /// }
+    /// # async fn update(shop: Handle<Shop>, product: Product) -> Result<(), monotable::Error> {
+    /// shop.update(product.key()).at_version(product.version).set(Product::STOCK, 7).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn at_version(mut self, version: E::Version) -> Self
+    where
+        E: Versioned,
+    {
+        self.guard.version = Some(Expected::of(&version));
+        self
+    }
+
     /// Returns the item as it is after the update, at no extra cost. It comes last.
     ///
     /// ```
@@ -567,8 +600,8 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
         let call = self.call();
         let key = key_item(&self.key).map_err(|error| Error::key(call.clone(), error))?;
         let clauses = match self.may_create() {
-            true => self.clauses.of_new::<E>(&self.key),
-            false => self.clauses.of_existing::<E>(&self.key),
+            true => self.clauses.of_new::<E>(&self.key, now),
+            false => self.clauses.of_existing::<E>(&self.key, now),
         };
         let clauses = clauses.map_err(|refused| refused.of(call.clone()))?;
         let mut expressions = Expressions::default();

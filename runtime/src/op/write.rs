@@ -79,6 +79,11 @@ impl Write {
         Self { returns: Some(returns), ..self }
     }
 
+    /// Whether something has to hold.
+    pub(crate) fn is_conditional(&self) -> bool {
+        self.condition.is_some()
+    }
+
     /// The item of a put.
     pub(crate) fn item(&self) -> Option<&Item> {
         match &self.kind {

@@ -65,6 +65,14 @@ enum EntryKind {
 
 impl<T: Table> BatchEntry<T> {
     fn of(write: Result<Write, Error>) -> Self {
+        // The types see to the conditions of the user's; what is left is the version.
+        let write = write.and_then(|write| match write.is_conditional() {
+            true => {
+                let reason = "its version is checked by a condition, and a batch has none; put it by itself or in a transaction";
+                Err(Error::refused(write.call, reason))
+            }
+            false => Ok(write),
+        });
         Self(write.map(Entry::of::<T>), PhantomData)
     }
 }

@@ -1,5 +1,7 @@
 //! The clauses of an update, and those that follow from them: index keys, and what a new item needs.
 
+use std::time::SystemTime;
+
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::entity::Entity;
@@ -9,7 +11,7 @@ use crate::expr::problem::Problem;
 use crate::expr::role::Stores;
 use crate::expr::update::{Action, Clause, check_overlap};
 use crate::index_keys::{IndexKeys, PartSource, Touched};
-use crate::item::Item;
+use crate::item::{EncodeError, Item, check_ttl_value};
 use crate::key::attribute::check_item;
 use crate::key::{KeyError, KeyProblem, KeyValue};
 use crate::table::Table;
@@ -25,6 +27,7 @@ pub(crate) struct Clauses {
 
 /// Why an update is not sent.
 pub(crate) enum Refused {
+    Item(EncodeError),
     Update(Problem),
     Key(KeyError),
 }
@@ -34,6 +37,7 @@ impl Refused {
         match self {
             Self::Update(problem) => Error::update(call, &problem),
             Self::Key(error) => Error::key(call, error),
+            Self::Item(error) => Error::encode(call, error),
         }
     }
 }
@@ -41,6 +45,12 @@ impl Refused {
 impl From<Problem> for Refused {
     fn from(problem: Problem) -> Self {
         Self::Update(problem)
+    }
+}
+
+impl From<EncodeError> for Refused {
+    fn from(error: EncodeError) -> Self {
+        Self::Item(error)
     }
 }
 
@@ -65,30 +75,38 @@ impl Clauses {
     }
 
     /// Everything that is said of an item that is there.
-    pub(crate) fn of_existing<E: Entity>(&self, key: &E::Key) -> Result<Vec<Clause>, Refused> {
+    pub(crate) fn of_existing<E: Entity>(
+        &self,
+        key: &E::Key,
+        now: SystemTime,
+    ) -> Result<Vec<Clause>, Refused> {
         let mut clauses = self.checked()?;
         if clauses.is_empty() {
             return Err(Problem::Nothing.into());
         }
-        self.add_index_keys::<E>(&mut clauses, key, IndexKeys::of_existing())?;
+        let mut touched = self.touched.clone();
+        clauses.extend(E::MANAGED.clauses(false, now, &mut touched)?);
+        add_index_keys::<E>(&mut clauses, key, &touched, IndexKeys::of_existing())?;
         Ok(clauses)
     }
 
     /// Everything that is said of an item that may come into being.
-    pub(crate) fn of_new<E: Entity>(&self, key: &E::Key) -> Result<Vec<Clause>, Refused> {
+    pub(crate) fn of_new<E: Entity>(&self, key: &E::Key, now: SystemTime) -> Result<Vec<Clause>, Refused> {
         let mut clauses = self.checked()?;
         let mut attributes = KeyAttributes(Vec::new());
         E::key_attributes(key, &mut attributes);
         for clause in attributes.0 {
             clauses.push(clause?);
         }
+        let mut touched = self.touched.clone();
+        clauses.extend(E::MANAGED.clauses(true, now, &mut touched)?);
         check_complete::<E>(&clauses)?;
         // The key of the item is there by itself.
         clauses.retain(|clause| !clause.whole().is_some_and(is_of_table_key::<E::Table>));
         clauses.extend(E::Table::TYPE_ATTRIBUTE.map(|attribute| {
             Clause::attribute(attribute, Action::Set(AttributeValue::S(E::MODEL.type_name.to_owned())))
         }));
-        self.add_index_keys::<E>(&mut clauses, key, IndexKeys::of_new())?;
+        add_index_keys::<E>(&mut clauses, key, &touched, IndexKeys::of_new())?;
         Ok(clauses)
     }
 
@@ -99,22 +117,31 @@ impl Clauses {
         check_overlap(&self.list)?;
         Ok(self.list.clone())
     }
+}
 
-    fn add_index_keys<E: Entity>(
-        &self,
-        clauses: &mut Vec<Clause>,
-        key: &E::Key,
-        mut keys: IndexKeys,
-    ) -> Result<(), KeyError> {
-        E::index_keys(&PartSource::<E>::update(key, &self.touched), &mut keys)?;
-        for (attribute, value) in keys.into_iter() {
-            // An index can be over the table's own key.
-            if !is_of_table_key::<E::Table>(attribute) {
-                add_half(clauses, attribute, value)?;
-            }
+/// The keys that change with the fields, and what DynamoDB would refuse of the outcome.
+fn add_index_keys<E: Entity>(
+    clauses: &mut Vec<Clause>,
+    key: &E::Key,
+    touched: &Touched,
+    mut keys: IndexKeys,
+) -> Result<(), Refused> {
+    E::index_keys(&PartSource::<E>::update(key, touched), &mut keys)?;
+    for (attribute, value) in keys.into_iter() {
+        // An index can be over the table's own key.
+        if !is_of_table_key::<E::Table>(attribute) {
+            add_half(clauses, attribute, value)?;
         }
-        check_natural::<E::Table>(clauses)
     }
+    check_natural::<E::Table>(clauses)?;
+    for clause in clauses.iter().filter(|clause| clause.whole() == E::MODEL.ttl) {
+        if let (Some(attribute), Action::Set(value) | Action::SetIfAbsent(value)) =
+            (clause.whole(), &clause.action)
+        {
+            check_ttl_value(attribute, value)?;
+        }
+    }
+    Ok(())
 }
 
 /// A field may be stored under the name of its key, and two indexes may share an attribute: as long as all say the
