@@ -27,6 +27,7 @@ fn mistakes_say_how_to_mend_them() {
         "projection",
         "collection",
         "projected",
+        "managed",
     ] {
         cases.compile_fail(format!("ui/{place}/*.rs"));
     }

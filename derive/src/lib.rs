@@ -143,8 +143,19 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// | `no_implicit_prelude` | `no_implicit_prelude` | | the module is under `#![no_implicit_prelude]`, where rustc resolves no `#[diagnostic::..]`: what it says of mistakes is then its own |
 /// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
 ///
-/// On a field, `#[entity(const = TOTAL)]` names the constant that conditions are made of: `Order::STATUS` is
-/// that of the field `status`, with the field's visibility. Fields that serde skips or flattens have none.
+/// # Attributes of a field: `#[entity(..)]`
+///
+/// | attribute | what it says |
+/// |---|---|
+/// | `const = TOTAL` | the name of the field's constant, which conditions and updates are made of: `STATUS` for the field `status`, unless given |
+/// | `version` | an integer: each write checks it and adds one. 0 is of what is not stored yet |
+/// | `created_at` | an instant, or seconds since 1970: the write that makes the item sets it |
+/// | `updated_at` | the same: every write sets it |
+/// | `ttl` | seconds since 1970: DynamoDB deletes the item afterwards, and until it does, reads leave the item out |
+/// | `null` | `None` is stored as NULL, and not left out |
+///
+/// Each of `version`, `created_at`, `updated_at` and `ttl` is of one field. The constants have the field's visibility;
+/// fields that serde skips or flattens have none.
 ///
 /// A template is literal text and `{field}`; `{{` and `}}` are braces. It names a field once; a partition key may
 /// have what `lower`, `upper`, `date` and `shard` compute of a field beside the field. The attributes of the item are

@@ -135,6 +135,10 @@ mod guide_to_conditions {}
 #[doc = include_str!("../../docs/guide/updates.md")]
 mod guide_to_updates {}
 
+#[cfg(all(doctest, feature = "embedded"))]
+#[doc = include_str!("../../docs/guide/locks-and-times.md")]
+mod guide_to_locks_and_times {}
+
 /// Its examples are tests; it is read in the repository.
 #[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../../docs/guide/maintenance.md")]

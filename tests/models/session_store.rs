@@ -21,11 +21,13 @@ enum Sessions {
 struct Session {
     session_token: Uuid,
     username: String,
+    #[entity(ttl)]
     expires_at: u64,
 }
 
 fn session(number: u128, username: &str) -> Session {
-    Session { session_token: Uuid::from_u128(number), username: username.into(), expires_at: 1_800_000_000 }
+    // In 2096.
+    Session { session_token: Uuid::from_u128(number), username: username.into(), expires_at: 4_000_000_000 }
 }
 
 #[test]
@@ -61,4 +63,14 @@ async fn the_sessions_of_a_user() {
     let left = table.get(SessionKey { session_token: Uuid::from_u128(3) }).await.expect("a get");
     assert_eq!(*left, Some(session(3, "bob")));
     assert_eq!(*table.query(Session::of_user("ada")).await.expect("a query"), []);
+}
+
+#[tokio::test]
+async fn a_session_past_its_time_is_not_found_and_its_token_is_free() {
+    let table = open::<Sessions>().await;
+    let expired = Session { expires_at: 1_700_000_000, ..session(1, "ada") };
+    table.insert(&expired).await.expect("an insert");
+    assert_eq!(*table.get(expired.key()).await.expect("a get"), None);
+    assert_eq!(*table.query(Session::of_user("ada")).count().await.expect("a count"), 0);
+    table.insert(&session(1, "ada")).await.expect("a token that is free again");
 }
