@@ -22,6 +22,7 @@ pub(crate) mod table;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
+use syn::Path;
 
 /// The lints that generated code must not trip in a user's crate.
 fn allows() -> TokenStream {
@@ -30,6 +31,15 @@ fn allows() -> TokenStream {
             clippy::all, clippy::pedantic, clippy::nursery,
             deprecated, non_upper_case_globals, single_use_lifetimes, unused_qualifications,
         )]
+    }
+}
+
+/// The runtime's private items by a short name, for a block of generated code: rustc reads each token of each
+/// entity, and paths are most of them. The name stands for every `#krate::__private` in the block.
+pub(crate) fn private(krate: &Path) -> TokenStream {
+    quote! {
+        #[allow(unused_imports)]
+        use #krate::__private as __p;
     }
 }
 

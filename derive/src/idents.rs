@@ -71,6 +71,25 @@ pub(crate) fn is_next(field: &Ident) -> Ident {
     format_ident!("{}IsNext", field.unraw().to_string().to_upper_camel_case())
 }
 
+/// The most parts of a sort key that queries have states for.
+pub(crate) const MOST_STEPS: usize = 16;
+
+/// `At1`: the state of a query that has so many parts of its sort key.
+pub(crate) fn at(parts: usize) -> Ident {
+    format_ident!("At{}", parts.min(MOST_STEPS))
+}
+
+/// `RangeAfter1`: the state of a query that has a range behind so many parts.
+pub(crate) fn range_after(parts: usize) -> Ident {
+    format_ident!("RangeAfter{}", parts.min(MOST_STEPS))
+}
+
+/// `OrderByStatusSelectsOneEntity`: the trait of the states in which a query is typed. The name is that query's
+/// own, or rustc would go on about the traits of other queries.
+pub(crate) fn selects_one_entity(query: &QueryIdents) -> Ident {
+    format_ident!("{}SelectsOneEntity", query.steps.unraw())
+}
+
 /// `PlacedAtPlace`: what its place in the key admits of a part.
 pub(crate) fn place_of(field: &Ident) -> Ident {
     format_ident!("{}Place", field.unraw().to_string().to_upper_camel_case())

@@ -51,9 +51,7 @@ pub trait Entity: Send + Sync + Sized + 'static {
 
     /// Adds the keys in secondary indexes that templates make.
     #[doc(hidden)]
-    fn index_keys(_: &PartSource<'_, Self>, _: &mut IndexKeys) -> Result<(), KeyError> {
-        Ok(())
-    }
+    fn index_keys(_: &PartSource<'_, Self>, _: &mut IndexKeys) {}
 
     /// Adds the attributes that serde makes of the key.
     #[doc(hidden)]

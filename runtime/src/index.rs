@@ -2,7 +2,9 @@
 
 use std::marker::PhantomData;
 
+use crate::key::builder::{PARTITION_KEY_LIMIT, SORT_KEY_LIMIT};
 use crate::model::KeyAttribute;
+use crate::proof::KeyType;
 use crate::table::Table;
 
 /// A key that can be queried: a secondary index, or the table's own key ([`Primary`]).
@@ -25,6 +27,34 @@ pub trait Index: 'static {
     const PARTITION_KEY: &'static [KeyAttribute];
     /// The attribute that holds its sort key, if it has one.
     const SORT_KEY: &'static [KeyAttribute];
+    /// Where templates of the partition key are stored.
+    #[doc(hidden)]
+    const PARTITION: KeyHalf = KeyHalf::new(Self::PARTITION_KEY, Self::Table::DELIMITER, PARTITION_KEY_LIMIT);
+    /// Where templates of the sort key are stored.
+    #[doc(hidden)]
+    const SORT: KeyHalf = KeyHalf::new(Self::SORT_KEY, Self::Table::DELIMITER, SORT_KEY_LIMIT);
+}
+
+/// What a table or an index says of the half of a key that a template writes.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct KeyHalf {
+    pub(crate) attribute: &'static str,
+    pub(crate) key_type: KeyType,
+    pub(crate) delimiter: u8,
+    /// In bytes.
+    pub(crate) limit: usize,
+}
+
+impl KeyHalf {
+    /// A table without a sort key has its own message for an entity with one.
+    const fn new(attributes: &'static [KeyAttribute], delimiter: char, limit: usize) -> Self {
+        let (attribute, key_type) = match attributes {
+            [attribute, ..] => (attribute.name, attribute.key_type),
+            [] => ("", KeyType::Text),
+        };
+        Self { attribute, key_type, delimiter: delimiter as u8, limit }
+    }
 }
 
 /// The table's own key.

@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use crate::check::same;
 use crate::entity::Entity;
-use crate::key::builder::{KeyBuilder, KeyPlace, key_value};
+use crate::key::builder::KeyPlace;
+use crate::key::parts::{Parts, Place};
 use crate::key::{KeyError, KeyProblem, KeyValue};
 
 /// Where the values of parts come from.
@@ -30,29 +31,27 @@ impl<'a, E: Entity> PartSource<'a, E> {
         Self(Origin::Update { key, touched })
     }
 
-    /// A field of the primary key.
+    /// The item, or the key of the item that is updated.
     #[inline]
-    pub fn key<T>(&self, of_item: fn(&E) -> &T, of_key: fn(&E::Key) -> &T) -> Part<'a, T> {
+    pub fn origin(&self) -> Result<&'a E, &'a E::Key> {
         match self.0 {
-            Origin::Item(item) => Part::Key(of_item(item)),
-            Origin::Update { key, .. } => Part::Key(of_key(key)),
+            Origin::Item(item) => Ok(item),
+            Origin::Update { key, .. } => Err(key),
         }
     }
 
-    /// A field that every item has, by the attribute it is stored in.
-    #[inline]
-    pub fn required<T: 'static>(&self, attribute: &str, of_item: fn(&E) -> &T) -> Part<'a, T> {
+    /// A field that every item has, by the attribute it is stored in, under an update.
+    pub fn touched<T: 'static>(&self, attribute: &str) -> Part<'a, T> {
         match self.0 {
-            Origin::Item(item) => Part::Set(of_item(item)),
+            Origin::Item(_) => Part::Kept,
             Origin::Update { touched, .. } => touched.part::<T, T>(attribute, |value| Some(value)),
         }
     }
 
-    /// A field that may be `None`, by the attribute it is stored in.
-    #[inline]
-    pub fn optional<T: 'static>(&self, attribute: &str, of_item: fn(&E) -> &Option<T>) -> Part<'a, T> {
+    /// A field that may be `None`, by the attribute it is stored in, under an update.
+    pub fn touched_optional<T: 'static>(&self, attribute: &str) -> Part<'a, T> {
         match self.0 {
-            Origin::Item(item) => of_item(item).as_ref().map_or(Part::Cleared, Part::Set),
+            Origin::Item(_) => Part::Kept,
             Origin::Update { touched, .. } => touched.part::<Option<T>, T>(attribute, Option::as_ref),
         }
     }
@@ -71,7 +70,7 @@ pub const fn stored_as_key(attribute: &str, places: &[&KeyPlace]) -> bool {
 }
 
 /// What becomes of the value of one part.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub enum Part<'a, T> {
     /// It is in the primary key, and never changes.
     Key(&'a T),
@@ -83,37 +82,39 @@ pub enum Part<'a, T> {
     Kept,
 }
 
-/// What becomes of a part, without its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PartState {
-    /// See [`Part::Key`].
-    Key,
-    /// See [`Part::Set`].
-    Set,
-    /// See [`Part::Cleared`].
-    Cleared,
-    /// See [`Part::Kept`].
-    Kept,
-}
-
 impl<'a, T> Part<'a, T> {
-    /// What becomes of it.
+    /// What an item says of a field that may be `None`.
     #[inline]
-    pub fn state(&self) -> PartState {
-        match self {
-            Self::Key(_) => PartState::Key,
-            Self::Set(_) => PartState::Set,
-            Self::Cleared => PartState::Cleared,
-            Self::Kept => PartState::Kept,
-        }
+    pub fn optional(value: &'a Option<T>) -> Self {
+        value.as_ref().map_or(Self::Cleared, Self::Set)
     }
 
     /// The value: a half is written only if it has the values of all its parts.
     #[inline]
-    pub fn value(&self) -> &'a T {
+    pub(crate) fn value(&self) -> &'a T {
         match self {
             Self::Key(value) | Self::Set(value) => value,
             Self::Cleared | Self::Kept => unreachable!("a half is written of the parts at hand"),
+        }
+    }
+}
+
+/// What becomes of the parts of a half.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Fate {
+    is_set: bool,
+    is_cleared: bool,
+    is_kept: bool,
+}
+
+impl Fate {
+    #[inline]
+    pub(crate) fn and<T>(self, part: &Part<'_, T>) -> Self {
+        match part {
+            Part::Key(_) => self,
+            Part::Set(_) => Self { is_set: true, ..self },
+            Part::Cleared => Self { is_cleared: true, ..self },
+            Part::Kept => Self { is_kept: true, ..self },
         }
     }
 }
@@ -122,6 +123,8 @@ impl<'a, T> Part<'a, T> {
 #[derive(Debug)]
 pub struct IndexKeys {
     halves: Vec<(&'static str, Option<KeyValue>)>,
+    /// Why one of them cannot be.
+    error: Option<KeyError>,
     /// Whether a half that nothing but the primary key makes is written too: an item may come into being.
     creates: bool,
 }
@@ -129,37 +132,41 @@ pub struct IndexKeys {
 impl IndexKeys {
     /// Of an item that may come into being.
     pub(crate) fn of_new() -> Self {
-        Self { halves: Vec::new(), creates: true }
+        Self { halves: Vec::new(), error: None, creates: true }
     }
 
     /// Of an item that is there.
     pub(crate) fn of_existing() -> Self {
-        Self { halves: Vec::new(), creates: false }
+        Self { halves: Vec::new(), error: None, creates: false }
     }
 
     /// One half, with what becomes of its parts.
     #[inline]
-    pub fn half(
-        &mut self,
-        place: &'static KeyPlace,
-        parts: &[PartState],
-        write: impl FnOnce(&mut KeyBuilder<'_>) -> Result<(), KeyError>,
-    ) -> Result<(), KeyError> {
-        let has = |state| parts.contains(&state);
-        if has(PartState::Cleared) {
-            self.halves.push((place.attribute, None));
-        } else if has(PartState::Kept) && has(PartState::Set) {
+    pub fn half<L: Parts>(&mut self, place: &'static Place<L>, parts: L::Found<'_>) {
+        let fate = L::fate(parts, Fate::default());
+        let (attribute, template) = (place.untyped().attribute, place.template().source());
+        let key = if fate.is_cleared {
+            Ok(None)
+        } else if fate.is_kept && fate.is_set {
             // What users set, they set together. It is a time that every write sets.
-            let (attribute, template) = (place.attribute, place.template.source());
-            return Err(KeyError { attribute, template, problem: KeyProblem::PartKept });
-        } else if !parts.contains(&PartState::Kept) && (self.creates || parts.contains(&PartState::Set)) {
-            self.halves.push((place.attribute, Some(key_value(place, write)?)));
+            Err(KeyError { attribute, template, problem: KeyProblem::PartKept })
+        } else if !fate.is_kept && (self.creates || fate.is_set) {
+            place.key(L::values(parts)).map(Some)
+        } else {
+            return;
+        };
+        match key {
+            Ok(key) => self.halves.push((attribute, key)),
+            Err(error) => self.error = self.error.take().or(Some(error)),
         }
-        Ok(())
     }
 
-    pub(crate) fn into_iter(self) -> impl Iterator<Item = (&'static str, Option<KeyValue>)> {
-        self.halves.into_iter()
+    /// The halves, unless one of them cannot be.
+    pub(crate) fn finish(self) -> Result<Vec<(&'static str, Option<KeyValue>)>, KeyError> {
+        match self.error {
+            None => Ok(self.halves),
+            Some(error) => Err(error),
+        }
     }
 }
 

@@ -189,8 +189,8 @@ fn set_index_keys<E: Entity>(item: &mut Item) -> Result<(), EncodeError> {
 /// The halves of its keys in overloaded indexes that are there.
 fn index_keys<E: Entity>(entity: &E) -> Result<impl Iterator<Item = (&'static str, KeyValue)>, KeyError> {
     let mut keys = IndexKeys::of_new();
-    E::index_keys(&PartSource::item(entity), &mut keys)?;
-    Ok(keys.into_iter().filter_map(|(attribute, value)| Some((attribute, value?))))
+    E::index_keys(&PartSource::item(entity), &mut keys);
+    Ok(keys.finish()?.into_iter().filter_map(|(attribute, value)| Some((attribute, value?))))
 }
 
 /// DynamoDB ignores what is no number of seconds, and the item would stay for ever.

@@ -53,6 +53,7 @@ mod newtype;
 mod pad;
 pub(crate) mod parse;
 mod part;
+pub(crate) mod parts;
 mod plain;
 pub(crate) mod range;
 mod rfc3339;

@@ -18,6 +18,7 @@ pub(crate) mod place;
 pub(crate) mod request;
 mod run;
 pub(crate) mod shards;
+pub(crate) mod states;
 pub(crate) mod steps;
 pub(crate) mod stream;
 pub(crate) mod typed;

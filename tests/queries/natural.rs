@@ -198,7 +198,11 @@ fn attributes_of_every_type_are_asked_from_left_to_right() {
     let outcome = cases(48).run(&parcels().prop_flat_map(questions), |(parcels, questions)| {
         runtime.block_on(async {
             let table = open::<Freight>().await;
-            load(&table, parcels.iter().map(|parcel| parcel.put().explain().unwrap().into_inner().item.unwrap())).await;
+            load(
+                &table,
+                parcels.iter().map(|parcel| parcel.put().explain().unwrap().into_inner().item.unwrap()),
+            )
+            .await;
             table.put(&Depot { depot: "a".into(), lane: -3, zone: "a".into() }).await.unwrap();
             for (asked, wanted) in questions {
                 ask(&table, &parcels, asked, wanted).await;

@@ -141,7 +141,10 @@ fn an_upsert_writes_what_the_key_says() {
     // The key attribute itself is there anyway.
     assert_eq!(spelled(van.explain().unwrap().into_inner()), "SET _type = 'Van'");
     let van = van.set(Van::STATE, "x");
-    assert_eq!(spelled(van.explain().unwrap().into_inner()), "SET state = 'x', _type = 'Van', GSI3SK = 'x#v1'");
+    assert_eq!(
+        spelled(van.explain().unwrap().into_inner()),
+        "SET state = 'x', _type = 'Van', GSI3SK = 'x#v1'"
+    );
     let van = van.set(Van::SEATS, 4).when(Van::SEATS.not_exists());
     assert_eq!(van.explain().unwrap().condition_expression(), Some("attribute_not_exists(#1)"));
 }

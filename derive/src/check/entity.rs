@@ -34,6 +34,7 @@ pub(crate) fn check(diag: &Diag, entity: &Entity<'_>) {
 pub(crate) fn check_steps(diag: &Diag, entity: &Entity<'_>, key: &Key) {
     if let Some(sort) = &key.sort {
         check_part_once(diag, entity, sort, &|_, _| false);
+        check_count_of_steps(diag, entity, sort);
     }
     check_step_names(diag, entity, key);
 }
@@ -41,6 +42,17 @@ pub(crate) fn check_steps(diag: &Diag, entity: &Entity<'_>, key: &Key) {
 fn keys<'e>(entity: &'e Entity<'_>) -> impl Iterator<Item = (&'e Key, Option<&'e syn::Path>)> {
     let indexes = entity.indexes.iter().map(|index| (&index.key, Some(&index.index)));
     std::iter::once((&entity.key, None)).chain(indexes)
+}
+
+/// Each step is a state of the query, and the library has so many.
+fn check_count_of_steps(diag: &Diag, entity: &Entity<'_>, sort: &Template) {
+    let count = sort.parts().count();
+    if count > idents::MOST_STEPS {
+        let text = format!("a sort key of `{}` has {count} parts", entity.ident());
+        let note = format!("queries take the parts of a sort key one by one, {} at most", idents::MOST_STEPS);
+        let help = "hold some of them in one field, of a type that writes them all";
+        diag.error(&sort.literal, Message::new(text).help(help).note(note));
+    }
 }
 
 /// The fields of all keys, each once.

@@ -6,7 +6,7 @@ use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
-use super::{allows, fields, group, index_keys, key, managed, natural, parse, query};
+use super::{allows, fields, group, index_keys, key, managed, natural, parse, private, query};
 use crate::idents;
 use crate::model::entity::{Entity, Field, Key};
 
@@ -20,29 +20,36 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     let queries = all_keys(entity)
         .enumerate()
         .map(|(number, key)| query::query(entity, &key, &quote! { typed_from }, &quote! { #number }));
+    let functions = all_keys(entity).map(|key| query::function(entity, &key, true));
     let index_parts =
         all_keys(entity).filter(|key| key.index.is_some()).map(|key| parse::index_parts(entity, &key));
     let singleton = singleton_warning(entity);
     let natural = entity.natural.iter().enumerate().map(|(at, join)| natural::call(entity, join, at, true));
-    let (constants, groups, allows) = (fields::of_entity(entity), group::expand(entity), allows());
+    let (ident, constants, groups) = (entity.ident(), fields::of_entity(entity), group::expand(entity));
     let (versioned, ttl) = (managed::versioned(entity), managed::ttl_assertion(entity));
+    let (allows, private) = (allows(), private(&entity.krate));
     quote! {
         #key_struct
         #(#step_structs)*
         #groups
         #allows
         const _: () = {
+            #private
             #parts
             #(#places)*
             #assertions
             #key_traits
             #entity_key
             #implementation
-            #constants
+            #[allow(dead_code)]
+            impl #ident {
+                #constants
+                #(#functions)*
+                #(#index_parts)*
+            }
             #versioned
             #ttl
             #(#queries)*
-            #(#index_parts)*
         };
         #singleton
         #(#natural)*
@@ -73,10 +80,10 @@ fn assertions(entity: &Entity<'_>) -> TokenStream {
     let indexes = entity.indexes.iter().map(|index| {
         let path = &index.index;
         let local = index.local.then(|| {
-            quote_spanned! {path.span()=> const _: () = <#path as #krate::__private::LocalIndex>::HOLDS; }
+            quote_spanned! {path.span()=> const _: () = <#path as __p::LocalIndex>::HOLDS; }
         });
         quote_spanned! {path.span()=>
-            const _: () = <#path as #krate::__private::IndexOf<#own_table>>::HOLDS;
+            const _: () = <#path as __p::IndexOf<#own_table>>::HOLDS;
             #local
         }
     });
@@ -87,10 +94,10 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
     let (krate, ident, table, key_ident) = (&entity.krate, entity.ident(), &entity.table, entity.key_ident());
     let model = model(entity);
     let members = key::key_parts(entity).into_iter().map(|(name, part)| {
-        quote! { #name: #krate::__private::clone::<#part>(&self.#name) }
+        quote! { #name: __p::clone::<#part>(&self.#name) }
     });
     let (index_keys, key_attributes) = (index_keys::function(entity), key_attributes(entity));
-    let storage = quote_spanned! {ident.span()=> <#ident as #krate::__private::Storable>::STORAGE };
+    let storage = quote_spanned! {ident.span()=> <#ident as __p::Storable>::STORAGE };
     let managed = managed::constant(entity);
     quote! {
         #[automatically_derived]
@@ -99,10 +106,10 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
             type Key = #key_ident;
             const MODEL: #krate::EntityModel = {
                 #[allow(unused_imports)]
-                use #krate::__private::UnknownForm as _;
+                use __p::UnknownForm as _;
                 #model
             };
-            const STORAGE: #krate::__private::Storage<Self> = #storage;
+            const STORAGE: __p::Storage<Self> = #storage;
             #managed
 
             fn key(&self) -> #key_ident {
@@ -117,13 +124,13 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
 
 /// What serde makes of the key, for an item that an update creates. None for a key without fields.
 fn key_attributes(entity: &Entity<'_>) -> Option<TokenStream> {
-    let (krate, ident) = (&entity.krate, entity.ident());
+    let ident = entity.ident();
     let fields: Vec<_> = entity.key.fields().into_iter().map(|field| &entity.fields[field]).collect();
     let (names, constants): (Vec<_>, Vec<_>) =
         fields.iter().map(|field| (field.ident, &field.constant)).unzip();
     (!fields.is_empty()).then(|| {
         quote! {
-            fn key_attributes(__key: &Self::Key, __attributes: &mut #krate::__private::KeyAttributes) {
+            fn key_attributes(__key: &Self::Key, __attributes: &mut __p::KeyAttributes) {
                 #(__attributes.add(&#ident::#constants, &__key.#names);)*
             }
         }
@@ -138,10 +145,10 @@ fn model(entity: &Entity<'_>) -> TokenStream {
     let attributes = entity.fields.iter().filter_map(|field| {
         let (name, stored, required) =
             (field.ident.unraw().to_string(), field.stored.as_ref()?, field.required);
-        let (ty, form) = (field.ty, quote! { #krate::__private::Form::Custom });
+        let (ty, form) = (field.ty, quote! { __p::Form::Custom });
         let form = match &field.serialize {
             Some(_) => form,
-            None => quote! { #krate::__private::FormOf::<#ty>::FORM },
+            None => quote! { __p::FormOf::<#ty>::FORM },
         };
         let null = field.null.as_ref().map(|_| quote! { .null() });
         Some(quote! { #krate::AttributeModel::new(#name, #stored, #required, #form) #null })
@@ -160,15 +167,15 @@ fn key_model(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
     let sort = match &key.key.sort {
         Some(_) => {
             let sort = idents::place(key.index, "SORT");
-            quote! { ::core::option::Option::Some(#sort.template()) }
+            quote! { __p::Some(#sort.template()) }
         }
-        None => quote! { ::core::option::Option::None },
+        None => quote! { __p::None },
     };
     match key.index {
         Some(index) => quote! {
-            #krate::__private::Key::index(<#index as #krate::Index>::NUMBER, #partition.template(), #sort)
+            __p::Key::index(<#index as #krate::Index>::NUMBER, #partition.template(), #sort)
         },
-        None => quote! { #krate::__private::Key::primary(#partition.template(), #sort) },
+        None => quote! { __p::Key::primary(#partition.template(), #sort) },
     }
 }
 

@@ -9,7 +9,7 @@ use syn::ext::IdentExt;
 use super::allows_after_an_error as allows;
 use super::entity::{IndexedKey, all_keys};
 use super::parse::unreachable_parse;
-use super::{fields, group, key, managed, natural, query, table};
+use super::{fields, group, key, managed, natural, private, query, table};
 use crate::attr::entity::EntityAttr;
 use crate::attr::key_part::KeyAttr;
 use crate::attr::projection::ProjectionAttr;
@@ -36,7 +36,7 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
     let (queries, constants) = (model.map(queries), model.map(fields::of_an_error));
     let versioned = model.and_then(managed::versioned);
     let groups = model.map(group::expand);
-    let key_set = key::key_set(&krate, ident, &key);
+    let (key_set, private) = (key::key_set(&krate, ident, &key), private(&krate));
     let parse = unreachable_parse(&krate, &key, vis, has_sort);
     let error = quote! { #krate::KeyError };
     let value = quote! { #krate::KeyValue };
@@ -75,9 +75,11 @@ pub(crate) fn entity(input: &DeriveInput, model: Option<&Entity<'_>>) -> TokenSt
                     ::core::unreachable!()
                 }
             }
+            #private
             #key_set
             #parse
-            #constants
+            #[allow(dead_code)]
+            impl #ident { #constants }
             #versioned
         };
     }

@@ -27,7 +27,7 @@ pub(crate) fn expand(model: &Struct<'_>) -> TokenStream {
     }
 }
 
-/// The constants of an entity, an associated one for each stored field.
+/// The constants of an entity, an associated one for each stored field, as they stand in an `impl`.
 pub(crate) fn of_entity(entity: &Entity<'_>) -> TokenStream {
     of_entity_with(entity, sole_part)
 }
@@ -41,12 +41,12 @@ fn of_entity_with(
     entity: &Entity<'_>,
     sole_part: fn(&Entity<'_>, usize) -> Option<TokenStream>,
 ) -> TokenStream {
-    let (krate, ident) = (&entity.krate, entity.ident());
     let primary = entity.key.fields();
     let indexes: Vec<_> = entity.indexes.iter().map(|index| &index.key).flat_map(Key::fields).collect();
+    let krate = &entity.krate;
     let groups = entity.groups();
     let group = |field: usize| groups.iter().find(|group| group.fields.contains(&field));
-    let constants = constants(krate, ident, &entity.fields, |field| match group(field) {
+    constants(krate, entity.ident(), &entity.fields, |field| match group(field) {
         _ if primary.contains(&field) => Place::Key(quote! { #krate::KeyField }),
         _ if entity.fields[field].is_set_by_writes() => Place::Key(quote! { #krate::SetByWrites }),
         Some(group) => {
@@ -57,12 +57,7 @@ fn of_entity_with(
             Place::Key(sole_part(entity, field).unwrap_or_else(|| quote! { #krate::IndexPart }))
         }
         _ => Place::Item,
-    });
-    quote! {
-        #[automatically_derived]
-        #[allow(dead_code)]
-        impl #ident { #constants }
-    }
+    })
 }
 
 /// The role of a field that is all there is of each half that it is in. Only the table knows which attribute such a
@@ -80,7 +75,7 @@ fn sole_part(entity: &Entity<'_>, field: usize) -> Option<TokenStream> {
     let stored = entity.fields[field].stored.as_ref()?;
     let places = halves.iter().map(|half| idents::place(Some(half.index), half.name));
     Some(quote! {
-        #krate::SoleIndexPart<{ #krate::__private::stored_as_key(#stored, &[#(&#places),*]) }>
+        #krate::SoleIndexPart<{ #krate::__private::stored_as_key(#stored, &[#(#places.untyped()),*]) }>
     })
 }
 

@@ -14,23 +14,29 @@ pub(crate) fn function(entity: &Entity<'_>) -> Option<TokenStream> {
     if entity.indexes.is_empty() {
         return None;
     }
-    let krate = &entity.krate;
     let primary = entity.key.fields();
     let mut fields: Vec<usize> = entity.index_halves().flat_map(|half| half.template.fields()).collect();
     fields.sort_unstable();
     fields.dedup();
-    let parts = fields.iter().map(|field| part(entity, *field, primary.contains(field)));
+    let locals = fields.iter().map(|field| local(entity.fields[*field].ident));
+    let of_item = fields.iter().map(|field| of_item(entity, *field, primary.contains(field)));
+    let of_update = fields.iter().map(|field| of_update(entity, *field, primary.contains(field)));
+    let parts = (!fields.is_empty()).then(|| {
+        quote! {
+            let (#(#locals,)*) = match __from.origin() {
+                __p::Ok(__item) => (#(#of_item,)*),
+                __p::Err(__key) => (#(#of_update,)*),
+            };
+        }
+    });
     let unused = fields.is_empty().then(|| quote! { let _ = __from; });
     let halves = entity.index_halves().map(|half| self::half(entity, half.index, half.name, half.template));
     Some(quote! {
-        fn index_keys(
-            __from: &#krate::__private::PartSource<'_, Self>,
-            __keys: &mut #krate::__private::IndexKeys,
-        ) -> ::core::result::Result<(), #krate::KeyError> {
+        #[allow(unused_variables)]
+        fn index_keys(__from: &__p::PartSource<'_, Self>, __keys: &mut __p::IndexKeys) {
             #unused
-            #(#parts)*
+            #parts
             #(#halves)*
-            ::core::result::Result::Ok(())
         }
     })
 }
@@ -39,25 +45,34 @@ fn local(field: &Ident) -> Ident {
     format_ident!("__part_{}", field.unraw())
 }
 
-/// The statement that finds out what becomes of a field.
-fn part(entity: &Entity<'_>, field: usize, is_primary: bool) -> TokenStream {
+/// What a whole item says of a field.
+fn of_item(entity: &Entity<'_>, field: usize, is_primary: bool) -> TokenStream {
     let field = &entity.fields[field];
-    let (name, local, stored) =
-        (field.ident, local(field.ident), field.stored.as_deref().unwrap_or_default());
-    if is_primary {
-        return quote! { let #local = __from.key(|__item| &__item.#name, |__key| &__key.#name); };
+    let name = field.ident;
+    match field.optional {
+        _ if is_primary => quote! { __p::PartOf::Key(&__item.#name) },
+        Some(_) => quote! { __p::PartOf::optional(&__item.#name) },
+        None => quote! { __p::PartOf::Set(&__item.#name) },
     }
-    let kind = format_ident!("{}", if field.optional.is_some() { "optional" } else { "required" });
-    quote! { let #local = __from.#kind(#stored, |__item| &__item.#name); }
+}
+
+/// What becomes of a field under an update.
+fn of_update(entity: &Entity<'_>, field: usize, is_primary: bool) -> TokenStream {
+    let field = &entity.fields[field];
+    let (name, stored) = (field.ident, field.stored.as_deref().unwrap_or_default());
+    match field.optional {
+        _ if is_primary => quote! { __p::PartOf::Key(&__key.#name) },
+        Some(_) => quote! { __from.touched_optional(#stored) },
+        None => quote! { __from.touched(#stored) },
+    }
 }
 
 /// The statement that adds one half, if there is something to do.
 fn half(entity: &Entity<'_>, index: &Path, half: &str, template: &Template) -> TokenStream {
     let place = idents::place(Some(index), half);
-    let parts = template.fields().into_iter().map(|field| local(entity.fields[field].ident));
-    let write = key::write(entity, template, |field| {
+    let parts = key::values(entity, template, |field| {
         let local = local(field);
-        quote! { #local.value() }
+        quote! { &#local }
     });
-    quote! { __keys.half(&#place, &[#(#parts.state()),*], |__key| { #write })?; }
+    quote! { __keys.half(&#place, #parts); }
 }

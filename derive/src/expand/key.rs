@@ -1,7 +1,7 @@
 //! Keys: the key struct of an entity, and how a template becomes text.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 use syn::{Ident, Path};
@@ -9,7 +9,7 @@ use syn::{Ident, Path};
 use super::entity::IndexedKey;
 use super::parse;
 use crate::idents;
-use crate::model::entity::{Entity, Segment, Template};
+use crate::model::entity::{Entity, Key, Segment, Template};
 use crate::template::Codec;
 
 /// The plain struct that names an item: what `get` and its likes take.
@@ -48,47 +48,42 @@ pub(crate) fn places(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
         Some(index) => quote! { <#index as #krate::Index> },
         None => quote! { <#krate::Primary<<#ident as #krate::Entity>::Table> as #krate::Index> },
     };
-    let partition = idents::place(key.index, "PARTITION");
-    let source = source(entity, &key.key.partition);
-    let sort = key.key.sort.as_ref().map(|sort| {
-        let (name, source) = (idents::place(key.index, "SORT"), self::source(entity, sort));
-        quote! {
-            const #name: #krate::__private::KeyPlace =
-                #krate::__private::KeyPlace::sort(#owner::SORT_KEY, #source);
-        }
+    let halves = halves(key.key).map(|(half, template)| {
+        let (name, half) = (idents::place(key.index, half), format_ident!("{half}"));
+        let (text, segments) = (&template.text, segments(entity, template));
+        let parts = template.segments.iter().filter_map(|segment| match segment {
+            Segment::Part { field, codec, .. } => {
+                let part = idents::part(entity.fields[*field].ident, *codec);
+                Some(quote! { #part })
+            }
+            Segment::Literal(_) => None,
+        });
+        let parts = list(parts);
+        quote! { const #name: __p::Place<#parts> = __p::Place::new(#owner::#half, #text, &[#segments]); }
     });
-    quote! {
-        const #partition: #krate::__private::KeyPlace =
-            #krate::__private::KeyPlace::partition(#owner::PARTITION_KEY, #source);
-        #sort
-    }
+    halves.collect()
 }
 
-/// A template, whose key attribute's type only the table knows.
-fn source(entity: &Entity<'_>, template: &Template) -> TokenStream {
-    let (krate, ident, text) = (&entity.krate, entity.ident(), &template.text);
+/// The halves of a key by their names.
+fn halves(key: &Key) -> impl Iterator<Item = (&'static str, &Template)> {
+    std::iter::once(("PARTITION", &key.partition)).chain(key.sort.iter().map(|sort| ("SORT", sort)))
+}
+
+/// A list as types and values of the runtime have it: `(a, (b, ()))`.
+pub(crate) fn list(items: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
+    items.rev().fold(quote! { () }, |rest, item| quote! { (#item, #rest) })
+}
+
+fn segments(entity: &Entity<'_>, template: &Template) -> TokenStream {
     let segments = template.segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => quote! { #krate::__private::Segment::Literal(#text) },
+        Segment::Literal(text) => quote! { __p::Literal(#text) },
         Segment::Part { field, codec, .. } => {
-            let part = idents::part(entity.fields[*field].ident, *codec);
-            quote! { #krate::__private::part::<#part>() }
+            let field = entity.fields[*field].ident;
+            let (part, name) = (idents::part(field, *codec), field.unraw().to_string());
+            quote! { __p::part::<#part>(#name) }
         }
     });
-    let native = match template.segments[..] {
-        [Segment::Part { field, codec: Codec::Canonical, .. }] => {
-            let part = idents::part(entity.fields[field].ident, Codec::Canonical);
-            quote! { #krate::__private::native::<#part>() }
-        }
-        _ => quote! { ::core::option::Option::None },
-    };
-    quote! {
-        #krate::__private::Source {
-            text: #text,
-            delimiter: <<#ident as #krate::Entity>::Table as #krate::Table>::DELIMITER as u8,
-            segments: &[#(#segments),*],
-            native: #native,
-        }
-    }
+    quote! { #(#segments),* }
 }
 
 /// The parts of all templates as types: a type that cannot stand in a key is an error here, and only here.
@@ -108,8 +103,7 @@ pub(crate) fn parts<'e>(entity: &Entity<'_>, keys: impl Iterator<Item = IndexedK
 
 fn part(entity: &Entity<'_>, field: usize, codec: Codec) -> TokenStream {
     let (krate, field) = (&entity.krate, &entity.fields[field]);
-    let (part, name, ty) =
-        (idents::part(field.ident, codec), field.ident.unraw().to_string(), field.part_type());
+    let (part, ty) = (idents::part(field.ident, codec), field.part_type());
     let (kind, codec) = match codec {
         Codec::Canonical => (quote! { CanonicalPart }, None),
         codec => {
@@ -119,8 +113,7 @@ fn part(entity: &Entity<'_>, field: usize, codec: Codec) -> TokenStream {
     };
     quote! {
         enum #part {}
-        impl #krate::__private::#kind for #part {
-            const FIELD: &'static ::core::primitive::str = #name;
+        impl __p::#kind for #part {
             type Value = #ty;
             #codec
         }
@@ -152,47 +145,30 @@ fn codec(krate: &Path, codec: Codec) -> TokenStream {
     }
 }
 
-/// The statements that append a template to `__key`; `value` gives the reference to a field's value.
-pub(crate) fn write(
+/// The values of a template, as a list; `value` gives the reference to a field's value.
+pub(crate) fn values(
     entity: &Entity<'_>,
     template: &Template,
     value: impl Fn(&Ident) -> TokenStream,
 ) -> TokenStream {
-    write_parts(entity, template, |field, part| {
-        let value = value(field);
-        quote! { __key.part::<#part>(#value)?; }
-    })
-}
-
-/// The statements that append a template to `__key`; `write` has the field and the type of each part.
-pub(crate) fn write_parts(
-    entity: &Entity<'_>,
-    template: &Template,
-    write: impl Fn(&Ident, &Ident) -> TokenStream,
-) -> TokenStream {
-    let statements = template.segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => quote! { __key.literal(#text); },
-        Segment::Part { field, codec, .. } => {
-            let ident = entity.fields[*field].ident;
-            write(ident, &idents::part(ident, *codec))
-        }
-    });
-    quote! { #(#statements)* ::core::result::Result::Ok(()) }
+    let fields: Vec<_> = template.parts().collect();
+    list(fields.into_iter().map(|field| value(entity.fields[field].ident)))
 }
 
 pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
     let (krate, ident, key) = (&entity.krate, entity.ident(), entity.key_ident());
-    let of_self = |field: &Ident| quote! { &self.#field };
-    let partition = write(entity, &entity.key.partition, of_self);
-    let place = idents::place(None, "PARTITION");
+    let of_half = |half: &str, template: &Template| {
+        let (place, values) =
+            (idents::place(None, half), values(entity, template, |field| quote! { &self.#field }));
+        quote! { #place.key(#values) }
+    };
+    let partition = of_half("PARTITION", &entity.key.partition);
     let sort = match &entity.key.sort {
         Some(sort) => {
-            let (write, place) = (write(entity, sort, of_self), idents::place(None, "SORT"));
-            quote! {
-                #krate::__private::key_value(&#place, |__key| { #write }).map(::core::option::Option::Some)
-            }
+            let key = of_half("SORT", sort);
+            quote! { #key.map(__p::Some) }
         }
-        None => quote! { ::core::result::Result::Ok(::core::option::Option::None) },
+        None => quote! { __p::Ok(__p::None) },
     };
     let (value, error) = (quote! { #krate::KeyValue }, quote! { #krate::KeyError });
     let (from_keys, inherent) = (parse::from_keys(entity), parse::parse(entity));
@@ -204,11 +180,11 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
         impl #krate::EntityKey for #key {
             type Entity = #ident;
 
-            fn partition_key(&self) -> ::core::result::Result<#value, #error> {
-                #krate::__private::key_value(&#place, |__key| { #partition })
+            fn partition_key(&self) -> __p::Result<#value, #error> {
+                #partition
             }
 
-            fn sort_key(&self) -> ::core::result::Result<::core::option::Option<#value>, #error> {
+            fn sort_key(&self) -> __p::Result<__p::Option<#value>, #error> {
                 #sort
             }
 
@@ -228,11 +204,11 @@ pub(crate) fn key_set(krate: &Path, entity: &Ident, key: &Ident) -> TokenStream 
         where
             #entity: #krate::InTable<__T>,
         {
-            type Found = ::core::option::Option<#entity>;
-            type Shape = #krate::__private::OneKey<#entity>;
+            type Found = __p::Option<#entity>;
+            type Shape = __p::OneKey<#entity>;
 
-            fn add_to(self, __keys: &mut #krate::__private::Keys<__T>) -> Self::Shape {
-                #krate::__private::add_key(self, __keys)
+            fn add_to(self, __keys: &mut __p::Keys<__T>) -> Self::Shape {
+                __p::add_key(self, __keys)
             }
         }
     }
@@ -241,29 +217,28 @@ pub(crate) fn key_set(krate: &Path, entity: &Ident, key: &Ident) -> TokenStream 
 /// What a derive would write for the key struct, in terms of its parts: a field that cannot stand in a key
 /// is reported once, and not again for each of these traits.
 pub(crate) fn key_traits(entity: &Entity<'_>) -> TokenStream {
-    let (krate, key, name) = (&entity.krate, entity.key_ident(), entity.key_ident().to_string());
+    let (key, name) = (entity.key_ident(), entity.key_ident().to_string());
     let (fields, parts): (Vec<&Ident>, Vec<Ident>) = key_parts(entity).into_iter().unzip();
     let names = fields.iter().map(|field| field.unraw().to_string());
-    let private = quote! { #krate::__private };
     quote! {
         #[automatically_derived]
         impl ::core::clone::Clone for #key {
             fn clone(&self) -> Self {
-                #key { #(#fields: #private::clone::<#parts>(&self.#fields)),* }
+                #key { #(#fields: __p::clone::<#parts>(&self.#fields)),* }
             }
         }
 
         #[automatically_derived]
         impl ::core::fmt::Debug for #key {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(#name)#(.field(#names, #private::debug::<#parts>(&self.#fields)))*.finish()
+                f.debug_struct(#name)#(.field(#names, __p::debug::<#parts>(&self.#fields)))*.finish()
             }
         }
 
         #[automatically_derived]
         impl ::core::cmp::PartialEq for #key {
             fn eq(&self, other: &Self) -> ::core::primitive::bool {
-                true #(&& #private::equal::<#parts>(&self.#fields, &other.#fields))*
+                true #(&& __p::equal::<#parts>(&self.#fields, &other.#fields))*
             }
         }
 
@@ -273,7 +248,7 @@ pub(crate) fn key_traits(entity: &Entity<'_>) -> TokenStream {
         #[automatically_derived]
         impl ::core::hash::Hash for #key {
             fn hash<__H: ::core::hash::Hasher>(&self, state: &mut __H) {
-                #(#private::hash::<#parts, __H>(&self.#fields, state);)*
+                #(__p::hash::<#parts, __H>(&self.#fields, state);)*
             }
         }
     }

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 
 use super::query;
 use super::steps::{SortSteps, Step};
-use super::{allows, allows_after_an_error};
+use super::{allows, allows_after_an_error, private};
 use crate::idents;
 use crate::model::entity::{Entity, NaturalJoin};
 use crate::model::natural::NaturalKey;
@@ -31,7 +31,7 @@ pub(crate) fn expand(entity: &Entity<'_>, key: &NaturalKey<'_>, sound: bool) -> 
         let function = key.join.query.function.unraw();
         format!("A query of [`{}`] by {by}; see [`{0}::{function}`].", ident.unraw())
     };
-    let function = function(entity, key, &by, sound);
+    let (function, private) = (function(entity, key, &by, sound), private(krate));
     let steps_of_sort = sort_steps(entity, key, sort, sound);
     let (before, after, allows) = match sound {
         true => {
@@ -48,12 +48,13 @@ pub(crate) fn expand(entity: &Entity<'_>, key: &NaturalKey<'_>, sound: bool) -> 
         #[doc = #doc]
         #[derive(::core::fmt::Debug)]
         #[must_use = "a query does nothing until it is passed to a table's handle"]
-        #vis struct #steps<S = #krate::__private::At<0>>(#krate::__private::NaturalSteps<S>);
+        #vis struct #steps<S = #krate::__private::At0>(#krate::__private::NaturalSteps<S>);
 
         #allows
         const _: () = {
+            #private
             #before
-            #function
+            impl #ident { #function }
             #steps_of_sort
             #after
         };
@@ -81,11 +82,9 @@ fn function(entity: &Entity<'_>, key: &NaturalKey<'_>, by: &str, sound: bool) ->
         },
     );
     quote! {
-        impl #ident {
-            #[doc = #doc]
-            #vis fn #function(#(#parameters),*) -> #steps {
-                #body
-            }
+        #[doc = #doc]
+        #vis fn #function(#(#parameters),*) -> #steps {
+            #body
         }
     }
 }
@@ -100,7 +99,7 @@ fn ends(entity: &Entity<'_>, key: &NaturalKey<'_>) -> TokenStream {
             type Entity = #ident;
             type Index = #index;
 
-            fn into_query(self) -> #krate::Query<#ident, #index> {
+            fn into_query(self) -> #krate::Query<Self::Entity, Self::Index> {
                 self.0.into_query()
             }
         }

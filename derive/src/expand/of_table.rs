@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::entity::IndexedKey;
-use super::{allows, allows_after_an_error, key, parse, query};
+use super::{allows, allows_after_an_error, key, parse, private, query};
 use crate::model::entity::{Entity, IndexKey};
 
 pub(crate) fn expand(entity: &Entity<'_>, index: &IndexKey, sound: bool) -> TokenStream {
@@ -18,12 +18,14 @@ pub(crate) fn expand(entity: &Entity<'_>, index: &IndexKey, sound: bool) -> Toke
             let (places, index_parts) = (key::places(entity, &this()), parse::index_parts(entity, &this()));
             let number = quote! { <#path as #krate::Index>::NUMBER };
             let query = query::query(entity, &this(), &quote! { typed_from_in }, &number);
+            let (function, private) = (query::function(entity, &this(), true), private(krate));
             let inside = quote! {
+                #private
                 const _: () = <#path as #krate::__private::IndexOf<<#ident as #krate::Entity>::Table>>::HOLDS;
                 #parts
                 #places
                 #query
-                #index_parts
+                impl #ident { #function #index_parts }
             };
             (inside, allows())
         }

@@ -1,11 +1,12 @@
 //! Keys taken apart: from the texts of a stored key to a key struct, or to the fields of an index key.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens as _, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{Ident, Path, Visibility};
 
 use super::entity::IndexedKey;
+use super::key::list;
 use crate::idents;
 use crate::model::entity::{Entity, Key, Segment, Template};
 use crate::template::Codec;
@@ -21,10 +22,10 @@ pub(crate) fn from_keys(entity: &Entity<'_>) -> TokenStream {
     quote! {
         fn from_keys(
             __partition: &::core::primitive::str,
-            __sort: ::core::option::Option<&::core::primitive::str>,
-        ) -> ::core::result::Result<Self, #krate::KeyError> {
+            __sort: __p::Option<&::core::primitive::str>,
+        ) -> __p::Result<Self, #krate::KeyError> {
             #apart
-            ::core::result::Result::Ok(#key_ident { #(#fields),* })
+            __p::Ok(#key_ident { #(#fields),* })
         }
     }
 }
@@ -35,9 +36,9 @@ pub(crate) fn parse(entity: &Entity<'_>) -> TokenStream {
     let (templates, argument) = match &entity.key.sort {
         Some(sort) => (
             format!("`\"{}\"` and `\"{}\"`", entity.key.partition.text, sort.text),
-            quote! { ::core::option::Option::Some(sort_key) },
+            quote! { __p::Some(sort_key) },
         ),
-        None => (format!("`\"{}\"`", entity.key.partition.text), quote! { ::core::option::Option::None }),
+        None => (format!("`\"{}\"`", entity.key.partition.text), quote! { __p::None }),
     };
     let doc = format!("Takes a stored key of {templates} apart.");
     let signature = parse_signature(krate, vis, entity.key.sort.is_some());
@@ -79,14 +80,14 @@ fn parse_signature(krate: &Path, vis: &Visibility, has_sort: bool) -> TokenStrea
     }
 }
 
-/// `Order::by_status_parts`, for an index key.
+/// `Order::by_status_parts`, for an index key, as it stands in an `impl`.
 pub(crate) fn index_parts(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
-    let (krate, ident, vis) = (&entity.krate, entity.ident(), &entity.original.vis);
+    let (krate, vis) = (&entity.krate, &entity.original.vis);
     let name = format_ident!("{}_parts", key.key.query.function.unraw());
     let apart = apart(entity, key, Lossy::AsText);
     let fields = key.key.fields();
     let types = fields.iter().map(|field| match source(&occurrences(key.key), *field).is_lossy() {
-        true => quote! { #krate::__private::String },
+        true => quote! { __p::String },
         false => {
             let ty = entity.fields[*field].part_type();
             quote! { #ty }
@@ -101,23 +102,21 @@ pub(crate) fn index_parts(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStr
     let (partition, sort) = match &key.key.sort {
         Some(_) => (
             quote! { partition_key: &::core::primitive::str, sort_key: &::core::primitive::str },
-            quote! { ::core::option::Option::Some(sort_key) },
+            quote! { __p::Some(sort_key) },
         ),
-        None => (quote! { partition_key: &::core::primitive::str }, quote! { ::core::option::Option::None }),
+        None => (quote! { partition_key: &::core::primitive::str }, quote! { __p::None }),
     };
     quote! {
-        impl #ident {
-            #[doc = #doc]
-            ///
-            /// # Errors
-            ///
-            /// If it is not such a key.
-            #[allow(dead_code)]
-            #vis fn #name(#partition) -> ::core::result::Result<(#(#types,)*), #krate::KeyError> {
-                let (__partition, __sort) = (partition_key, #sort);
-                #apart
-                ::core::result::Result::Ok((#(#values,)*))
-            }
+        #[doc = #doc]
+        ///
+        /// # Errors
+        ///
+        /// If it is not such a key.
+        #[allow(dead_code)]
+        #vis fn #name(#partition) -> __p::Result<(#(#types,)*), #krate::KeyError> {
+            let (__partition, __sort) = (partition_key, #sort);
+            #apart
+            __p::Ok((#(#values,)*))
         }
     }
 }
@@ -223,56 +222,86 @@ fn source(occurrences: &[Occurrence], field: usize) -> Occurrence {
 
 /// The statements from `__partition` and `__sort` to one local value for each field.
 fn apart(entity: &Entity<'_>, key: &IndexedKey<'_>, lossy: Lossy) -> TokenStream {
-    let private = {
-        let krate = &entity.krate;
-        quote! { #krate::__private }
+    let occurrences = occurrences(key.key);
+    let is_canonical = |part: &Occurrence| part.codec == Codec::Canonical;
+    let is_simple = occurrences.len() == key.key.fields().len() && occurrences.iter().all(is_canonical);
+    match is_simple {
+        true => whole(entity, key, &occurrences),
+        false => piecemeal(entity, key, &occurrences, lossy),
+    }
+}
+
+/// Each part gives its field's value, so all are read at once.
+fn whole(entity: &Entity<'_>, key: &IndexedKey<'_>, occurrences: &[Occurrence]) -> TokenStream {
+    let values = |half: Half| {
+        let fields = occurrences.iter().filter(|part| part.half == half).map(|part| part.field);
+        let fields: Vec<_> = fields.collect();
+        list(fields.into_iter().map(|field| value_ident(entity, field).into_token_stream()))
     };
     let place = |half: Half| idents::place(key.index, half.name());
-    let occurrences = occurrences(key.key);
+    let (partition, partition_values) = (place(Half::Partition), values(Half::Partition));
+    if key.key.sort.is_none() {
+        return quote! { let #partition_values = __p::read_alone(&#partition, __partition, __sort)?; };
+    }
+    let (sort, sort_values) = (place(Half::Sort), values(Half::Sort));
+    quote! { let (#partition_values, #sort_values) = __p::read(&#partition, &#sort, __partition, __sort)?; }
+}
+
+/// A field stands in the key more than once, or a part holds less than its field.
+fn piecemeal(
+    entity: &Entity<'_>,
+    key: &IndexedKey<'_>,
+    occurrences: &[Occurrence],
+    lossy: Lossy,
+) -> TokenStream {
+    let place = |half: Half| {
+        let place = idents::place(key.index, half.name());
+        quote! { #place.untyped() }
+    };
     let split = |half: Half, text: TokenStream| {
         let parts: Vec<_> =
             occurrences.iter().filter(|part| part.half == half).map(Occurrence::text).collect();
-        let (place, count) = (place(half), parts.len());
-        quote! { let [#(#parts),*] = #place.split::<#count>(#text)?; }
+        let place = place(half);
+        quote! { let [#(#parts),*] = #place.split(#text)?; }
     };
     let (partition, sort_place) = (place(Half::Partition), place(Half::Sort));
     let sort = match &key.key.sort {
-        Some(_) => split(Half::Sort, quote! { #private::sort_key_of(&#sort_place, __sort)? }),
-        None => quote! { #private::no_sort_key(&#partition, __sort)?; },
+        Some(_) => split(Half::Sort, quote! { __p::sort_key_of(#sort_place, __sort)? }),
+        None => quote! { __p::no_sort_key(#partition, __sort)?; },
     };
     let partition = split(Half::Partition, quote! { __partition });
     let fields = key.key.fields().into_iter().map(|field| {
-        let source = source(&occurrences, field);
+        let source = source(occurrences, field);
         let part = |of: &Occurrence| idents::part(entity.fields[field].ident, of.codec);
-        let (value, from, source_part, source_place) =
-            (value_ident(entity, field), source.text(), part(&source), place(source.half));
+        let (value, from, source_part, source_place, source_number) =
+            (value_ident(entity, field), source.text(), part(&source), place(source.half), source.number);
         let read = match (lossy, source.is_lossy()) {
-            (Lossy::AsText, true) => quote! { #private::text_of::<#source_part> },
-            _ => quote! { #private::Whole::<#source_part>::decode },
+            (Lossy::AsText, true) => quote! { __p::text_of::<#source_part> },
+            _ => quote! { __p::Whole::<#source_part>::decode },
         };
         let others = occurrences
             .iter()
             .filter(|other| other.field == field)
             .filter(|other| (other.half, other.number) != (source.half, source.number));
         let checks = others.map(|other| {
-            let (part, place, text) = (part(other), place(other.half), other.text());
+            let (part, place, number, text) = (part(other), place(other.half), other.number, other.text());
             match (lossy, source.is_lossy()) {
                 _ if other.is_written_as(&source) => {
-                    quote! { #private::agree::<#part>(&#place, #from, #text)?; }
+                    quote! { __p::agree(#place, #number, #from, #text)?; }
                 }
                 // Two lossy forms of one field say nothing of each other.
-                (Lossy::AsText, true) => quote! { #private::text_of::<#part>(&#place, #text)?; },
-                _ => quote! { #private::verify::<#part>(&#place, &#value, #text)?; },
+                (Lossy::AsText, true) => quote! { __p::text_of::<#part>(#place, #number, #text)?; },
+                _ => quote! { __p::verify::<#part>(#place, #number, &#value, #text)?; },
             }
         });
         quote! {
-            let #value = #read(&#source_place, #from)?;
+            let #value = #read(#source_place, #source_number, #from)?;
             #(#checks)*
         }
     });
     quote! {
         #[allow(unused_imports)]
-        use #private::InPart as _;
+        use __p::InPart as _;
         #partition
         #sort
         #(#fields)*

@@ -7,7 +7,7 @@ use syn::{Ident, Path};
 
 use super::entity::IndexedKey;
 use super::steps::{SortSteps, Step};
-use super::{escaped, key};
+use super::{escaped, key, private};
 use crate::idents;
 use crate::model::entity::{Entity, Key, Segment, Template};
 
@@ -26,7 +26,7 @@ pub(crate) fn steps_struct(entity: &Entity<'_>, key: &Key) -> TokenStream {
         #[doc = #doc]
         #[derive(::core::fmt::Debug)]
         #[must_use = "a query does nothing until it is passed to a table's handle"]
-        #vis struct #steps<S = #krate::__private::At<0>>(#krate::__private::Steps<S>);
+        #vis struct #steps<S = #krate::__private::At0>(#krate::__private::Steps<S>);
     }
 }
 
@@ -42,7 +42,7 @@ fn sort_doc(key: &Key) -> String {
     key.sort.as_ref().map(|sort| format!("; the sort key is `\"{}\"`", sort.text)).unwrap_or_default()
 }
 
-/// The function, the steps, and the end of one query; `number` is the key's place in the entity's model, or
+/// The steps and the end of one query; `number` is the key's place in the entity's model, or
 /// the index, as `typed_from` takes it.
 pub(crate) fn query(
     entity: &Entity<'_>,
@@ -52,12 +52,10 @@ pub(crate) fn query(
 ) -> TokenStream {
     let (krate, ident, steps) = (&entity.krate, entity.ident(), &key.key.query.steps);
     let index = index_type(entity, key.index);
-    let function = function(entity, key, true);
     let sort = key.key.sort.as_ref().map(|sort| all_steps(entity, key, sort, true));
     let typed = typed(entity, key, typed_from, number);
     quote! {
         const _: () = {
-            #function
             #sort
 
             #[automatically_derived]
@@ -76,12 +74,13 @@ pub(crate) fn query(
 
 /// The same names and types after an error of the entity, so that whoever uses the query is not in error too.
 pub(crate) fn query_of_an_error(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {
-    let function = function(entity, key, false);
+    let (function, private) = (function(entity, key, false), private(&entity.krate));
     let sort = key.key.sort.as_ref().map(|sort| all_steps(entity, key, sort, false));
-    let ends = ends_of_an_error(entity, &key.key.query.steps);
+    let (ident, ends) = (entity.ident(), ends_of_an_error(entity, &key.key.query.steps));
     quote! {
         const _: () = {
-            #function
+            #private
+            impl #ident { #function }
             #sort
             #ends
         };
@@ -108,15 +107,14 @@ pub(super) fn ends_of_an_error(entity: &Entity<'_>, steps: &Ident) -> TokenStrea
 }
 
 /// After which steps the query selects the entity's items alone, as the keys of the whole table decide.
-/// The `for<'__a>` puts the question off until a query is made.
 fn typed(
     entity: &Entity<'_>,
     key: &IndexedKey<'_>,
     typed_from: &TokenStream,
     number: &TokenStream,
 ) -> TokenStream {
-    let index = index_type(entity, key.index);
     let key = key.key;
+    let selects_one_entity = idents::selects_one_entity(&key.query);
     let (krate, ident, steps) = (&entity.krate, entity.ident(), &key.query.steps);
     let (name, type_name) = (entity.ident().unraw(), entity.type_name.literal());
     let message = format!(
@@ -132,39 +130,36 @@ fn typed(
             format!("another entity's partition key can be the same as \"{}\"", escaped(&key.partition.text))
         }
     };
-    let parts = key.sort.as_ref().map_or(0, |sort| sort.parts().count());
-    let at = (0..=parts).map(|given| (quote! { At<#given> }, given));
-    let after_range = (0..parts).map(|given| (quote! { RangeAfter<#given> }, given));
-    let (states, given): (Vec<_>, Vec<_>) = at.chain(after_range).unzip();
     quote! {
-        const __TYPED_FROM: usize = #krate::__private::#typed_from::<<#ident as #krate::Entity>::Table>(#type_name, #number);
         #[diagnostic::on_unimplemented(
             message = #message,
             label = "not a query of one entity yet",
             note = #note,
             note = "or read whatever is there, as values of the table's enum: `.item_collection(..)`",
         )]
-        pub trait SelectsOneEntity {}
+        pub trait #selects_one_entity {}
         #[diagnostic::do_not_recommend]
-        impl SelectsOneEntity for #krate::__private::Proved<true> {}
-        #(
-            #[automatically_derived]
-            impl #krate::TypedQuery for #steps<#krate::__private::#states>
-            where
-                for<'__a> #krate::__private::Proved<{ #given >= __TYPED_FROM }>: SelectsOneEntity,
-            {
-                type Entity = #ident;
-                type Index = #index;
+        impl<S> #selects_one_entity for S
+        where
+            S: __p::Reaches<{
+                __p::#typed_from::<<#ident as #krate::Entity>::Table>(#type_name, #number)
+            }>,
+        {
+        }
+        #[automatically_derived]
+        impl<S: #selects_one_entity> #krate::TypedQuery for #steps<S> {
+            type Entity = <Self as #krate::KeyQuery>::Entity;
+            type Index = <Self as #krate::KeyQuery>::Index;
 
-                fn into_typed_query(self) -> #krate::Query<Self::Entity, Self::Index> {
-                    self.0.into_query()
-                }
+            fn into_typed_query(self) -> #krate::Query<Self::Entity, Self::Index> {
+                self.0.into_query()
             }
-        )*
+        }
     }
 }
 
-fn function(entity: &Entity<'_>, key: &IndexedKey<'_>, sound: bool) -> TokenStream {
+/// The function that begins a query, as it stands in an `impl`.
+pub(super) fn function(entity: &Entity<'_>, key: &IndexedKey<'_>, sound: bool) -> TokenStream {
     let (krate, ident, vis) = (&entity.krate, entity.ident(), &entity.original.vis);
     let (function, steps) = (&key.key.query.function, &key.key.query.steps);
     let doc = format!(
@@ -182,9 +177,9 @@ fn function(entity: &Entity<'_>, key: &IndexedKey<'_>, sound: bool) -> TokenStre
     let sort = match &key.key.sort {
         Some(_) => {
             let sort = idents::place(key.index, "SORT");
-            quote! { ::core::option::Option::Some(&#sort) }
+            quote! { __p::Some(#sort.untyped()) }
         }
-        None => quote! { ::core::option::Option::None },
+        None => quote! { __p::None },
     };
     let place = idents::place(key.index, "PARTITION");
     // A field with a computed form beside it is written more than once.
@@ -197,30 +192,27 @@ fn function(entity: &Entity<'_>, key: &IndexedKey<'_>, sound: bool) -> TokenStre
     });
     let (result, expression) = match partition.shard() {
         None => {
-            let write = key::write(entity, partition, |field| match is_shared(field) {
+            let values = key::values(entity, partition, |field| match is_shared(field) {
                 true => quote! { &#field },
                 false => quote! { &#krate::IntoValue::into_value(#field) },
             });
-            let write = quote! { #(#shared)* #write };
-            let new = quote! { #krate::__private::Steps::new(&#place, #sort, |__key| { #write }) };
-            (quote! { #steps }, quote! { #steps(#new) })
+            let new = quote! { __p::Steps::new(&#place, #sort, #values) };
+            (quote! { #steps }, quote! { #(#shared)* #steps(#new) })
         }
         Some((field, codec)) => {
             let ty = entity.fields[field].part_type();
             let shard = idents::part(entity.fields[field].ident, codec);
             (
                 quote! { #krate::Sharded<#steps, #ty> },
-                sharded(entity, key, &shard, &quote! { &#place, #sort }),
+                sharded(entity, key, &shard, &quote! { #place.untyped(), #sort }),
             )
         }
     };
     let body = body(sound, expression);
     quote! {
-        impl #ident {
-            #[doc = #doc]
-            #vis fn #function(#(#parameters),*) -> #result {
-                #body
-            }
+        #[doc = #doc]
+        #vis fn #function(#(#parameters),*) -> #result {
+            #body
         }
     }
 }
@@ -232,14 +224,21 @@ fn sharded(entity: &Entity<'_>, key: &IndexedKey<'_>, shard: &Ident, places: &To
         let name = entity.fields[field].ident;
         quote! { let #name = #krate::IntoValue::into_value(#name); }
     });
-    let write = key::write_parts(entity, partition, |field, part| match part == shard {
-        true => quote! { __key.shard::<#part>(__shard)?; },
-        false => quote! { __key.part::<#part>(&#field)?; },
+    let write = partition.segments.iter().filter_map(|segment| match segment {
+        Segment::Part { field, codec, .. } => Some((entity.fields[*field].ident, *codec)),
+        Segment::Literal(_) => None,
+    });
+    let write = write.map(|(field, codec)| match idents::part(field, codec) {
+        part if part == *shard => quote! { __key.shard::<#part>(__shard)?; },
+        part => quote! { __key.part::<#part>(&#field)?; },
     });
     quote! {
         #(#given)*
         #krate::Sharded::new(move |__shards| {
-            #steps(#krate::__private::Steps::sharded::<#shard>(#places, __shards, |__key, __shard| { #write }))
+            #steps(__p::Steps::sharded::<#shard>(#places, __shards, |__key, __shard| {
+                #(#write)*
+                __p::Ok(())
+            }))
         })
     }
 }
@@ -255,7 +254,7 @@ pub(super) fn body(sound: bool, body: TokenStream) -> TokenStream {
 
 /// The steps along the sort key.
 fn all_steps(entity: &Entity<'_>, key: &IndexedKey<'_>, sort: &Template, sound: bool) -> TokenStream {
-    let (krate, place) = (&entity.krate, idents::place(key.index, "SORT"));
+    let place = idents::place(key.index, "SORT");
     let mut parts = Vec::new();
     for segment in &sort.segments {
         if let Segment::Part { field, codec, .. } = segment {
@@ -265,8 +264,8 @@ fn all_steps(entity: &Entity<'_>, key: &IndexedKey<'_>, sort: &Template, sound: 
                 quote! { 0, true }
             } else {
                 quote! {
-                    { #krate::__private::range_of::<#part>(&#place.template(), #at) },
-                    { #krate::__private::has_prefixes::<#part>(&#place.template(), #at) }
+                    { __p::range_of::<#part, _>(&#place, #at) },
+                    { __p::has_prefixes::<#part, _>(&#place, #at) }
                 }
             };
             parts.push(Step { field, part, admits });

@@ -34,12 +34,12 @@ impl SortSteps<'_> {
         if self.steps.is_empty() {
             return TokenStream::new();
         }
-        let (krate, steps) = (&self.entity.krate, &self.query.steps);
+        let steps = &self.query.steps;
         let traits = (0..self.steps.len()).map(|at| self.next_trait(at));
         let no_range = self.no_range_trait();
         let places = self.steps.iter().map(|step| {
             let (alias, admits) = (idents::place_of(step.field.ident), &step.admits);
-            quote! { pub type #alias = #krate::__private::RangePlace<#admits>; }
+            quote! { pub type #alias = __p::RangePlace<#admits>; }
         });
         let methods = self.steps.iter().enumerate().map(|(at, step)| self.methods(step, at));
         quote! {
@@ -58,7 +58,7 @@ impl SortSteps<'_> {
     }
 
     fn next_trait(&self, at: usize) -> TokenStream {
-        let (krate, name) = (&self.entity.krate, self.steps[at].field.ident.unraw());
+        let name = self.steps[at].field.ident.unraw();
         let is_next = idents::is_next(self.steps[at].field.ident);
         let message = format!("`.{name}(..)` is not the next step of this query");
         let label = match at.checked_sub(1) {
@@ -72,18 +72,18 @@ impl SortSteps<'_> {
             self.function(),
             self.sort
         );
+        let state = idents::at(at);
         quote! {
             #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
             pub trait #is_next {}
             #[diagnostic::do_not_recommend]
-            impl #is_next for #krate::__private::At<#at> {}
+            impl #is_next for __p::#state {}
             #[diagnostic::do_not_recommend]
-            impl<const PARTS: usize> #is_next for #krate::__private::RangeAfter<PARTS> {}
+            impl<const PARTS: usize> #is_next for __p::RangeAfter<PARTS> {}
         }
     }
 
     fn no_range_trait(&self) -> TokenStream {
-        let krate = &self.entity.krate;
         let note = format!(
             "the sort key of `{}` is {}; give both ends of a range at once, as `.._in(a..=b)`",
             self.function(),
@@ -97,7 +97,7 @@ impl SortSteps<'_> {
             )]
             pub trait NoRangeYet {}
             #[diagnostic::do_not_recommend]
-            impl<const PARTS: usize> NoRangeYet for #krate::__private::At<PARTS> {}
+            impl<const PARTS: usize> NoRangeYet for __p::At<PARTS> {}
         }
     }
 
@@ -109,7 +109,7 @@ impl SortSteps<'_> {
         let alias = idents::place_of(name);
         let is_next: Ident = idents::is_next(name);
         let bounds = quote! { where S: #is_next + NoRangeYet };
-        let next = at + 1;
+        let (next, after_range) = (idents::at(at + 1), idents::range_after(at));
         let plain = name.unraw();
         let docs = [
             format!("`{plain}` equal to this."),
@@ -123,20 +123,20 @@ impl SortSteps<'_> {
         let from_body = body(quote! { #steps(self.0.from::<#part, _>(value.into_bound())) });
         let until_body = body(quote! { #steps(self.0.until::<#part, _>(value.into_bound())) });
         let within_body = body(quote! { #steps(self.0.range::<#part, #alias, _>(range)) });
-        let after_range = quote! { #steps<#krate::__private::RangeAfter<#at>> };
+        let after_range = quote! { #steps<__p::#after_range> };
         quote! {
             #[doc = #equal_doc]
-            #vis fn #name(self, value: impl #krate::IntoValue<#ty>) -> #steps<#krate::__private::At<#next>> #bounds {
+            #vis fn #name(self, value: impl #krate::IntoValue<#ty>) -> #steps<__p::#next> #bounds {
                 #equal_body
             }
 
             #[doc = #from_doc]
-            #vis fn #from(self, value: impl #krate::__private::IntoBound<#ty, #alias>) -> #after_range #bounds {
+            #vis fn #from(self, value: impl __p::IntoBound<#ty, #alias>) -> #after_range #bounds {
                 #from_body
             }
 
             #[doc = #until_doc]
-            #vis fn #until(self, value: impl #krate::__private::IntoBound<#ty, #alias>) -> #after_range #bounds {
+            #vis fn #until(self, value: impl __p::IntoBound<#ty, #alias>) -> #after_range #bounds {
                 #until_body
             }
 

@@ -19,13 +19,13 @@ pub struct OrderKey {
 ///A query of [`Order`] by `"CUSTOMER#{customer_id}"`; the sort key is `"ORDER#{order_id}"`; see [`Order::by_customer_id`].
 #[derive(::core::fmt::Debug)]
 #[must_use = "a query does nothing until it is passed to a table's handle"]
-pub struct OrderByCustomerId<S = ::monotable::__private::At<0>>(
+pub struct OrderByCustomerId<S = ::monotable::__private::At0>(
     ::monotable::__private::Steps<S>,
 );
 ///A query of [`Order`] by `"STATUS#{status}"`; the sort key is `"{placed_at}"`; see [`Order::by_status`].
 #[derive(::core::fmt::Debug)]
 #[must_use = "a query does nothing until it is passed to a table's handle"]
-pub struct OrderByStatus<S = ::monotable::__private::At<0>>(
+pub struct OrderByStatus<S = ::monotable::__private::At0>(
     ::monotable::__private::Steps<S>,
 );
 #[allow(
@@ -38,93 +38,58 @@ pub struct OrderByStatus<S = ::monotable::__private::At<0>>(
     unused_qualifications,
 )]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::monotable::__private as __p;
     enum CustomerIdPart {}
-    impl ::monotable::__private::CanonicalPart for CustomerIdPart {
-        const FIELD: &'static ::core::primitive::str = "customer_id";
+    impl __p::CanonicalPart for CustomerIdPart {
         type Value = CustomerId;
     }
     enum OrderIdPart {}
-    impl ::monotable::__private::CanonicalPart for OrderIdPart {
-        const FIELD: &'static ::core::primitive::str = "order_id";
+    impl __p::CanonicalPart for OrderIdPart {
         type Value = OrderId;
     }
     enum StatusPart {}
-    impl ::monotable::__private::CanonicalPart for StatusPart {
-        const FIELD: &'static ::core::primitive::str = "status";
+    impl __p::CanonicalPart for StatusPart {
         type Value = Status;
     }
     enum PlacedAtPart {}
-    impl ::monotable::__private::CanonicalPart for PlacedAtPart {
-        const FIELD: &'static ::core::primitive::str = "placed_at";
+    impl __p::CanonicalPart for PlacedAtPart {
         type Value = DateTime<Utc>;
     }
-    const __PARTITION: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::partition(
+    const __PARTITION: __p::Place<(CustomerIdPart, ())> = __p::Place::new(
         <::monotable::Primary<
             <Order as ::monotable::Entity>::Table,
-        > as ::monotable::Index>::PARTITION_KEY,
-        ::monotable::__private::Source {
-            text: "CUSTOMER#{customer_id}",
-            delimiter: <<Order as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
-                as u8,
-            segments: &[
-                ::monotable::__private::Segment::Literal("CUSTOMER#"),
-                ::monotable::__private::part::<CustomerIdPart>(),
-            ],
-            native: ::core::option::Option::None,
-        },
+        > as ::monotable::Index>::PARTITION,
+        "CUSTOMER#{customer_id}",
+        &[__p::Literal("CUSTOMER#"), __p::part::<CustomerIdPart>("customer_id")],
     );
-    const __SORT: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::sort(
+    const __SORT: __p::Place<(OrderIdPart, ())> = __p::Place::new(
         <::monotable::Primary<
             <Order as ::monotable::Entity>::Table,
-        > as ::monotable::Index>::SORT_KEY,
-        ::monotable::__private::Source {
-            text: "ORDER#{order_id}",
-            delimiter: <<Order as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
-                as u8,
-            segments: &[
-                ::monotable::__private::Segment::Literal("ORDER#"),
-                ::monotable::__private::part::<OrderIdPart>(),
-            ],
-            native: ::core::option::Option::None,
-        },
+        > as ::monotable::Index>::SORT,
+        "ORDER#{order_id}",
+        &[__p::Literal("ORDER#"), __p::part::<OrderIdPart>("order_id")],
     );
-    const __Gsi1_PARTITION: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::partition(
-        <Gsi1 as ::monotable::Index>::PARTITION_KEY,
-        ::monotable::__private::Source {
-            text: "STATUS#{status}",
-            delimiter: <<Order as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
-                as u8,
-            segments: &[
-                ::monotable::__private::Segment::Literal("STATUS#"),
-                ::monotable::__private::part::<StatusPart>(),
-            ],
-            native: ::core::option::Option::None,
-        },
+    const __Gsi1_PARTITION: __p::Place<(StatusPart, ())> = __p::Place::new(
+        <Gsi1 as ::monotable::Index>::PARTITION,
+        "STATUS#{status}",
+        &[__p::Literal("STATUS#"), __p::part::<StatusPart>("status")],
     );
-    const __Gsi1_SORT: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::sort(
-        <Gsi1 as ::monotable::Index>::SORT_KEY,
-        ::monotable::__private::Source {
-            text: "{placed_at}",
-            delimiter: <<Order as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
-                as u8,
-            segments: &[::monotable::__private::part::<PlacedAtPart>()],
-            native: ::monotable::__private::native::<PlacedAtPart>(),
-        },
+    const __Gsi1_SORT: __p::Place<(PlacedAtPart, ())> = __p::Place::new(
+        <Gsi1 as ::monotable::Index>::SORT,
+        "{placed_at}",
+        &[__p::part::<PlacedAtPart>("placed_at")],
     );
     const _: () = <Order as ::monotable::InTable<
         <Order as ::monotable::Entity>::Table,
     >>::HOLDS;
-    const _: () = <Gsi1 as ::monotable::__private::IndexOf<
-        <Order as ::monotable::Entity>::Table,
-    >>::HOLDS;
+    const _: () = <Gsi1 as __p::IndexOf<<Order as ::monotable::Entity>::Table>>::HOLDS;
     #[automatically_derived]
     impl ::core::clone::Clone for OrderKey {
         fn clone(&self) -> Self {
             OrderKey {
-                customer_id: ::monotable::__private::clone::<
-                    CustomerIdPart,
-                >(&self.customer_id),
-                order_id: ::monotable::__private::clone::<OrderIdPart>(&self.order_id),
+                customer_id: __p::clone::<CustomerIdPart>(&self.customer_id),
+                order_id: __p::clone::<OrderIdPart>(&self.order_id),
             }
         }
     }
@@ -132,27 +97,16 @@ const _: () = {
     impl ::core::fmt::Debug for OrderKey {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             f.debug_struct("OrderKey")
-                .field(
-                    "customer_id",
-                    ::monotable::__private::debug::<CustomerIdPart>(&self.customer_id),
-                )
-                .field(
-                    "order_id",
-                    ::monotable::__private::debug::<OrderIdPart>(&self.order_id),
-                )
+                .field("customer_id", __p::debug::<CustomerIdPart>(&self.customer_id))
+                .field("order_id", __p::debug::<OrderIdPart>(&self.order_id))
                 .finish()
         }
     }
     #[automatically_derived]
     impl ::core::cmp::PartialEq for OrderKey {
         fn eq(&self, other: &Self) -> ::core::primitive::bool {
-            true
-                && ::monotable::__private::equal::<
-                    CustomerIdPart,
-                >(&self.customer_id, &other.customer_id)
-                && ::monotable::__private::equal::<
-                    OrderIdPart,
-                >(&self.order_id, &other.order_id)
+            true && __p::equal::<CustomerIdPart>(&self.customer_id, &other.customer_id)
+                && __p::equal::<OrderIdPart>(&self.order_id, &other.order_id)
         }
     }
     #[automatically_derived]
@@ -160,11 +114,8 @@ const _: () = {
     #[automatically_derived]
     impl ::core::hash::Hash for OrderKey {
         fn hash<__H: ::core::hash::Hasher>(&self, state: &mut __H) {
-            ::monotable::__private::hash::<
-                CustomerIdPart,
-                __H,
-            >(&self.customer_id, state);
-            ::monotable::__private::hash::<OrderIdPart, __H>(&self.order_id, state);
+            __p::hash::<CustomerIdPart, __H>(&self.customer_id, state);
+            __p::hash::<OrderIdPart, __H>(&self.order_id, state);
         }
     }
     impl OrderKey {
@@ -180,7 +131,7 @@ const _: () = {
         ) -> ::core::result::Result<Self, ::monotable::KeyError> {
             <OrderKey as ::monotable::EntityKey>::from_keys(
                 partition_key,
-                ::core::option::Option::Some(sort_key),
+                __p::Some(sort_key),
             )
         }
     }
@@ -189,48 +140,25 @@ const _: () = {
         type Entity = Order;
         fn partition_key(
             &self,
-        ) -> ::core::result::Result<::monotable::KeyValue, ::monotable::KeyError> {
-            ::monotable::__private::key_value(
-                &__PARTITION,
-                |__key| {
-                    __key.literal("CUSTOMER#");
-                    __key.part::<CustomerIdPart>(&self.customer_id)?;
-                    ::core::result::Result::Ok(())
-                },
-            )
+        ) -> __p::Result<::monotable::KeyValue, ::monotable::KeyError> {
+            __PARTITION.key((&self.customer_id, ()))
         }
         fn sort_key(
             &self,
-        ) -> ::core::result::Result<
-            ::core::option::Option<::monotable::KeyValue>,
-            ::monotable::KeyError,
-        > {
-            ::monotable::__private::key_value(
-                    &__SORT,
-                    |__key| {
-                        __key.literal("ORDER#");
-                        __key.part::<OrderIdPart>(&self.order_id)?;
-                        ::core::result::Result::Ok(())
-                    },
-                )
-                .map(::core::option::Option::Some)
+        ) -> __p::Result<__p::Option<::monotable::KeyValue>, ::monotable::KeyError> {
+            __SORT.key((&self.order_id, ())).map(__p::Some)
         }
         fn from_keys(
             __partition: &::core::primitive::str,
-            __sort: ::core::option::Option<&::core::primitive::str>,
-        ) -> ::core::result::Result<Self, ::monotable::KeyError> {
-            #[allow(unused_imports)]
-            use ::monotable::__private::InPart as _;
-            let [__partition_0] = __PARTITION.split::<1usize>(__partition)?;
-            let [__sort_0] = __SORT
-                .split::<1usize>(::monotable::__private::sort_key_of(&__SORT, __sort)?)?;
-            let __value_of_customer_id = ::monotable::__private::Whole::<
-                CustomerIdPart,
-            >::decode(&__PARTITION, __partition_0)?;
-            let __value_of_order_id = ::monotable::__private::Whole::<
-                OrderIdPart,
-            >::decode(&__SORT, __sort_0)?;
-            ::core::result::Result::Ok(OrderKey {
+            __sort: __p::Option<&::core::primitive::str>,
+        ) -> __p::Result<Self, ::monotable::KeyError> {
+            let ((__value_of_customer_id, ()), (__value_of_order_id, ())) = __p::read(
+                &__PARTITION,
+                &__SORT,
+                __partition,
+                __sort,
+            )?;
+            __p::Ok(OrderKey {
                 customer_id: __value_of_customer_id,
                 order_id: __value_of_order_id,
             })
@@ -241,10 +169,10 @@ const _: () = {
     where
         Order: ::monotable::InTable<__T>,
     {
-        type Found = ::core::option::Option<Order>;
-        type Shape = ::monotable::__private::OneKey<Order>;
-        fn add_to(self, __keys: &mut ::monotable::__private::Keys<__T>) -> Self::Shape {
-            ::monotable::__private::add_key(self, __keys)
+        type Found = __p::Option<Order>;
+        type Shape = __p::OneKey<Order>;
+        fn add_to(self, __keys: &mut __p::Keys<__T>) -> Self::Shape {
+            __p::add_key(self, __keys)
         }
     }
     #[automatically_derived]
@@ -253,19 +181,19 @@ const _: () = {
         type Key = OrderKey;
         const MODEL: ::monotable::EntityModel = {
             #[allow(unused_imports)]
-            use ::monotable::__private::UnknownForm as _;
+            use __p::UnknownForm as _;
             ::monotable::EntityModel::new(
                 "Order",
                 "Order",
                 &[
-                    ::monotable::__private::Key::primary(
+                    __p::Key::primary(
                         __PARTITION.template(),
-                        ::core::option::Option::Some(__SORT.template()),
+                        __p::Some(__SORT.template()),
                     ),
-                    ::monotable::__private::Key::index(
+                    __p::Key::index(
                         <Gsi1 as ::monotable::Index>::NUMBER,
                         __Gsi1_PARTITION.template(),
-                        ::core::option::Option::Some(__Gsi1_SORT.template()),
+                        __p::Some(__Gsi1_SORT.template()),
                     ),
                 ],
                 &[
@@ -273,87 +201,69 @@ const _: () = {
                         "customer_id",
                         "customer_id",
                         true,
-                        ::monotable::__private::FormOf::<CustomerId>::FORM,
+                        __p::FormOf::<CustomerId>::FORM,
                     ),
                     ::monotable::AttributeModel::new(
                         "order_id",
                         "order_id",
                         true,
-                        ::monotable::__private::FormOf::<OrderId>::FORM,
+                        __p::FormOf::<OrderId>::FORM,
                     ),
                     ::monotable::AttributeModel::new(
                         "status",
                         "status",
                         true,
-                        ::monotable::__private::FormOf::<Status>::FORM,
+                        __p::FormOf::<Status>::FORM,
                     ),
                     ::monotable::AttributeModel::new(
                         "placed_at",
                         "placed_at",
                         true,
-                        ::monotable::__private::FormOf::<DateTime<Utc>>::FORM,
+                        __p::FormOf::<DateTime<Utc>>::FORM,
                     ),
                     ::monotable::AttributeModel::new(
                         "total_cents",
                         "total_cents",
                         true,
-                        ::monotable::__private::FormOf::<u64>::FORM,
+                        __p::FormOf::<u64>::FORM,
                     ),
                     ::monotable::AttributeModel::new(
                         "note",
                         "note",
                         false,
-                        ::monotable::__private::FormOf::<Option<String>>::FORM,
+                        __p::FormOf::<Option<String>>::FORM,
                     ),
                 ],
             )
         };
-        const STORAGE: ::monotable::__private::Storage<Self> = <Order as ::monotable::__private::Storable>::STORAGE;
+        const STORAGE: __p::Storage<Self> = <Order as __p::Storable>::STORAGE;
         fn key(&self) -> OrderKey {
             OrderKey {
-                customer_id: ::monotable::__private::clone::<
-                    CustomerIdPart,
-                >(&self.customer_id),
-                order_id: ::monotable::__private::clone::<OrderIdPart>(&self.order_id),
+                customer_id: __p::clone::<CustomerIdPart>(&self.customer_id),
+                order_id: __p::clone::<OrderIdPart>(&self.order_id),
             }
         }
-        fn index_keys(
-            __from: &::monotable::__private::PartSource<'_, Self>,
-            __keys: &mut ::monotable::__private::IndexKeys,
-        ) -> ::core::result::Result<(), ::monotable::KeyError> {
-            let __part_status = __from.required("status", |__item| &__item.status);
-            let __part_placed_at = __from
-                .required("placed_at", |__item| &__item.placed_at);
-            __keys
-                .half(
-                    &__Gsi1_PARTITION,
-                    &[__part_status.state()],
-                    |__key| {
-                        __key.literal("STATUS#");
-                        __key.part::<StatusPart>(__part_status.value())?;
-                        ::core::result::Result::Ok(())
-                    },
-                )?;
-            __keys
-                .half(
-                    &__Gsi1_SORT,
-                    &[__part_placed_at.state()],
-                    |__key| {
-                        __key.part::<PlacedAtPart>(__part_placed_at.value())?;
-                        ::core::result::Result::Ok(())
-                    },
-                )?;
-            ::core::result::Result::Ok(())
+        #[allow(unused_variables)]
+        fn index_keys(__from: &__p::PartSource<'_, Self>, __keys: &mut __p::IndexKeys) {
+            let (__part_status, __part_placed_at) = match __from.origin() {
+                __p::Ok(__item) => {
+                    (
+                        __p::PartOf::Set(&__item.status),
+                        __p::PartOf::Set(&__item.placed_at),
+                    )
+                }
+                __p::Err(__key) => {
+                    (__from.touched("status"), __from.touched("placed_at"))
+                }
+            };
+            __keys.half(&__Gsi1_PARTITION, (&__part_status, ()));
+            __keys.half(&__Gsi1_SORT, (&__part_placed_at, ()));
         }
-        fn key_attributes(
-            __key: &Self::Key,
-            __attributes: &mut ::monotable::__private::KeyAttributes,
-        ) {
+        fn key_attributes(__key: &Self::Key, __attributes: &mut __p::KeyAttributes) {
             __attributes.add(&Order::CUSTOMER_ID, &__key.customer_id);
             __attributes.add(&Order::ORDER_ID, &__key.order_id);
         }
     }
-    #[automatically_derived]
     #[allow(dead_code)]
     impl Order {
         ///The field `customer_id` of [`Order`], for conditions and updates.
@@ -375,7 +285,12 @@ const _: () = {
             Self,
             DateTime<Utc>,
             ::monotable::SoleIndexPart<
-                { ::monotable::__private::stored_as_key("placed_at", &[&__Gsi1_SORT]) },
+                {
+                    ::monotable::__private::stored_as_key(
+                        "placed_at",
+                        &[__Gsi1_SORT.untyped()],
+                    )
+                },
             >,
         > = ::monotable::Field::required("placed_at");
         ///The field `total_cents` of [`Order`], for conditions and updates.
@@ -386,29 +301,49 @@ const _: () = {
         pub const NOTE: ::monotable::Field<Self, Option<String>> = ::monotable::Field::optional(
             "note",
         );
+        ///[`Order`]s with the partition key `"CUSTOMER#{customer_id}"`; the sort key is `"ORDER#{order_id}"`.
+        pub fn by_customer_id(
+            customer_id: impl ::monotable::IntoValue<CustomerId>,
+        ) -> OrderByCustomerId {
+            OrderByCustomerId(
+                __p::Steps::new(
+                    &__PARTITION,
+                    __p::Some(__SORT.untyped()),
+                    (&::monotable::IntoValue::into_value(customer_id), ()),
+                ),
+            )
+        }
+        ///[`Order`]s with the partition key `"STATUS#{status}"` in index [`Gsi1`]; the sort key is `"{placed_at}"`.
+        pub fn by_status(status: impl ::monotable::IntoValue<Status>) -> OrderByStatus {
+            OrderByStatus(
+                __p::Steps::new(
+                    &__Gsi1_PARTITION,
+                    __p::Some(__Gsi1_SORT.untyped()),
+                    (&::monotable::IntoValue::into_value(status), ()),
+                ),
+            )
+        }
+        ///Takes a stored key of index [`Gsi1`] apart: `status`, `placed_at`.
+        ///
+        /// # Errors
+        ///
+        /// If it is not such a key.
+        #[allow(dead_code)]
+        pub fn by_status_parts(
+            partition_key: &::core::primitive::str,
+            sort_key: &::core::primitive::str,
+        ) -> __p::Result<(Status, DateTime<Utc>), ::monotable::KeyError> {
+            let (__partition, __sort) = (partition_key, __p::Some(sort_key));
+            let ((__value_of_status, ()), (__value_of_placed_at, ())) = __p::read(
+                &__Gsi1_PARTITION,
+                &__Gsi1_SORT,
+                __partition,
+                __sort,
+            )?;
+            __p::Ok((__value_of_status, __value_of_placed_at))
+        }
     }
     const _: () = {
-        impl Order {
-            ///[`Order`]s with the partition key `"CUSTOMER#{customer_id}"`; the sort key is `"ORDER#{order_id}"`.
-            pub fn by_customer_id(
-                customer_id: impl ::monotable::IntoValue<CustomerId>,
-            ) -> OrderByCustomerId {
-                OrderByCustomerId(
-                    ::monotable::__private::Steps::new(
-                        &__PARTITION,
-                        ::core::option::Option::Some(&__SORT),
-                        |__key| {
-                            __key.literal("CUSTOMER#");
-                            __key
-                                .part::<
-                                    CustomerIdPart,
-                                >(&::monotable::IntoValue::into_value(customer_id))?;
-                            ::core::result::Result::Ok(())
-                        },
-                    ),
-                )
-            }
-        }
         #[diagnostic::on_unimplemented(
             message = "`.order_id(..)` is not the next step of this query",
             label = "`order_id` is fixed already",
@@ -416,21 +351,12 @@ const _: () = {
         )]
         pub trait OrderIdIsNext {}
         #[diagnostic::do_not_recommend]
-        impl OrderIdIsNext for ::monotable::__private::At<0usize> {}
+        impl OrderIdIsNext for __p::At0 {}
         #[diagnostic::do_not_recommend]
-        impl<const PARTS: usize> OrderIdIsNext
-        for ::monotable::__private::RangeAfter<PARTS> {}
-        pub type OrderIdPlace = ::monotable::__private::RangePlace<
-            {
-                ::monotable::__private::range_of::<
-                    OrderIdPart,
-                >(&__SORT.template(), 0usize)
-            },
-            {
-                ::monotable::__private::has_prefixes::<
-                    OrderIdPart,
-                >(&__SORT.template(), 0usize)
-            },
+        impl<const PARTS: usize> OrderIdIsNext for __p::RangeAfter<PARTS> {}
+        pub type OrderIdPlace = __p::RangePlace<
+            { __p::range_of::<OrderIdPart, _>(&__SORT, 0usize) },
+            { __p::has_prefixes::<OrderIdPart, _>(&__SORT, 0usize) },
         >;
         #[diagnostic::on_unimplemented(
             message = "the sort-key condition is complete: a range is given, and only the last step can be one",
@@ -439,13 +365,13 @@ const _: () = {
         )]
         pub trait NoRangeYet {}
         #[diagnostic::do_not_recommend]
-        impl<const PARTS: usize> NoRangeYet for ::monotable::__private::At<PARTS> {}
+        impl<const PARTS: usize> NoRangeYet for __p::At<PARTS> {}
         impl<S> OrderByCustomerId<S> {
             ///`order_id` equal to this.
             pub fn order_id(
                 self,
                 value: impl ::monotable::IntoValue<OrderId>,
-            ) -> OrderByCustomerId<::monotable::__private::At<1usize>>
+            ) -> OrderByCustomerId<__p::At1>
             where
                 S: OrderIdIsNext + NoRangeYet,
             {
@@ -454,8 +380,8 @@ const _: () = {
             ///`order_id` at or after this.
             pub fn order_id_from(
                 self,
-                value: impl ::monotable::__private::IntoBound<OrderId, OrderIdPlace>,
-            ) -> OrderByCustomerId<::monotable::__private::RangeAfter<0usize>>
+                value: impl __p::IntoBound<OrderId, OrderIdPlace>,
+            ) -> OrderByCustomerId<__p::RangeAfter0>
             where
                 S: OrderIdIsNext + NoRangeYet,
             {
@@ -464,8 +390,8 @@ const _: () = {
             ///`order_id` at or before this, with whatever follows.
             pub fn order_id_until(
                 self,
-                value: impl ::monotable::__private::IntoBound<OrderId, OrderIdPlace>,
-            ) -> OrderByCustomerId<::monotable::__private::RangeAfter<0usize>>
+                value: impl __p::IntoBound<OrderId, OrderIdPlace>,
+            ) -> OrderByCustomerId<__p::RangeAfter0>
             where
                 S: OrderIdIsNext + NoRangeYet,
             {
@@ -475,7 +401,7 @@ const _: () = {
             pub fn order_id_in(
                 self,
                 range: impl ::monotable::KeyRange<OrderId, OrderIdPlace>,
-            ) -> OrderByCustomerId<::monotable::__private::RangeAfter<0usize>>
+            ) -> OrderByCustomerId<__p::RangeAfter0>
             where
                 S: OrderIdIsNext + NoRangeYet,
             {
@@ -490,83 +416,35 @@ const _: () = {
                 self.0.into_query()
             }
         }
-        const __TYPED_FROM: usize = ::monotable::__private::typed_from::<
-            <Order as ::monotable::Entity>::Table,
-        >("Order", 0usize);
         #[diagnostic::on_unimplemented(
             message = "this query of `Order::by_customer_id(..)` can select items of other entities too",
             label = "not a query of one entity yet",
             note = "the sort key is \"ORDER#{{order_id}}\": take the step that tells `Order` from the others",
             note = "or read whatever is there, as values of the table's enum: `.item_collection(..)`",
         )]
-        pub trait SelectsOneEntity {}
+        pub trait OrderByCustomerIdSelectsOneEntity {}
         #[diagnostic::do_not_recommend]
-        impl SelectsOneEntity for ::monotable::__private::Proved<true> {}
-        #[automatically_derived]
-        impl ::monotable::TypedQuery
-        for OrderByCustomerId<::monotable::__private::At<0usize>>
+        impl<S> OrderByCustomerIdSelectsOneEntity for S
         where
-            for<'__a> ::monotable::__private::Proved<
-                { 0usize >= __TYPED_FROM },
-            >: SelectsOneEntity,
-        {
-            type Entity = Order;
-            type Index = ::monotable::Primary<<Order as ::monotable::Entity>::Table>;
-            fn into_typed_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
-                self.0.into_query()
-            }
-        }
+            S: __p::Reaches<
+                {
+                    __p::typed_from::<
+                        <Order as ::monotable::Entity>::Table,
+                    >("Order", 0usize)
+                },
+            >,
+        {}
         #[automatically_derived]
-        impl ::monotable::TypedQuery
-        for OrderByCustomerId<::monotable::__private::At<1usize>>
-        where
-            for<'__a> ::monotable::__private::Proved<
-                { 1usize >= __TYPED_FROM },
-            >: SelectsOneEntity,
-        {
-            type Entity = Order;
-            type Index = ::monotable::Primary<<Order as ::monotable::Entity>::Table>;
-            fn into_typed_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
-                self.0.into_query()
-            }
-        }
-        #[automatically_derived]
-        impl ::monotable::TypedQuery
-        for OrderByCustomerId<::monotable::__private::RangeAfter<0usize>>
-        where
-            for<'__a> ::monotable::__private::Proved<
-                { 0usize >= __TYPED_FROM },
-            >: SelectsOneEntity,
-        {
-            type Entity = Order;
-            type Index = ::monotable::Primary<<Order as ::monotable::Entity>::Table>;
+        impl<S: OrderByCustomerIdSelectsOneEntity> ::monotable::TypedQuery
+        for OrderByCustomerId<S> {
+            type Entity = <Self as ::monotable::KeyQuery>::Entity;
+            type Index = <Self as ::monotable::KeyQuery>::Index;
             fn into_typed_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
                 self.0.into_query()
             }
         }
     };
     const _: () = {
-        impl Order {
-            ///[`Order`]s with the partition key `"STATUS#{status}"` in index [`Gsi1`]; the sort key is `"{placed_at}"`.
-            pub fn by_status(
-                status: impl ::monotable::IntoValue<Status>,
-            ) -> OrderByStatus {
-                OrderByStatus(
-                    ::monotable::__private::Steps::new(
-                        &__Gsi1_PARTITION,
-                        ::core::option::Option::Some(&__Gsi1_SORT),
-                        |__key| {
-                            __key.literal("STATUS#");
-                            __key
-                                .part::<
-                                    StatusPart,
-                                >(&::monotable::IntoValue::into_value(status))?;
-                            ::core::result::Result::Ok(())
-                        },
-                    ),
-                )
-            }
-        }
         #[diagnostic::on_unimplemented(
             message = "`.placed_at(..)` is not the next step of this query",
             label = "`placed_at` is fixed already",
@@ -574,21 +452,12 @@ const _: () = {
         )]
         pub trait PlacedAtIsNext {}
         #[diagnostic::do_not_recommend]
-        impl PlacedAtIsNext for ::monotable::__private::At<0usize> {}
+        impl PlacedAtIsNext for __p::At0 {}
         #[diagnostic::do_not_recommend]
-        impl<const PARTS: usize> PlacedAtIsNext
-        for ::monotable::__private::RangeAfter<PARTS> {}
-        pub type PlacedAtPlace = ::monotable::__private::RangePlace<
-            {
-                ::monotable::__private::range_of::<
-                    PlacedAtPart,
-                >(&__Gsi1_SORT.template(), 0usize)
-            },
-            {
-                ::monotable::__private::has_prefixes::<
-                    PlacedAtPart,
-                >(&__Gsi1_SORT.template(), 0usize)
-            },
+        impl<const PARTS: usize> PlacedAtIsNext for __p::RangeAfter<PARTS> {}
+        pub type PlacedAtPlace = __p::RangePlace<
+            { __p::range_of::<PlacedAtPart, _>(&__Gsi1_SORT, 0usize) },
+            { __p::has_prefixes::<PlacedAtPart, _>(&__Gsi1_SORT, 0usize) },
         >;
         #[diagnostic::on_unimplemented(
             message = "the sort-key condition is complete: a range is given, and only the last step can be one",
@@ -597,13 +466,13 @@ const _: () = {
         )]
         pub trait NoRangeYet {}
         #[diagnostic::do_not_recommend]
-        impl<const PARTS: usize> NoRangeYet for ::monotable::__private::At<PARTS> {}
+        impl<const PARTS: usize> NoRangeYet for __p::At<PARTS> {}
         impl<S> OrderByStatus<S> {
             ///`placed_at` equal to this.
             pub fn placed_at(
                 self,
                 value: impl ::monotable::IntoValue<DateTime<Utc>>,
-            ) -> OrderByStatus<::monotable::__private::At<1usize>>
+            ) -> OrderByStatus<__p::At1>
             where
                 S: PlacedAtIsNext + NoRangeYet,
             {
@@ -612,11 +481,8 @@ const _: () = {
             ///`placed_at` at or after this.
             pub fn placed_at_from(
                 self,
-                value: impl ::monotable::__private::IntoBound<
-                    DateTime<Utc>,
-                    PlacedAtPlace,
-                >,
-            ) -> OrderByStatus<::monotable::__private::RangeAfter<0usize>>
+                value: impl __p::IntoBound<DateTime<Utc>, PlacedAtPlace>,
+            ) -> OrderByStatus<__p::RangeAfter0>
             where
                 S: PlacedAtIsNext + NoRangeYet,
             {
@@ -625,11 +491,8 @@ const _: () = {
             ///`placed_at` at or before this, with whatever follows.
             pub fn placed_at_until(
                 self,
-                value: impl ::monotable::__private::IntoBound<
-                    DateTime<Utc>,
-                    PlacedAtPlace,
-                >,
-            ) -> OrderByStatus<::monotable::__private::RangeAfter<0usize>>
+                value: impl __p::IntoBound<DateTime<Utc>, PlacedAtPlace>,
+            ) -> OrderByStatus<__p::RangeAfter0>
             where
                 S: PlacedAtIsNext + NoRangeYet,
             {
@@ -639,7 +502,7 @@ const _: () = {
             pub fn placed_at_in(
                 self,
                 range: impl ::monotable::KeyRange<DateTime<Utc>, PlacedAtPlace>,
-            ) -> OrderByStatus<::monotable::__private::RangeAfter<0usize>>
+            ) -> OrderByStatus<__p::RangeAfter0>
             where
                 S: PlacedAtIsNext + NoRangeYet,
             {
@@ -654,90 +517,32 @@ const _: () = {
                 self.0.into_query()
             }
         }
-        const __TYPED_FROM: usize = ::monotable::__private::typed_from::<
-            <Order as ::monotable::Entity>::Table,
-        >("Order", 1usize);
         #[diagnostic::on_unimplemented(
             message = "this query of `Order::by_status(..)` can select items of other entities too",
             label = "not a query of one entity yet",
             note = "the sort key is \"{{placed_at}}\": take the step that tells `Order` from the others",
             note = "or read whatever is there, as values of the table's enum: `.item_collection(..)`",
         )]
-        pub trait SelectsOneEntity {}
+        pub trait OrderByStatusSelectsOneEntity {}
         #[diagnostic::do_not_recommend]
-        impl SelectsOneEntity for ::monotable::__private::Proved<true> {}
-        #[automatically_derived]
-        impl ::monotable::TypedQuery
-        for OrderByStatus<::monotable::__private::At<0usize>>
+        impl<S> OrderByStatusSelectsOneEntity for S
         where
-            for<'__a> ::monotable::__private::Proved<
-                { 0usize >= __TYPED_FROM },
-            >: SelectsOneEntity,
-        {
-            type Entity = Order;
-            type Index = Gsi1;
-            fn into_typed_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
-                self.0.into_query()
-            }
-        }
+            S: __p::Reaches<
+                {
+                    __p::typed_from::<
+                        <Order as ::monotable::Entity>::Table,
+                    >("Order", 1usize)
+                },
+            >,
+        {}
         #[automatically_derived]
-        impl ::monotable::TypedQuery
-        for OrderByStatus<::monotable::__private::At<1usize>>
-        where
-            for<'__a> ::monotable::__private::Proved<
-                { 1usize >= __TYPED_FROM },
-            >: SelectsOneEntity,
-        {
-            type Entity = Order;
-            type Index = Gsi1;
-            fn into_typed_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
-                self.0.into_query()
-            }
-        }
-        #[automatically_derived]
-        impl ::monotable::TypedQuery
-        for OrderByStatus<::monotable::__private::RangeAfter<0usize>>
-        where
-            for<'__a> ::monotable::__private::Proved<
-                { 0usize >= __TYPED_FROM },
-            >: SelectsOneEntity,
-        {
-            type Entity = Order;
-            type Index = Gsi1;
+        impl<S: OrderByStatusSelectsOneEntity> ::monotable::TypedQuery
+        for OrderByStatus<S> {
+            type Entity = <Self as ::monotable::KeyQuery>::Entity;
+            type Index = <Self as ::monotable::KeyQuery>::Index;
             fn into_typed_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
                 self.0.into_query()
             }
         }
     };
-    impl Order {
-        ///Takes a stored key of index [`Gsi1`] apart: `status`, `placed_at`.
-        ///
-        /// # Errors
-        ///
-        /// If it is not such a key.
-        #[allow(dead_code)]
-        pub fn by_status_parts(
-            partition_key: &::core::primitive::str,
-            sort_key: &::core::primitive::str,
-        ) -> ::core::result::Result<(Status, DateTime<Utc>), ::monotable::KeyError> {
-            let (__partition, __sort) = (
-                partition_key,
-                ::core::option::Option::Some(sort_key),
-            );
-            #[allow(unused_imports)]
-            use ::monotable::__private::InPart as _;
-            let [__partition_0] = __Gsi1_PARTITION.split::<1usize>(__partition)?;
-            let [__sort_0] = __Gsi1_SORT
-                .split::<
-                    1usize,
-                >(::monotable::__private::sort_key_of(&__Gsi1_SORT, __sort)?)?;
-            let __value_of_status = ::monotable::__private::Whole::<
-                StatusPart,
-            >::decode(&__Gsi1_PARTITION, __partition_0)?;
-            let __value_of_placed_at = ::monotable::__private::Whole::<
-                PlacedAtPart,
-            >::decode(&__Gsi1_SORT, __sort_0)?;
-            ::core::result::Result::Ok((__value_of_status, __value_of_placed_at))
-        }
-    }
 };

@@ -8,7 +8,7 @@ struct ConfigKey;
 ///A query of [`Config`] by `"CONFIG"`; see [`Config::by_primary`].
 #[derive(::core::fmt::Debug)]
 #[must_use = "a query does nothing until it is passed to a table's handle"]
-struct ConfigByPrimary<S = ::monotable::__private::At<0>>(
+struct ConfigByPrimary<S = ::monotable::__private::At0>(
     ::monotable::__private::Steps<S>,
 );
 #[allow(
@@ -21,17 +21,14 @@ struct ConfigByPrimary<S = ::monotable::__private::At<0>>(
     unused_qualifications,
 )]
 const _: () = {
-    const __PARTITION: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::partition(
+    #[allow(unused_imports)]
+    use ::monotable::__private as __p;
+    const __PARTITION: __p::Place<()> = __p::Place::new(
         <::monotable::Primary<
             <Config as ::monotable::Entity>::Table,
-        > as ::monotable::Index>::PARTITION_KEY,
-        ::monotable::__private::Source {
-            text: "CONFIG",
-            delimiter: <<Config as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
-                as u8,
-            segments: &[::monotable::__private::Segment::Literal("CONFIG")],
-            native: ::core::option::Option::None,
-        },
+        > as ::monotable::Index>::PARTITION,
+        "CONFIG",
+        &[__p::Literal("CONFIG")],
     );
     const _: () = <Config as ::monotable::InTable<
         <Config as ::monotable::Entity>::Table,
@@ -70,10 +67,7 @@ const _: () = {
         fn parse(
             partition_key: &::core::primitive::str,
         ) -> ::core::result::Result<Self, ::monotable::KeyError> {
-            <ConfigKey as ::monotable::EntityKey>::from_keys(
-                partition_key,
-                ::core::option::Option::None,
-            )
+            <ConfigKey as ::monotable::EntityKey>::from_keys(partition_key, __p::None)
         }
     }
     #[automatically_derived]
@@ -81,32 +75,20 @@ const _: () = {
         type Entity = Config;
         fn partition_key(
             &self,
-        ) -> ::core::result::Result<::monotable::KeyValue, ::monotable::KeyError> {
-            ::monotable::__private::key_value(
-                &__PARTITION,
-                |__key| {
-                    __key.literal("CONFIG");
-                    ::core::result::Result::Ok(())
-                },
-            )
+        ) -> __p::Result<::monotable::KeyValue, ::monotable::KeyError> {
+            __PARTITION.key(())
         }
         fn sort_key(
             &self,
-        ) -> ::core::result::Result<
-            ::core::option::Option<::monotable::KeyValue>,
-            ::monotable::KeyError,
-        > {
-            ::core::result::Result::Ok(::core::option::Option::None)
+        ) -> __p::Result<__p::Option<::monotable::KeyValue>, ::monotable::KeyError> {
+            __p::Ok(__p::None)
         }
         fn from_keys(
             __partition: &::core::primitive::str,
-            __sort: ::core::option::Option<&::core::primitive::str>,
-        ) -> ::core::result::Result<Self, ::monotable::KeyError> {
-            #[allow(unused_imports)]
-            use ::monotable::__private::InPart as _;
-            let [] = __PARTITION.split::<0usize>(__partition)?;
-            ::monotable::__private::no_sort_key(&__PARTITION, __sort)?;
-            ::core::result::Result::Ok(ConfigKey {})
+            __sort: __p::Option<&::core::primitive::str>,
+        ) -> __p::Result<Self, ::monotable::KeyError> {
+            let () = __p::read_alone(&__PARTITION, __partition, __sort)?;
+            __p::Ok(ConfigKey {})
         }
     }
     #[automatically_derived]
@@ -114,10 +96,10 @@ const _: () = {
     where
         Config: ::monotable::InTable<__T>,
     {
-        type Found = ::core::option::Option<Config>;
-        type Shape = ::monotable::__private::OneKey<Config>;
-        fn add_to(self, __keys: &mut ::monotable::__private::Keys<__T>) -> Self::Shape {
-            ::monotable::__private::add_key(self, __keys)
+        type Found = __p::Option<Config>;
+        type Shape = __p::OneKey<Config>;
+        fn add_to(self, __keys: &mut __p::Keys<__T>) -> Self::Shape {
+            __p::add_key(self, __keys)
         }
     }
     #[automatically_derived]
@@ -126,55 +108,38 @@ const _: () = {
         type Key = ConfigKey;
         const MODEL: ::monotable::EntityModel = {
             #[allow(unused_imports)]
-            use ::monotable::__private::UnknownForm as _;
+            use __p::UnknownForm as _;
             ::monotable::EntityModel::new(
                 "Config",
                 "Config",
-                &[
-                    ::monotable::__private::Key::primary(
-                        __PARTITION.template(),
-                        ::core::option::Option::None,
-                    ),
-                ],
+                &[__p::Key::primary(__PARTITION.template(), __p::None)],
                 &[
                     ::monotable::AttributeModel::new(
                         "color",
                         "color",
                         true,
-                        ::monotable::__private::FormOf::<String>::FORM,
+                        __p::FormOf::<String>::FORM,
                     ),
                 ],
             )
         };
-        const STORAGE: ::monotable::__private::Storage<Self> = <Config as ::monotable::__private::Storable>::STORAGE;
+        const STORAGE: __p::Storage<Self> = <Config as __p::Storable>::STORAGE;
         fn key(&self) -> ConfigKey {
             ConfigKey {}
         }
     }
-    #[automatically_derived]
     #[allow(dead_code)]
     impl Config {
         ///The field `color` of [`Config`], for conditions and updates.
         const COLOR: ::monotable::Field<Self, String> = ::monotable::Field::required(
             "color",
         );
+        ///[`Config`]s with the partition key `"CONFIG"`.
+        fn by_primary() -> ConfigByPrimary {
+            ConfigByPrimary(__p::Steps::new(&__PARTITION, __p::None, ()))
+        }
     }
     const _: () = {
-        impl Config {
-            ///[`Config`]s with the partition key `"CONFIG"`.
-            fn by_primary() -> ConfigByPrimary {
-                ConfigByPrimary(
-                    ::monotable::__private::Steps::new(
-                        &__PARTITION,
-                        ::core::option::Option::None,
-                        |__key| {
-                            __key.literal("CONFIG");
-                            ::core::result::Result::Ok(())
-                        },
-                    ),
-                )
-            }
-        }
         #[automatically_derived]
         impl<S> ::monotable::KeyQuery for ConfigByPrimary<S> {
             type Entity = Config;
@@ -183,28 +148,29 @@ const _: () = {
                 self.0.into_query()
             }
         }
-        const __TYPED_FROM: usize = ::monotable::__private::typed_from::<
-            <Config as ::monotable::Entity>::Table,
-        >("Config", 0usize);
         #[diagnostic::on_unimplemented(
             message = "this query of `Config::by_primary(..)` can select items of other entities too",
             label = "not a query of one entity yet",
             note = "another entity's partition key can be the same as \"CONFIG\"",
             note = "or read whatever is there, as values of the table's enum: `.item_collection(..)`",
         )]
-        pub trait SelectsOneEntity {}
+        pub trait ConfigByPrimarySelectsOneEntity {}
         #[diagnostic::do_not_recommend]
-        impl SelectsOneEntity for ::monotable::__private::Proved<true> {}
-        #[automatically_derived]
-        impl ::monotable::TypedQuery
-        for ConfigByPrimary<::monotable::__private::At<0usize>>
+        impl<S> ConfigByPrimarySelectsOneEntity for S
         where
-            for<'__a> ::monotable::__private::Proved<
-                { 0usize >= __TYPED_FROM },
-            >: SelectsOneEntity,
-        {
-            type Entity = Config;
-            type Index = ::monotable::Primary<<Config as ::monotable::Entity>::Table>;
+            S: __p::Reaches<
+                {
+                    __p::typed_from::<
+                        <Config as ::monotable::Entity>::Table,
+                    >("Config", 0usize)
+                },
+            >,
+        {}
+        #[automatically_derived]
+        impl<S: ConfigByPrimarySelectsOneEntity> ::monotable::TypedQuery
+        for ConfigByPrimary<S> {
+            type Entity = <Self as ::monotable::KeyQuery>::Entity;
+            type Index = <Self as ::monotable::KeyQuery>::Index;
             fn into_typed_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
                 self.0.into_query()
             }

@@ -17,7 +17,7 @@ struct CustomerKey {
 ///A query of [`Customer`] by `"CUSTOMER#{idd}"`; the sort key is `"{name}"`; see [`Customer::by_id`].
 #[derive(::core::fmt::Debug)]
 #[must_use = "a query does nothing until it is passed to a table's handle"]
-struct CustomerById<S = ::monotable::__private::At<0>>(::monotable::__private::Steps<S>);
+struct CustomerById<S = ::monotable::__private::At0>(::monotable::__private::Steps<S>);
 #[allow(
     clippy::all,
     clippy::pedantic,
@@ -30,6 +30,8 @@ struct CustomerById<S = ::monotable::__private::At<0>>(::monotable::__private::S
 #[allow(unreachable_code, unused_variables)]
 const _: () = {
     const _: () = {
+        #[allow(unused_imports)]
+        use ::monotable::__private as __p;
         impl Customer {
             ///[`Customer`]s with the partition key `"CUSTOMER#{idd}"`; the sort key is `"{name}"`.
             fn by_id(id: impl ::monotable::IntoValue<String>) -> CustomerById {
@@ -43,11 +45,10 @@ const _: () = {
         )]
         pub trait NameIsNext {}
         #[diagnostic::do_not_recommend]
-        impl NameIsNext for ::monotable::__private::At<0usize> {}
+        impl NameIsNext for __p::At0 {}
         #[diagnostic::do_not_recommend]
-        impl<const PARTS: usize> NameIsNext
-        for ::monotable::__private::RangeAfter<PARTS> {}
-        pub type NamePlace = ::monotable::__private::RangePlace<0, true>;
+        impl<const PARTS: usize> NameIsNext for __p::RangeAfter<PARTS> {}
+        pub type NamePlace = __p::RangePlace<0, true>;
         #[diagnostic::on_unimplemented(
             message = "the sort-key condition is complete: a range is given, and only the last step can be one",
             label = "nothing can follow a range",
@@ -55,13 +56,13 @@ const _: () = {
         )]
         pub trait NoRangeYet {}
         #[diagnostic::do_not_recommend]
-        impl<const PARTS: usize> NoRangeYet for ::monotable::__private::At<PARTS> {}
+        impl<const PARTS: usize> NoRangeYet for __p::At<PARTS> {}
         impl<S> CustomerById<S> {
             ///`name` equal to this.
             fn name(
                 self,
                 value: impl ::monotable::IntoValue<String>,
-            ) -> CustomerById<::monotable::__private::At<1usize>>
+            ) -> CustomerById<__p::At1>
             where
                 S: NameIsNext + NoRangeYet,
             {
@@ -70,8 +71,8 @@ const _: () = {
             ///`name` at or after this.
             fn name_from(
                 self,
-                value: impl ::monotable::__private::IntoBound<String, NamePlace>,
-            ) -> CustomerById<::monotable::__private::RangeAfter<0usize>>
+                value: impl __p::IntoBound<String, NamePlace>,
+            ) -> CustomerById<__p::RangeAfter0>
             where
                 S: NameIsNext + NoRangeYet,
             {
@@ -80,8 +81,8 @@ const _: () = {
             ///`name` at or before this, with whatever follows.
             fn name_until(
                 self,
-                value: impl ::monotable::__private::IntoBound<String, NamePlace>,
-            ) -> CustomerById<::monotable::__private::RangeAfter<0usize>>
+                value: impl __p::IntoBound<String, NamePlace>,
+            ) -> CustomerById<__p::RangeAfter0>
             where
                 S: NameIsNext + NoRangeYet,
             {
@@ -91,7 +92,7 @@ const _: () = {
             fn name_in(
                 self,
                 range: impl ::monotable::KeyRange<String, NamePlace>,
-            ) -> CustomerById<::monotable::__private::RangeAfter<0usize>>
+            ) -> CustomerById<__p::RangeAfter0>
             where
                 S: NameIsNext + NoRangeYet,
             {
@@ -168,15 +169,17 @@ const _: () = {
             ::core::unreachable!()
         }
     }
+    #[allow(unused_imports)]
+    use ::monotable::__private as __p;
     #[automatically_derived]
     impl<__T: ::monotable::Table> ::monotable::KeySet<__T> for CustomerKey
     where
         Customer: ::monotable::InTable<__T>,
     {
-        type Found = ::core::option::Option<Customer>;
-        type Shape = ::monotable::__private::OneKey<Customer>;
-        fn add_to(self, __keys: &mut ::monotable::__private::Keys<__T>) -> Self::Shape {
-            ::monotable::__private::add_key(self, __keys)
+        type Found = __p::Option<Customer>;
+        type Shape = __p::OneKey<Customer>;
+        fn add_to(self, __keys: &mut __p::Keys<__T>) -> Self::Shape {
+            __p::add_key(self, __keys)
         }
     }
     impl CustomerKey {
@@ -188,7 +191,6 @@ const _: () = {
             ::core::unreachable!()
         }
     }
-    #[automatically_derived]
     #[allow(dead_code)]
     impl Customer {
         ///The field `id` of [`Customer`], for conditions and updates.

@@ -14,11 +14,11 @@ struct CustomerKey {
 ///A query of [`Customer`] by `"CUSTOMER#{id}"`; the sort key is `"PROFILE"`; see [`Customer::by_id`].
 #[derive(::core::fmt::Debug)]
 #[must_use = "a query does nothing until it is passed to a table's handle"]
-struct CustomerById<S = ::monotable::__private::At<0>>(::monotable::__private::Steps<S>);
+struct CustomerById<S = ::monotable::__private::At0>(::monotable::__private::Steps<S>);
 ///A query of [`Customer`] by `"EMAIL#{email}#{country}"`; the sort key is `"CUSTOMER"`; see [`Customer::by_email_and_country`].
 #[derive(::core::fmt::Debug)]
 #[must_use = "a query does nothing until it is passed to a table's handle"]
-struct CustomerByEmailAndCountry<S = ::monotable::__private::At<0>>(
+struct CustomerByEmailAndCountry<S = ::monotable::__private::At0>(
     ::monotable::__private::Steps<S>,
 );
 ///`email` and `country` of [`Customer`], which an update sets together: together they are the key "EMAIL#{email}#{country}" of `Gsi1`.
@@ -65,84 +65,60 @@ const _: () = {
     unused_qualifications,
 )]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::monotable::__private as __p;
     enum IdPart {}
-    impl ::monotable::__private::CanonicalPart for IdPart {
-        const FIELD: &'static ::core::primitive::str = "id";
+    impl __p::CanonicalPart for IdPart {
         type Value = String;
     }
     enum EmailPart {}
-    impl ::monotable::__private::CanonicalPart for EmailPart {
-        const FIELD: &'static ::core::primitive::str = "email";
+    impl __p::CanonicalPart for EmailPart {
         type Value = String;
     }
     enum CountryPart {}
-    impl ::monotable::__private::CanonicalPart for CountryPart {
-        const FIELD: &'static ::core::primitive::str = "country";
+    impl __p::CanonicalPart for CountryPart {
         type Value = String;
     }
-    const __PARTITION: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::partition(
+    const __PARTITION: __p::Place<(IdPart, ())> = __p::Place::new(
         <::monotable::Primary<
             <Customer as ::monotable::Entity>::Table,
-        > as ::monotable::Index>::PARTITION_KEY,
-        ::monotable::__private::Source {
-            text: "CUSTOMER#{id}",
-            delimiter: <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
-                as u8,
-            segments: &[
-                ::monotable::__private::Segment::Literal("CUSTOMER#"),
-                ::monotable::__private::part::<IdPart>(),
-            ],
-            native: ::core::option::Option::None,
-        },
+        > as ::monotable::Index>::PARTITION,
+        "CUSTOMER#{id}",
+        &[__p::Literal("CUSTOMER#"), __p::part::<IdPart>("id")],
     );
-    const __SORT: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::sort(
+    const __SORT: __p::Place<()> = __p::Place::new(
         <::monotable::Primary<
             <Customer as ::monotable::Entity>::Table,
-        > as ::monotable::Index>::SORT_KEY,
-        ::monotable::__private::Source {
-            text: "PROFILE",
-            delimiter: <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
-                as u8,
-            segments: &[::monotable::__private::Segment::Literal("PROFILE")],
-            native: ::core::option::Option::None,
-        },
+        > as ::monotable::Index>::SORT,
+        "PROFILE",
+        &[__p::Literal("PROFILE")],
     );
-    const __Gsi1_PARTITION: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::partition(
-        <Gsi1 as ::monotable::Index>::PARTITION_KEY,
-        ::monotable::__private::Source {
-            text: "EMAIL#{email}#{country}",
-            delimiter: <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
-                as u8,
-            segments: &[
-                ::monotable::__private::Segment::Literal("EMAIL#"),
-                ::monotable::__private::part::<EmailPart>(),
-                ::monotable::__private::Segment::Literal("#"),
-                ::monotable::__private::part::<CountryPart>(),
-            ],
-            native: ::core::option::Option::None,
-        },
+    const __Gsi1_PARTITION: __p::Place<(EmailPart, (CountryPart, ()))> = __p::Place::new(
+        <Gsi1 as ::monotable::Index>::PARTITION,
+        "EMAIL#{email}#{country}",
+        &[
+            __p::Literal("EMAIL#"),
+            __p::part::<EmailPart>("email"),
+            __p::Literal("#"),
+            __p::part::<CountryPart>("country"),
+        ],
     );
-    const __Gsi1_SORT: ::monotable::__private::KeyPlace = ::monotable::__private::KeyPlace::sort(
-        <Gsi1 as ::monotable::Index>::SORT_KEY,
-        ::monotable::__private::Source {
-            text: "CUSTOMER",
-            delimiter: <<Customer as ::monotable::Entity>::Table as ::monotable::Table>::DELIMITER
-                as u8,
-            segments: &[::monotable::__private::Segment::Literal("CUSTOMER")],
-            native: ::core::option::Option::None,
-        },
+    const __Gsi1_SORT: __p::Place<()> = __p::Place::new(
+        <Gsi1 as ::monotable::Index>::SORT,
+        "CUSTOMER",
+        &[__p::Literal("CUSTOMER")],
     );
     const _: () = <Customer as ::monotable::InTable<
         <Customer as ::monotable::Entity>::Table,
     >>::HOLDS;
-    const _: () = <Gsi1 as ::monotable::__private::IndexOf<
+    const _: () = <Gsi1 as __p::IndexOf<
         <Customer as ::monotable::Entity>::Table,
     >>::HOLDS;
     #[automatically_derived]
     impl ::core::clone::Clone for CustomerKey {
         fn clone(&self) -> Self {
             CustomerKey {
-                id: ::monotable::__private::clone::<IdPart>(&self.id),
+                id: __p::clone::<IdPart>(&self.id),
             }
         }
     }
@@ -150,14 +126,14 @@ const _: () = {
     impl ::core::fmt::Debug for CustomerKey {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             f.debug_struct("CustomerKey")
-                .field("id", ::monotable::__private::debug::<IdPart>(&self.id))
+                .field("id", __p::debug::<IdPart>(&self.id))
                 .finish()
         }
     }
     #[automatically_derived]
     impl ::core::cmp::PartialEq for CustomerKey {
         fn eq(&self, other: &Self) -> ::core::primitive::bool {
-            true && ::monotable::__private::equal::<IdPart>(&self.id, &other.id)
+            true && __p::equal::<IdPart>(&self.id, &other.id)
         }
     }
     #[automatically_derived]
@@ -165,7 +141,7 @@ const _: () = {
     #[automatically_derived]
     impl ::core::hash::Hash for CustomerKey {
         fn hash<__H: ::core::hash::Hasher>(&self, state: &mut __H) {
-            ::monotable::__private::hash::<IdPart, __H>(&self.id, state);
+            __p::hash::<IdPart, __H>(&self.id, state);
         }
     }
     impl CustomerKey {
@@ -181,7 +157,7 @@ const _: () = {
         ) -> ::core::result::Result<Self, ::monotable::KeyError> {
             <CustomerKey as ::monotable::EntityKey>::from_keys(
                 partition_key,
-                ::core::option::Option::Some(sort_key),
+                __p::Some(sort_key),
             )
         }
     }
@@ -190,44 +166,25 @@ const _: () = {
         type Entity = Customer;
         fn partition_key(
             &self,
-        ) -> ::core::result::Result<::monotable::KeyValue, ::monotable::KeyError> {
-            ::monotable::__private::key_value(
-                &__PARTITION,
-                |__key| {
-                    __key.literal("CUSTOMER#");
-                    __key.part::<IdPart>(&self.id)?;
-                    ::core::result::Result::Ok(())
-                },
-            )
+        ) -> __p::Result<::monotable::KeyValue, ::monotable::KeyError> {
+            __PARTITION.key((&self.id, ()))
         }
         fn sort_key(
             &self,
-        ) -> ::core::result::Result<
-            ::core::option::Option<::monotable::KeyValue>,
-            ::monotable::KeyError,
-        > {
-            ::monotable::__private::key_value(
-                    &__SORT,
-                    |__key| {
-                        __key.literal("PROFILE");
-                        ::core::result::Result::Ok(())
-                    },
-                )
-                .map(::core::option::Option::Some)
+        ) -> __p::Result<__p::Option<::monotable::KeyValue>, ::monotable::KeyError> {
+            __SORT.key(()).map(__p::Some)
         }
         fn from_keys(
             __partition: &::core::primitive::str,
-            __sort: ::core::option::Option<&::core::primitive::str>,
-        ) -> ::core::result::Result<Self, ::monotable::KeyError> {
-            #[allow(unused_imports)]
-            use ::monotable::__private::InPart as _;
-            let [__partition_0] = __PARTITION.split::<1usize>(__partition)?;
-            let [] = __SORT
-                .split::<0usize>(::monotable::__private::sort_key_of(&__SORT, __sort)?)?;
-            let __value_of_id = ::monotable::__private::Whole::<
-                IdPart,
-            >::decode(&__PARTITION, __partition_0)?;
-            ::core::result::Result::Ok(CustomerKey { id: __value_of_id })
+            __sort: __p::Option<&::core::primitive::str>,
+        ) -> __p::Result<Self, ::monotable::KeyError> {
+            let ((__value_of_id, ()), ()) = __p::read(
+                &__PARTITION,
+                &__SORT,
+                __partition,
+                __sort,
+            )?;
+            __p::Ok(CustomerKey { id: __value_of_id })
         }
     }
     #[automatically_derived]
@@ -235,10 +192,10 @@ const _: () = {
     where
         Customer: ::monotable::InTable<__T>,
     {
-        type Found = ::core::option::Option<Customer>;
-        type Shape = ::monotable::__private::OneKey<Customer>;
-        fn add_to(self, __keys: &mut ::monotable::__private::Keys<__T>) -> Self::Shape {
-            ::monotable::__private::add_key(self, __keys)
+        type Found = __p::Option<Customer>;
+        type Shape = __p::OneKey<Customer>;
+        fn add_to(self, __keys: &mut __p::Keys<__T>) -> Self::Shape {
+            __p::add_key(self, __keys)
         }
     }
     #[automatically_derived]
@@ -247,19 +204,19 @@ const _: () = {
         type Key = CustomerKey;
         const MODEL: ::monotable::EntityModel = {
             #[allow(unused_imports)]
-            use ::monotable::__private::UnknownForm as _;
+            use __p::UnknownForm as _;
             ::monotable::EntityModel::new(
                 "Customer",
                 "Customer",
                 &[
-                    ::monotable::__private::Key::primary(
+                    __p::Key::primary(
                         __PARTITION.template(),
-                        ::core::option::Option::Some(__SORT.template()),
+                        __p::Some(__SORT.template()),
                     ),
-                    ::monotable::__private::Key::index(
+                    __p::Key::index(
                         <Gsi1 as ::monotable::Index>::NUMBER,
                         __Gsi1_PARTITION.template(),
-                        ::core::option::Option::Some(__Gsi1_SORT.template()),
+                        __p::Some(__Gsi1_SORT.template()),
                     ),
                 ],
                 &[
@@ -267,66 +224,49 @@ const _: () = {
                         "id",
                         "id",
                         true,
-                        ::monotable::__private::FormOf::<String>::FORM,
+                        __p::FormOf::<String>::FORM,
                     ),
                     ::monotable::AttributeModel::new(
                         "email",
                         "email",
                         false,
-                        ::monotable::__private::FormOf::<Option<String>>::FORM,
+                        __p::FormOf::<Option<String>>::FORM,
                     ),
                     ::monotable::AttributeModel::new(
                         "country",
                         "country",
                         true,
-                        ::monotable::__private::FormOf::<String>::FORM,
+                        __p::FormOf::<String>::FORM,
                     ),
                 ],
             )
         };
-        const STORAGE: ::monotable::__private::Storage<Self> = <Customer as ::monotable::__private::Storable>::STORAGE;
+        const STORAGE: __p::Storage<Self> = <Customer as __p::Storable>::STORAGE;
         fn key(&self) -> CustomerKey {
             CustomerKey {
-                id: ::monotable::__private::clone::<IdPart>(&self.id),
+                id: __p::clone::<IdPart>(&self.id),
             }
         }
-        fn index_keys(
-            __from: &::monotable::__private::PartSource<'_, Self>,
-            __keys: &mut ::monotable::__private::IndexKeys,
-        ) -> ::core::result::Result<(), ::monotable::KeyError> {
-            let __part_email = __from.optional("email", |__item| &__item.email);
-            let __part_country = __from.required("country", |__item| &__item.country);
-            __keys
-                .half(
-                    &__Gsi1_PARTITION,
-                    &[__part_email.state(), __part_country.state()],
-                    |__key| {
-                        __key.literal("EMAIL#");
-                        __key.part::<EmailPart>(__part_email.value())?;
-                        __key.literal("#");
-                        __key.part::<CountryPart>(__part_country.value())?;
-                        ::core::result::Result::Ok(())
-                    },
-                )?;
-            __keys
-                .half(
-                    &__Gsi1_SORT,
-                    &[],
-                    |__key| {
-                        __key.literal("CUSTOMER");
-                        ::core::result::Result::Ok(())
-                    },
-                )?;
-            ::core::result::Result::Ok(())
+        #[allow(unused_variables)]
+        fn index_keys(__from: &__p::PartSource<'_, Self>, __keys: &mut __p::IndexKeys) {
+            let (__part_email, __part_country) = match __from.origin() {
+                __p::Ok(__item) => {
+                    (
+                        __p::PartOf::optional(&__item.email),
+                        __p::PartOf::Set(&__item.country),
+                    )
+                }
+                __p::Err(__key) => {
+                    (__from.touched_optional("email"), __from.touched("country"))
+                }
+            };
+            __keys.half(&__Gsi1_PARTITION, (&__part_email, (&__part_country, ())));
+            __keys.half(&__Gsi1_SORT, ());
         }
-        fn key_attributes(
-            __key: &Self::Key,
-            __attributes: &mut ::monotable::__private::KeyAttributes,
-        ) {
+        fn key_attributes(__key: &Self::Key, __attributes: &mut __p::KeyAttributes) {
             __attributes.add(&Customer::ID, &__key.id);
         }
     }
-    #[automatically_derived]
     #[allow(dead_code)]
     impl Customer {
         ///The field `id` of [`Customer`], for conditions and updates.
@@ -345,123 +285,32 @@ const _: () = {
             String,
             ::monotable::Grouped<CustomerEmailCountry>,
         > = ::monotable::Field::required("country");
-    }
-    const _: () = {
-        impl Customer {
-            ///[`Customer`]s with the partition key `"CUSTOMER#{id}"`; the sort key is `"PROFILE"`.
-            fn by_id(id: impl ::monotable::IntoValue<String>) -> CustomerById {
-                CustomerById(
-                    ::monotable::__private::Steps::new(
-                        &__PARTITION,
-                        ::core::option::Option::Some(&__SORT),
-                        |__key| {
-                            __key.literal("CUSTOMER#");
-                            __key
-                                .part::<IdPart>(&::monotable::IntoValue::into_value(id))?;
-                            ::core::result::Result::Ok(())
-                        },
+        ///[`Customer`]s with the partition key `"CUSTOMER#{id}"`; the sort key is `"PROFILE"`.
+        fn by_id(id: impl ::monotable::IntoValue<String>) -> CustomerById {
+            CustomerById(
+                __p::Steps::new(
+                    &__PARTITION,
+                    __p::Some(__SORT.untyped()),
+                    (&::monotable::IntoValue::into_value(id), ()),
+                ),
+            )
+        }
+        ///[`Customer`]s with the partition key `"EMAIL#{email}#{country}"` in index [`Gsi1`]; the sort key is `"CUSTOMER"`.
+        fn by_email_and_country(
+            email: impl ::monotable::IntoValue<String>,
+            country: impl ::monotable::IntoValue<String>,
+        ) -> CustomerByEmailAndCountry {
+            CustomerByEmailAndCountry(
+                __p::Steps::new(
+                    &__Gsi1_PARTITION,
+                    __p::Some(__Gsi1_SORT.untyped()),
+                    (
+                        &::monotable::IntoValue::into_value(email),
+                        (&::monotable::IntoValue::into_value(country), ()),
                     ),
-                )
-            }
+                ),
+            )
         }
-        #[automatically_derived]
-        impl<S> ::monotable::KeyQuery for CustomerById<S> {
-            type Entity = Customer;
-            type Index = ::monotable::Primary<<Customer as ::monotable::Entity>::Table>;
-            fn into_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
-                self.0.into_query()
-            }
-        }
-        const __TYPED_FROM: usize = ::monotable::__private::typed_from::<
-            <Customer as ::monotable::Entity>::Table,
-        >("Customer", 0usize);
-        #[diagnostic::on_unimplemented(
-            message = "this query of `Customer::by_id(..)` can select items of other entities too",
-            label = "not a query of one entity yet",
-            note = "the sort key is \"PROFILE\": take the step that tells `Customer` from the others",
-            note = "or read whatever is there, as values of the table's enum: `.item_collection(..)`",
-        )]
-        pub trait SelectsOneEntity {}
-        #[diagnostic::do_not_recommend]
-        impl SelectsOneEntity for ::monotable::__private::Proved<true> {}
-        #[automatically_derived]
-        impl ::monotable::TypedQuery for CustomerById<::monotable::__private::At<0usize>>
-        where
-            for<'__a> ::monotable::__private::Proved<
-                { 0usize >= __TYPED_FROM },
-            >: SelectsOneEntity,
-        {
-            type Entity = Customer;
-            type Index = ::monotable::Primary<<Customer as ::monotable::Entity>::Table>;
-            fn into_typed_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
-                self.0.into_query()
-            }
-        }
-    };
-    const _: () = {
-        impl Customer {
-            ///[`Customer`]s with the partition key `"EMAIL#{email}#{country}"` in index [`Gsi1`]; the sort key is `"CUSTOMER"`.
-            fn by_email_and_country(
-                email: impl ::monotable::IntoValue<String>,
-                country: impl ::monotable::IntoValue<String>,
-            ) -> CustomerByEmailAndCountry {
-                CustomerByEmailAndCountry(
-                    ::monotable::__private::Steps::new(
-                        &__Gsi1_PARTITION,
-                        ::core::option::Option::Some(&__Gsi1_SORT),
-                        |__key| {
-                            __key.literal("EMAIL#");
-                            __key
-                                .part::<
-                                    EmailPart,
-                                >(&::monotable::IntoValue::into_value(email))?;
-                            __key.literal("#");
-                            __key
-                                .part::<
-                                    CountryPart,
-                                >(&::monotable::IntoValue::into_value(country))?;
-                            ::core::result::Result::Ok(())
-                        },
-                    ),
-                )
-            }
-        }
-        #[automatically_derived]
-        impl<S> ::monotable::KeyQuery for CustomerByEmailAndCountry<S> {
-            type Entity = Customer;
-            type Index = Gsi1;
-            fn into_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
-                self.0.into_query()
-            }
-        }
-        const __TYPED_FROM: usize = ::monotable::__private::typed_from::<
-            <Customer as ::monotable::Entity>::Table,
-        >("Customer", 1usize);
-        #[diagnostic::on_unimplemented(
-            message = "this query of `Customer::by_email_and_country(..)` can select items of other entities too",
-            label = "not a query of one entity yet",
-            note = "the sort key is \"CUSTOMER\": take the step that tells `Customer` from the others",
-            note = "or read whatever is there, as values of the table's enum: `.item_collection(..)`",
-        )]
-        pub trait SelectsOneEntity {}
-        #[diagnostic::do_not_recommend]
-        impl SelectsOneEntity for ::monotable::__private::Proved<true> {}
-        #[automatically_derived]
-        impl ::monotable::TypedQuery
-        for CustomerByEmailAndCountry<::monotable::__private::At<0usize>>
-        where
-            for<'__a> ::monotable::__private::Proved<
-                { 0usize >= __TYPED_FROM },
-            >: SelectsOneEntity,
-        {
-            type Entity = Customer;
-            type Index = Gsi1;
-            fn into_typed_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
-                self.0.into_query()
-            }
-        }
-    };
-    impl Customer {
         ///Takes a stored key of index [`Gsi1`] apart: `email`, `country`.
         ///
         /// # Errors
@@ -471,26 +320,89 @@ const _: () = {
         fn by_email_and_country_parts(
             partition_key: &::core::primitive::str,
             sort_key: &::core::primitive::str,
-        ) -> ::core::result::Result<(String, String), ::monotable::KeyError> {
-            let (__partition, __sort) = (
-                partition_key,
-                ::core::option::Option::Some(sort_key),
-            );
-            #[allow(unused_imports)]
-            use ::monotable::__private::InPart as _;
-            let [__partition_0, __partition_1] = __Gsi1_PARTITION
-                .split::<2usize>(__partition)?;
-            let [] = __Gsi1_SORT
-                .split::<
-                    0usize,
-                >(::monotable::__private::sort_key_of(&__Gsi1_SORT, __sort)?)?;
-            let __value_of_email = ::monotable::__private::Whole::<
-                EmailPart,
-            >::decode(&__Gsi1_PARTITION, __partition_0)?;
-            let __value_of_country = ::monotable::__private::Whole::<
-                CountryPart,
-            >::decode(&__Gsi1_PARTITION, __partition_1)?;
-            ::core::result::Result::Ok((__value_of_email, __value_of_country))
+        ) -> __p::Result<(String, String), ::monotable::KeyError> {
+            let (__partition, __sort) = (partition_key, __p::Some(sort_key));
+            let ((__value_of_email, (__value_of_country, ())), ()) = __p::read(
+                &__Gsi1_PARTITION,
+                &__Gsi1_SORT,
+                __partition,
+                __sort,
+            )?;
+            __p::Ok((__value_of_email, __value_of_country))
         }
     }
+    const _: () = {
+        #[automatically_derived]
+        impl<S> ::monotable::KeyQuery for CustomerById<S> {
+            type Entity = Customer;
+            type Index = ::monotable::Primary<<Customer as ::monotable::Entity>::Table>;
+            fn into_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
+                self.0.into_query()
+            }
+        }
+        #[diagnostic::on_unimplemented(
+            message = "this query of `Customer::by_id(..)` can select items of other entities too",
+            label = "not a query of one entity yet",
+            note = "the sort key is \"PROFILE\": take the step that tells `Customer` from the others",
+            note = "or read whatever is there, as values of the table's enum: `.item_collection(..)`",
+        )]
+        pub trait CustomerByIdSelectsOneEntity {}
+        #[diagnostic::do_not_recommend]
+        impl<S> CustomerByIdSelectsOneEntity for S
+        where
+            S: __p::Reaches<
+                {
+                    __p::typed_from::<
+                        <Customer as ::monotable::Entity>::Table,
+                    >("Customer", 0usize)
+                },
+            >,
+        {}
+        #[automatically_derived]
+        impl<S: CustomerByIdSelectsOneEntity> ::monotable::TypedQuery
+        for CustomerById<S> {
+            type Entity = <Self as ::monotable::KeyQuery>::Entity;
+            type Index = <Self as ::monotable::KeyQuery>::Index;
+            fn into_typed_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
+                self.0.into_query()
+            }
+        }
+    };
+    const _: () = {
+        #[automatically_derived]
+        impl<S> ::monotable::KeyQuery for CustomerByEmailAndCountry<S> {
+            type Entity = Customer;
+            type Index = Gsi1;
+            fn into_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
+                self.0.into_query()
+            }
+        }
+        #[diagnostic::on_unimplemented(
+            message = "this query of `Customer::by_email_and_country(..)` can select items of other entities too",
+            label = "not a query of one entity yet",
+            note = "the sort key is \"CUSTOMER\": take the step that tells `Customer` from the others",
+            note = "or read whatever is there, as values of the table's enum: `.item_collection(..)`",
+        )]
+        pub trait CustomerByEmailAndCountrySelectsOneEntity {}
+        #[diagnostic::do_not_recommend]
+        impl<S> CustomerByEmailAndCountrySelectsOneEntity for S
+        where
+            S: __p::Reaches<
+                {
+                    __p::typed_from::<
+                        <Customer as ::monotable::Entity>::Table,
+                    >("Customer", 1usize)
+                },
+            >,
+        {}
+        #[automatically_derived]
+        impl<S: CustomerByEmailAndCountrySelectsOneEntity> ::monotable::TypedQuery
+        for CustomerByEmailAndCountry<S> {
+            type Entity = <Self as ::monotable::KeyQuery>::Entity;
+            type Index = <Self as ::monotable::KeyQuery>::Index;
+            fn into_typed_query(self) -> ::monotable::Query<Self::Entity, Self::Index> {
+                self.0.into_query()
+            }
+        }
+    };
 };

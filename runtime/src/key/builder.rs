@@ -1,8 +1,8 @@
-//! Puts one key together from its template: generated code calls it segment by segment.
+//! Puts one key together from its template.
 
 use super::template_part::TemplatePart;
 use super::{Codec, KeyError, KeyPart, KeyProblem, KeyText, KeyValue, PartRule};
-use crate::model::KeyAttribute;
+use crate::index::KeyHalf;
 use crate::proof::{KeyType, Segment, Template};
 
 /// The longest partition key, in bytes
@@ -22,27 +22,21 @@ pub struct KeyPlace {
 }
 
 impl KeyPlace {
-    /// A partition key.
-    pub const fn partition(attributes: &'static [KeyAttribute], source: Source) -> Self {
-        Self::new(attributes, source, PARTITION_KEY_LIMIT)
-    }
-
-    /// A sort key. A table without one has its own message for an entity with one.
-    pub const fn sort(attributes: &'static [KeyAttribute], source: Source) -> Self {
-        Self::new(attributes, source, SORT_KEY_LIMIT)
-    }
-
-    const fn new(attributes: &'static [KeyAttribute], source: Source, limit: usize) -> Self {
-        let (attribute, key_type) = match attributes {
-            [attribute, ..] => (attribute.name, attribute.key_type),
-            [] => ("", KeyType::Text),
+    /// A template that does not suit the type of its attribute is text: the table's checks have a message
+    /// for it.
+    pub(super) const fn new(
+        half: KeyHalf,
+        text: &'static str,
+        segments: &'static [Segment],
+        native: Option<KeyType>,
+    ) -> Self {
+        let template = match (native, half.key_type) {
+            (Some(KeyType::Number), KeyType::Number) | (Some(KeyType::Binary), KeyType::Binary) => {
+                Template::native(text, half.key_type, segments)
+            }
+            _ => Template::text(text, half.delimiter, segments),
         };
-        Self { attribute, template: source.template(key_type), limit }
-    }
-
-    /// The template of the key.
-    pub const fn template(&self) -> Template {
-        self.template
+        Self { attribute: half.attribute, template, limit: half.limit }
     }
 
     /// A text key of which nothing is written yet.
@@ -61,9 +55,24 @@ impl KeyPlace {
         KeyError { attribute: self.attribute, template: self.template.source, problem }
     }
 
+    /// What is wrong with the part that is segment number `segment`.
     #[cold]
-    pub(crate) fn part_error(&self, field: &'static str, rule: PartRule) -> KeyError {
-        self.error(KeyProblem::Part { field, rule })
+    pub(crate) fn segment_error(&self, segment: usize, rule: PartRule) -> KeyError {
+        self.error(KeyProblem::Part { field: self.field(segment), rule })
+    }
+
+    /// What is wrong with part number `number`.
+    #[cold]
+    pub(crate) fn part_error(&self, number: usize, rule: PartRule) -> KeyError {
+        self.segment_error(self.template.segment(number), rule)
+    }
+
+    /// The field of the part that is segment number `segment`.
+    pub(crate) fn field(&self, segment: usize) -> &'static str {
+        match self.template.segments().get(segment) {
+            Some(Segment::Part { field, .. }) => field,
+            _ => "",
+        }
     }
 
     #[inline]
@@ -80,31 +89,6 @@ impl KeyPlace {
     }
 }
 
-/// A template as it is written, before it is known what type its key attribute has.
-#[derive(Debug, Clone, Copy)]
-pub struct Source {
-    /// The text of the template.
-    pub text: &'static str,
-    /// The table's delimiter.
-    pub delimiter: u8,
-    /// Its literals and parts.
-    pub segments: &'static [Segment],
-    /// What a single field can be by itself, besides text.
-    pub native: Option<KeyType>,
-}
-
-impl Source {
-    /// A template that does not suit the type is text: the table's checks have a message for it.
-    const fn template(self, key_type: KeyType) -> Template {
-        match (self.native, key_type) {
-            (Some(KeyType::Number), KeyType::Number) | (Some(KeyType::Binary), KeyType::Binary) => {
-                Template::native(self.text, key_type, self.segments)
-            }
-            _ => Template::text(self.text, self.delimiter, self.segments),
-        }
-    }
-}
-
 /// One key under construction.
 ///
 /// It borrows what it writes, so that it never leaves the registers: then `place` is known where a key is
@@ -115,43 +99,52 @@ pub struct KeyBuilder<'a> {
     text: &'a mut KeyText,
     /// The value of the one part of a native key.
     native: &'a mut Option<KeyValue>,
+    /// Segments of the template that are written.
+    written: usize,
 }
 
 impl KeyBuilder<'_> {
-    /// Literal text of the template.
-    #[inline]
-    pub fn literal(&mut self, text: &str) {
-        self.text.literal(text);
-    }
-
-    /// The value of a part.
+    /// The value of the next part, behind the literal before it.
     #[inline]
     pub fn part<P: TemplatePart>(&mut self, value: &P::Value) -> Result<(), KeyError> {
         if self.place.template.is_native() {
             let native = value.native();
-            *self.native = Some(native.map_err(|rule| self.place.part_error(P::FIELD, rule))?);
+            *self.native = Some(native.map_err(|rule| self.place.segment_error(0, rule))?);
             return Ok(());
         }
-        self.write(P::FIELD, |text| P::Codec::encode(value, text))
+        self.write(|text| P::Codec::encode(value, text))
     }
 
     #[inline]
     pub(crate) fn write(
         &mut self,
-        field: &'static str,
         write: impl FnOnce(&mut KeyText) -> Result<(), PartRule>,
     ) -> Result<(), KeyError> {
-        write(self.text).map_err(|rule| self.place.part_error(field, rule))
+        self.literal();
+        write(self.text).map_err(|rule| self.place.segment_error(self.written, rule))?;
+        self.written += 1;
+        Ok(())
+    }
+
+    /// Two literals never follow each other: the derive joins them.
+    #[inline]
+    fn literal(&mut self) {
+        if let Some(Segment::Literal(text)) = self.place.template.segments().get(self.written) {
+            self.text.literal(text);
+            self.written += 1;
+        }
     }
 }
 
-/// The value of one key: `write` writes its template, segment by segment.
+/// The value of one key: `write` writes the parts of its template.
 #[inline]
-pub fn key_value(
+pub(crate) fn key_value(
     place: &'static KeyPlace,
     write: impl FnOnce(&mut KeyBuilder<'_>) -> Result<(), KeyError>,
 ) -> Result<KeyValue, KeyError> {
     let (mut text, mut native) = (place.empty_text(), None);
-    write(&mut KeyBuilder { place, text: &mut text, native: &mut native })?;
+    let mut key = KeyBuilder { place, text: &mut text, native: &mut native, written: 0 };
+    write(&mut key)?;
+    key.literal();
     place.check_length(native.unwrap_or_else(|| KeyValue::Text(text.finish())))
 }

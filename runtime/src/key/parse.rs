@@ -14,11 +14,22 @@ impl KeyPlace {
     /// The texts of the parts of a stored key, of which the template has `N`.
     pub fn split<'t, const N: usize>(&self, key: &'t str) -> Result<[&'t str; N], KeyError> {
         let mut parts = [""; N];
-        if let (true, [part]) = (self.template.is_native(), &mut parts[..]) {
+        self.texts(key, &mut parts)?;
+        Ok(parts)
+    }
+
+    /// The same, in `parts`, which has a place for each.
+    #[inline]
+    pub(super) fn texts<'p, 't>(
+        &self,
+        key: &'t str,
+        parts: &'p mut [&'t str],
+    ) -> Result<&'p [&'t str], KeyError> {
+        if let (true, [part]) = (self.template.is_native(), &mut *parts) {
             *part = key;
             return Ok(parts);
         }
-        match self.template.split(key, &mut parts) {
+        match self.template.split(key, parts) {
             true => Ok(parts),
             false => Err(self.error(KeyProblem::NotOfTemplate)),
         }
@@ -37,9 +48,9 @@ impl<P: TemplatePart> Whole<P>
 where
     P::Codec: Decode<P::Value>,
 {
-    /// The value of the part.
+    /// The value of part number `number`.
     #[inline]
-    pub fn decode(place: &KeyPlace, text: &str) -> Result<P::Value, KeyError> {
+    pub fn decode(place: &KeyPlace, number: usize, text: &str) -> Result<P::Value, KeyError> {
         let value = match place.template.key_type {
             KeyType::Text => P::Codec::decode(text, place.template.delimiter()),
             KeyType::Number => P::Value::from_native(KeyValue::Number(text.to_owned())),
@@ -47,22 +58,27 @@ where
                 Vec::decode(text, '#').and_then(|bytes| P::Value::from_native(KeyValue::Binary(bytes)))
             }
         };
-        value.map_err(|rule| place.part_error(P::FIELD, rule))
+        value.map_err(|rule| place.part_error(number, rule))
     }
 }
 
 /// A part that holds less than its field's value.
 pub trait InPart<P: TemplatePart> {
     /// Never has the value. A table whose primary key holds a field in this form only does not compile.
-    fn decode(place: &KeyPlace, _: &str) -> Result<P::Value, KeyError> {
-        Err(place.part_error(P::FIELD, PartRule::Refused { reason: "stands in its key in part only" }))
+    fn decode(place: &KeyPlace, number: usize, _: &str) -> Result<P::Value, KeyError> {
+        Err(place.part_error(number, PartRule::Refused { reason: "stands in its key in part only" }))
     }
 }
 
 impl<P: TemplatePart> InPart<P> for Whole<P> {}
 
 /// Asks for a part of `value` to be written as `text`.
-pub fn verify<P: TemplatePart>(place: &KeyPlace, value: &P::Value, text: &str) -> Result<(), KeyError> {
+pub fn verify<P: TemplatePart>(
+    place: &KeyPlace,
+    number: usize,
+    value: &P::Value,
+    text: &str,
+) -> Result<(), KeyError> {
     let same = match place.template.is_native() {
         true => value.native().is_ok_and(|again| again.into_text() == text),
         false => {
@@ -72,25 +88,28 @@ pub fn verify<P: TemplatePart>(place: &KeyPlace, value: &P::Value, text: &str) -
     };
     match same {
         true => Ok(()),
-        false => Err(place.error(KeyProblem::Disagrees { field: P::FIELD })),
+        false => Err(disagrees(place, number)),
     }
 }
 
+#[cold]
+fn disagrees(place: &KeyPlace, number: usize) -> KeyError {
+    place.error(KeyProblem::Disagrees { field: place.field(place.template.segment(number)) })
+}
+
 /// Asks for two texts of one field and codec to be equal.
-pub fn agree<P: TemplatePart>(place: &KeyPlace, first: &str, text: &str) -> Result<(), KeyError> {
+pub fn agree(place: &KeyPlace, number: usize, first: &str, text: &str) -> Result<(), KeyError> {
     match first == text {
         true => Ok(()),
-        false => Err(place.error(KeyProblem::Disagrees { field: P::FIELD })),
+        false => Err(disagrees(place, number)),
     }
 }
 
 /// The text of a part of an index key that holds less than its field's value.
-pub fn text_of<P: TemplatePart>(place: &KeyPlace, text: &str) -> Result<String, KeyError> {
+pub fn text_of<P: TemplatePart>(place: &KeyPlace, number: usize, text: &str) -> Result<String, KeyError> {
     match P::Codec::LANGUAGE.matches(text, place.template.delimiter()) {
         true => Ok(text.to_owned()),
-        false => {
-            Err(place.part_error(P::FIELD, PartRule::NotOfThisForm { expected: "what its codec writes" }))
-        }
+        false => Err(place.part_error(number, PartRule::NotOfThisForm { expected: "what its codec writes" })),
     }
 }
 

@@ -6,42 +6,36 @@
 use std::fmt::Debug;
 use std::hash::{Hash, Hasher};
 
+use super::parts::{Parts, Place};
 use super::{Canonical, Codec, KeyPart};
-use crate::proof::{KeyType, Segment, Template};
+use crate::proof::{KeyType, Segment};
 
 /// A field and the codec that writes it.
 pub trait TemplatePart {
-    /// The field's name.
-    const FIELD: &'static str;
     /// The field's type.
     type Value: KeyPart;
     /// How it is written.
     type Codec: Codec<Self::Value>;
+    /// What it can be as a key by itself, besides text.
+    const NATIVE: Option<KeyType> = None;
 }
 
 /// A field that is written as its type says.
 pub trait CanonicalPart {
-    /// The field's name.
-    const FIELD: &'static str;
     /// The field's type.
     type Value: KeyPart;
 }
 
 #[diagnostic::do_not_recommend]
 impl<P: CanonicalPart> TemplatePart for P {
-    const FIELD: &'static str = P::FIELD;
     type Value = P::Value;
     type Codec = Canonical;
+    const NATIVE: Option<KeyType> = P::Value::NATIVE;
 }
 
 /// The part as a segment of its template.
-pub const fn part<P: TemplatePart>() -> Segment {
-    Segment::Part { field: P::FIELD, language: P::Codec::LANGUAGE, lossy: P::Codec::LOSSY }
-}
-
-/// What the part can be as a key by itself, besides text.
-pub const fn native<P: CanonicalPart>() -> Option<KeyType> {
-    P::Value::NATIVE
+pub const fn part<P: TemplatePart>(field: &'static str) -> Segment {
+    Segment::Part { field, language: P::Codec::LANGUAGE, lossy: P::Codec::LOSSY }
 }
 
 /// Byte order is value order at this place.
@@ -53,22 +47,22 @@ pub(super) const RUNS_ON: u8 = 2;
 /// The text holds less than the value.
 pub(super) const LOSSY: u8 = 3;
 
-/// Whether part number `part` of `template` has ranges, or why not.
-pub const fn range_of<P: TemplatePart>(template: &Template, part: usize) -> u8 {
+/// Whether part number `part` of the half has ranges, or why not.
+pub const fn range_of<P: TemplatePart, L: Parts>(half: &Place<L>, part: usize) -> u8 {
     if P::Codec::LOSSY {
         LOSSY
     } else if !P::Codec::KEEPS_ORDER {
         UNORDERED
-    } else if !template.allows_range(part) {
+    } else if !half.template().allows_range(part) {
         RUNS_ON
     } else {
         RANGES
     }
 }
 
-/// Whether part number `part` of `template` has prefixes.
-pub const fn has_prefixes<P: TemplatePart>(template: &Template, part: usize) -> bool {
-    P::Codec::HAS_PREFIXES && template.allows_prefix(part)
+/// Whether part number `part` of the half has prefixes.
+pub const fn has_prefixes<P: TemplatePart, L: Parts>(half: &Place<L>, part: usize) -> bool {
+    P::Codec::HAS_PREFIXES && half.template().allows_prefix(part)
 }
 
 /// `Clone` of a member of a key struct.

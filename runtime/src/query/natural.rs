@@ -11,10 +11,10 @@ use serde::Serialize;
 
 use super::condition::KeyCondition;
 use super::request::Query;
-use super::steps::{At, try_map};
+use super::states::At;
+use super::steps::try_map;
 use crate::entity::Entity;
 use crate::handle::Unbound;
-use crate::index::Index;
 use crate::key::attribute::{self, check_length};
 use crate::key::bounds::SortCondition;
 use crate::key::builder::{PARTITION_KEY_LIMIT, SORT_KEY_LIMIT};
@@ -150,7 +150,7 @@ impl<S> NaturalSteps<S> {
     }
 
     /// The query as a value.
-    pub fn into_query<E: Entity, I: Index>(self) -> Query<E, I, Unbound> {
+    pub fn into_query<E: Entity, I>(self) -> Query<E, I, Unbound> {
         Query::new(self.taken.map(|Taken { partition, fixed, sort, .. }| {
             let narrowed = !fixed.is_empty() || sort.is_some();
             KeyCondition { partitions: vec![partition], fixed, sort, narrowed, templates: Vec::new() }

@@ -125,7 +125,7 @@ impl KeyBuilder<'_> {
     {
         match shards {
             Shards::Of(value) => self.part::<P>(value),
-            Shards::Number(number) => self.write(P::FIELD, |text| P::Codec::encode_shard(*number, text)),
+            Shards::Number(number) => self.write(|text| P::Codec::encode_shard(*number, text)),
             Shards::All => unreachable!("a key is in one shard"),
         }
     }

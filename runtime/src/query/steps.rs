@@ -7,24 +7,17 @@ use std::ops::Bound;
 use super::condition::{HalfTemplate, KeyCondition};
 use super::request::Query;
 use super::shards::Shards;
+use super::states::At;
 use crate::entity::Entity;
 use crate::handle::Unbound;
-use crate::index::Index;
 use crate::key::bounds::{RangedPart, SortCondition};
 use crate::key::builder::{KeyBuilder, KeyPlace, key_value};
+use crate::key::parts::{Parts, Place};
 use crate::key::range::{KeyRange, Span};
 use crate::key::shard::ShardCodec;
 use crate::key::template_part::TemplatePart;
 use crate::key::{Codec, KeyError, KeyPart, KeyText, KeyValue, PartRule};
 use crate::proof::Segment;
-
-/// So many parts of the sort key are fixed by equality.
-#[derive(Debug)]
-pub struct At<const PARTS: usize>;
-
-/// So many parts are fixed by equality, and the next one by a range: nothing can follow.
-#[derive(Debug)]
-pub struct RangeAfter<const PARTS: usize>;
 
 /// A query under construction, in state `S`. Which entity and index it is of, the struct around it knows.
 pub struct Steps<S> {
@@ -63,14 +56,14 @@ enum End {
 }
 
 impl Steps<At<0>> {
-    /// A query of one partition. `partition` appends the partition key, `sort` is where the sort key is.
-    pub fn new(
-        partition: &'static KeyPlace,
+    /// A query of the partition of these values; `sort` is where the sort key is.
+    pub fn new<L: Parts>(
+        partition: &'static Place<L>,
         sort: Option<&'static KeyPlace>,
-        write: impl FnOnce(&mut KeyBuilder<'_>) -> Result<(), KeyError>,
+        values: L::Refs<'_>,
     ) -> Self {
-        let partitions = key_value(partition, write).map(|key| vec![key]);
-        Self::of_partitions(partition, sort, partitions)
+        let partitions = partition.key(values).map(|key| vec![key]);
+        Self::of_partitions(partition.untyped(), sort, partitions)
     }
 
     /// A query of one shard of a partition, or of all.
@@ -137,7 +130,7 @@ impl<S> Steps<S> {
     }
 
     /// The query as a value.
-    pub fn into_query<E: Entity, I: Index>(self) -> Query<E, I, Unbound> {
+    pub fn into_query<E: Entity, I>(self) -> Query<E, I, Unbound> {
         Query::new(self.taken.and_then(Taken::condition))
     }
 }
@@ -180,7 +173,7 @@ impl SortSteps {
             self.end = End::Condition(SortCondition::Equal(self.native::<P>(value)?));
             return Ok(());
         }
-        P::Codec::encode(value, &mut self.text).map_err(|rule| self.error::<P>(rule))?;
+        P::Codec::encode(value, &mut self.text).map_err(|rule| self.error(rule))?;
         self.covered += 1;
         self.cover_literals();
         Ok(())
@@ -190,7 +183,7 @@ impl SortSteps {
         self.narrowed = true;
         self.end = match span {
             Span::Prefix(text) => {
-                P::Codec::encode_prefix(&text, &mut self.text).map_err(|rule| self.error::<P>(rule))?;
+                P::Codec::encode_prefix(&text, &mut self.text).map_err(|rule| self.error(rule))?;
                 End::Prefix
             }
             Span::Between(lower, upper) if self.place.template.is_native() => {
@@ -216,7 +209,7 @@ impl SortSteps {
         let encode = |value: P::Value| {
             let mut key = self.place.empty_text();
             key.literal(self.text.as_str());
-            P::Codec::encode(&value, &mut key).map_err(|rule| self.error::<P>(rule))?;
+            P::Codec::encode(&value, &mut key).map_err(|rule| self.error(rule))?;
             self.place.check_length_of(key.as_str().len())?;
             Ok(key.finish())
         };
@@ -225,11 +218,11 @@ impl SortSteps {
 
     /// The value of a key that is one number, or binary.
     fn native<P: TemplatePart>(&self, value: &P::Value) -> Result<KeyValue, KeyError> {
-        value.native().map_err(|rule| self.error::<P>(rule))
+        value.native().map_err(|rule| self.error(rule))
     }
 
-    fn error<P: TemplatePart>(&self, rule: PartRule) -> KeyError {
-        self.place.part_error(P::FIELD, rule)
+    fn error(&self, rule: PartRule) -> KeyError {
+        self.place.segment_error(self.covered, rule)
     }
 
     fn condition(self) -> Result<Option<SortCondition>, KeyError> {

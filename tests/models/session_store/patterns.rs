@@ -32,6 +32,10 @@ async fn access_patterns() {
         assert!(table.get(other.key()).await.expect("a get").is_some());
     }
     assert!(table.query(Session::of_user("ada")).await.expect("a query").is_empty());
-    patterns.left_out(4, "Expire sessions", "DynamoDB's TTL, which `create` switches on; reads leave out what is past its time");
+    patterns.left_out(
+        4,
+        "Expire sessions",
+        "DynamoDB's TTL, which `create` switches on; reads leave out what is past its time",
+    );
     patterns.finish();
 }

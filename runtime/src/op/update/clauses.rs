@@ -126,8 +126,8 @@ fn add_index_keys<E: Entity>(
     touched: &Touched,
     mut keys: IndexKeys,
 ) -> Result<(), Refused> {
-    E::index_keys(&PartSource::<E>::update(key, touched), &mut keys)?;
-    for (attribute, value) in keys.into_iter() {
+    E::index_keys(&PartSource::<E>::update(key, touched), &mut keys);
+    for (attribute, value) in keys.finish()? {
         // An index can be over the table's own key.
         if !is_of_table_key::<E::Table>(attribute) {
             add_half(clauses, attribute, value)?;
