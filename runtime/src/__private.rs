@@ -20,7 +20,7 @@ pub use crate::entity::{Storable, Storage};
 pub use crate::expr::role::SetOneByOne;
 pub use crate::index::{IndexOf, LocalIndex, SomeAttributes, Stores, WholeItems};
 pub use crate::index_keys::{IndexKeys, Part as PartOf, PartSource, stored_as_key};
-pub use crate::item::{decode, item_type, unknown_type};
+pub use crate::item::{ItemReader, decode, item_type, unknown_type};
 pub use crate::key::builder::KeyPlace;
 pub use crate::key::parse::{InPart, Whole, agree, no_sort_key, sort_key_of, text_of, verify};
 pub use crate::key::parts::{Place, read, read_alone};

@@ -11,7 +11,7 @@ use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::handle::{Handle, Sending};
 use crate::index::{Index, ReadsConsistently};
-use crate::item::{FromItem, Item, ItemError, describe_key, item_type};
+use crate::item::{ItemError, StoredItem, describe_key};
 use crate::metered::Metered;
 use crate::model::EntityModel;
 use crate::query::request::Query;
@@ -113,7 +113,7 @@ impl<M> Part<M> {
 /// The items of a partition, by their types.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Gathered(HashMap<String, Vec<Item>>);
+pub struct Gathered(HashMap<String, Vec<StoredItem>>);
 
 /// Why items do not make a collection.
 #[doc(hidden)]
@@ -124,10 +124,10 @@ pub enum Unfit {
 }
 
 impl Gathered {
-    fn of<T: Table>(items: Vec<Item>, skips_unknown: bool) -> Result<Self, Unfit> {
-        let mut gathered = HashMap::<String, Vec<Item>>::new();
+    fn of<T: Table>(items: Vec<StoredItem>, skips_unknown: bool) -> Result<Self, Unfit> {
+        let mut gathered = HashMap::<String, Vec<StoredItem>>::new();
         for item in items {
-            match item_type::<T>(&item).map(str::to_owned) {
+            match item.type_in::<T>() {
                 Ok(found) => gathered.entry(found).or_default().push(item),
                 Err(_) if skips_unknown => {}
                 Err(error) => return Err(Unfit::Item { key: describe_key::<T>(&item), error }),
@@ -140,9 +140,9 @@ impl Gathered {
     fn take<M: Member>(&mut self, member: &'static str) -> Result<M, Unfit> {
         let model = &<M::Entity as Entity>::MODEL;
         let items = self.0.remove(model.type_name).unwrap_or_default();
-        let read = |item| {
+        let read = |item: StoredItem| {
             let key = describe_key::<<M::Entity as Entity>::Table>(&item);
-            M::Entity::from_item(item).map_err(|error| Unfit::Item { key, error })
+            item.read::<M::Entity>().map_err(|error| Unfit::Item { key, error })
         };
         let found = items.into_iter().map(read).collect::<Result<_, _>>()?;
         M::of(found).map_err(|Count(count)| Unfit::Count { member, entity: model.name, count })
@@ -169,12 +169,12 @@ impl Gathered {
 /// that no member is for, unless they are [skipped](Self::skip_unknown); otherwise as [`Query::all`].
 #[must_use = "a query does nothing until it is awaited"]
 pub struct Collect<C: Collection, H> {
-    query: Query<Item, C::Index, H>,
+    query: Query<StoredItem, C::Index, H>,
     skips_unknown: bool,
 }
 
 impl<C: Collection, H> Collect<C, H> {
-    pub(crate) fn new(query: Query<Item, C::Index, H>) -> Self {
+    pub(crate) fn new(query: Query<StoredItem, C::Index, H>) -> Self {
         Self { query, skips_unknown: false }
     }
 
@@ -227,7 +227,7 @@ impl<C: Collection, T: Table> Collect<C, Handle<T>> {
     }
 }
 
-fn assemble<C: Collection, T: Table>(items: Vec<Item>, skips_unknown: bool) -> Result<C, Unfit> {
+fn assemble<C: Collection, T: Table>(items: Vec<StoredItem>, skips_unknown: bool) -> Result<C, Unfit> {
     let mut gathered = Gathered::of::<T>(items, skips_unknown)?;
     let collection = C::assemble(&mut gathered)?;
     if !skips_unknown {

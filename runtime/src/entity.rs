@@ -4,11 +4,11 @@ use std::fmt::Debug;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::de::value::MapAccessDeserializer;
 
 use crate::handle::Unbound;
 use crate::index_keys::{IndexKeys, PartSource};
-use crate::item::{Attributes, Item};
+use crate::item::attributes::ItemDeserializer;
+use crate::item::{Item, Read};
 use crate::key::{KeyError, KeyValue};
 use crate::managed::Managed;
 use crate::model::EntityModel;
@@ -108,13 +108,13 @@ pub trait Entity: Send + Sync + Sized + 'static {
 #[derive(Debug)]
 pub struct Storage<E> {
     pub(crate) encode: fn(&E) -> Result<Item, serde_dynamo::Error>,
-    pub(crate) decode: fn(Attributes<'_>) -> Result<E, serde_dynamo::Error>,
+    pub(crate) read: Read<E>,
 }
 
 impl<E> Storage<E> {
     /// Stands in where the derive reported an error.
     pub const fn incomplete() -> Self {
-        Self { encode: |_| unreachable!(), decode: |_| unreachable!() }
+        Self { encode: |_| unreachable!(), read: |_| unreachable!() }
     }
 }
 
@@ -133,7 +133,7 @@ pub trait Storable: Sized {
 impl<E: Serialize + DeserializeOwned> Storable for E {
     const STORAGE: Storage<Self> = Storage {
         encode: |entity| serde_dynamo::to_item(entity),
-        decode: |attributes| E::deserialize(MapAccessDeserializer::new(attributes)),
+        read: |attributes| E::deserialize(ItemDeserializer(attributes)),
     };
 }
 

@@ -8,7 +8,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::expr::condition::{Comparator, Node, Operand};
 use crate::expr::path::Path;
-use crate::item::Item;
+use crate::item::Keyed;
+use crate::key::KeyValue;
 use crate::table::Table;
 
 /// When the items of a table, or of an entity, are past their time.
@@ -37,8 +38,8 @@ impl Expiry {
     }
 
     /// Whether it is past its time. What is no number does not expire, as with DynamoDB.
-    pub(crate) fn is_over(self, item: &Item) -> bool {
-        let Some(AttributeValue::N(number)) = item.get(self.attribute) else { return false };
+    pub(crate) fn is_over(self, item: &impl Keyed) -> bool {
+        let Some(KeyValue::Number(number)) = item.key_value(self.attribute) else { return false };
         match number.parse::<i128>() {
             Ok(seconds) => seconds <= i128::from(self.now),
             Err(_) => number.parse::<f64>().is_ok_and(|seconds| seconds <= self.now as f64),

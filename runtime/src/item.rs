@@ -1,12 +1,15 @@
 //! Items: entities as DynamoDB stores them, and back. serde owns the attributes; this adds and removes
 //! what is the table's own, the keys and the type.
 
+pub(crate) mod attributes;
 mod check;
 mod decode;
 mod error;
+mod kind;
 mod number;
 mod same;
 mod size;
+mod stored;
 
 use std::collections::HashMap;
 use std::time::SystemTime;
@@ -15,17 +18,19 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 pub(crate) use self::check::check_value;
 pub use self::decode::decode;
-pub(crate) use self::decode::{Attributes, decode_key, decode_projection};
+pub(crate) use self::decode::{Read, decode_key, decode_projection};
 pub use self::error::ItemError;
 pub(crate) use self::error::{EncodeError, TtlRule};
+pub use self::kind::{item_type, unknown_type};
 pub(crate) use self::same::same_item;
 pub(crate) use self::size::{ITEM_LIMIT, item_size, value_size};
+pub use self::stored::ItemReader;
+pub(crate) use self::stored::{Body, StoredItem};
 use crate::entity::{Entity, EntityKey};
 use crate::index_keys::{IndexKeys, PartSource};
 use crate::key::attribute::check_item;
 use crate::key::{KeyError, KeyProblem, KeyValue};
-use crate::model::{AttributeModel, EntityModel};
-use crate::proof::{KeyType, Template};
+use crate::model::AttributeModel;
 use crate::table::Table;
 
 /// An item as the SDK has it: attribute values by attribute name.
@@ -45,71 +50,36 @@ pub trait FromItem: Sized {
     /// # Errors
     ///
     /// If the item is of another type, or an attribute is missing or of another form.
-    fn from_item(item: Item) -> Result<Self, ItemError>;
+    fn from_item(item: Item) -> Result<Self, ItemError> {
+        let unread = || ItemError::Decode { entity: Self::LABEL, attribute: None };
+        let items = StoredItem::all_of([&item]).map_err(|_| unread())?;
+        items.first().ok_or_else(unread)?.read()
+    }
+
+    /// Reads an item of an answer.
+    #[doc(hidden)]
+    fn from_reader(item: &mut ItemReader<'_, '_>) -> Result<Self, ItemError>;
 }
 
 impl<E: Entity> FromItem for E {
     type Table = E::Table;
     const LABEL: &'static str = E::MODEL.name;
 
-    fn from_item(item: Item) -> Result<Self, ItemError> {
-        match type_as::<E>(&item)? {
-            found if found == E::MODEL.type_name => decode(item),
-            found => Err(ItemError::WrongType { expected: E::MODEL.type_name, found: found.to_owned() }),
-        }
+    fn from_reader(item: &mut ItemReader<'_, '_>) -> Result<Self, ItemError> {
+        decode(item)
     }
 }
 
-/// The type of an item, whatever it is.
-#[doc(hidden)]
-pub fn item_type<T: Table>(item: &Item) -> Result<&str, ItemError> {
-    match T::TYPE_ATTRIBUTE {
-        Some(attribute) => stored_type(item, attribute),
-        None => type_by_key::<T>(item),
+/// What has the values of key attributes.
+pub(crate) trait Keyed {
+    /// The value of an attribute, if its type is one that keys have.
+    fn key_value(&self, attribute: &str) -> Option<KeyValue>;
+}
+
+impl Keyed for Item {
+    fn key_value(&self, attribute: &str) -> Option<KeyValue> {
+        KeyValue::of(self.get(attribute)?.clone())
     }
-}
-
-/// The type of an item that should be an `E`.
-fn type_as<E: Entity>(item: &Item) -> Result<&str, ItemError> {
-    // Most items are what is asked for: that entity's templates come first.
-    match E::Table::TYPE_ATTRIBUTE {
-        None if has_key_of::<E::Table>(&E::MODEL, item) => Ok(E::MODEL.type_name),
-        _ => item_type::<E::Table>(item),
-    }
-}
-
-fn stored_type<'i>(item: &'i Item, attribute: &'static str) -> Result<&'i str, ItemError> {
-    match item.get(attribute) {
-        Some(AttributeValue::S(name)) => Ok(name),
-        _ => Err(ItemError::NoType { attribute }),
-    }
-}
-
-/// The type of the entity that the item has a key of. No other entity has that key, which is proved.
-fn type_by_key<T: Table>(item: &Item) -> Result<&'static str, ItemError> {
-    let found = T::ENTITIES.iter().find(|entity| has_key_of::<T>(entity, item));
-    found.map(|entity| entity.type_name).ok_or_else(|| unknown_type::<T>(None))
-}
-
-fn has_key_of<T: Table>(entity: &EntityModel, item: &Item) -> bool {
-    let Some(key) = entity.keys.first() else { return false };
-    let half = |attribute: &str, template: &Template| match (item.get(attribute), template.key_type) {
-        (Some(AttributeValue::S(text)), KeyType::Text) => template.matches(text),
-        (Some(AttributeValue::N(_)), KeyType::Number) | (Some(AttributeValue::B(_)), KeyType::Binary) => true,
-        _ => false,
-    };
-    half(T::PARTITION_KEY, &key.pk)
-        && match (T::SORT_KEY, &key.sk) {
-            (Some(attribute), Some(template)) => half(attribute, template),
-            (sort_key, template) => sort_key.is_none() && template.is_none(),
-        }
-}
-
-/// The error for an item of none of the table's entities.
-#[doc(hidden)]
-pub fn unknown_type<T: Table>(found: Option<&str>) -> ItemError {
-    let known = T::ENTITIES.iter().map(|entity| entity.type_name).collect();
-    ItemError::UnknownType { known, found: found.map(str::to_owned) }
 }
 
 /// The whole item: serde's attributes, the keys, the type. What writes set by themselves is as the entity has it.
@@ -179,7 +149,7 @@ pub(crate) fn to_stored<E: Entity>(
 /// Makes the keys in overloaded indexes anew, of what is stored.
 fn set_index_keys<E: Entity>(item: &mut Item) -> Result<(), EncodeError> {
     // The entity itself is not at hand, nor can every entity be cloned.
-    let entity: E = decode(item.clone()).map_err(|_| EncodeError::NotReadBack)?;
+    let entity = E::from_item(item.clone()).map_err(|_| EncodeError::NotReadBack)?;
     for (attribute, value) in index_keys(&entity)? {
         item.insert(attribute.to_owned(), value.into());
     }
@@ -236,11 +206,8 @@ fn key_values<K: EntityKey>(key: &K) -> Result<Vec<(&'static str, KeyValue)>, Ke
 }
 
 /// The primary key of an item, for messages: `PK = "CUSTOMER#1", SK = "PROFILE"`.
-pub(crate) fn describe_key<T: Table>(item: &Item) -> Option<String> {
-    let half = |attribute: &str| {
-        let value = KeyValue::of(item.get(attribute)?.clone())?;
-        Some(format!("{attribute} = {value}"))
-    };
+pub(crate) fn describe_key<T: Table>(item: &impl Keyed) -> Option<String> {
+    let half = |attribute: &str| Some(format!("{attribute} = {}", item.key_value(attribute)?));
     let partition = half(T::PARTITION_KEY)?;
     Some(match T::SORT_KEY.and_then(half) {
         Some(sort) => format!("{partition}, {sort}"),
@@ -251,8 +218,8 @@ pub(crate) fn describe_key<T: Table>(item: &Item) -> Option<String> {
 /// The primary key of an item as DynamoDB compares it: partition and sort key, numbers by value.
 pub(crate) type KeyIdentity = (KeyValue, Option<KeyValue>);
 
-pub(crate) fn key_identity<T: Table>(item: &Item) -> Option<KeyIdentity> {
-    let half = |attribute: &str| Some(KeyValue::of(item.get(attribute)?.clone())?.identity());
+pub(crate) fn key_identity<T: Table>(item: &impl Keyed) -> Option<KeyIdentity> {
+    let half = |attribute: &str| Some(item.key_value(attribute)?.identity());
     Some((half(T::PARTITION_KEY)?, T::SORT_KEY.and_then(half)))
 }
 

@@ -44,7 +44,6 @@ mod table;
 pub mod testing;
 mod units;
 mod value;
-#[allow(dead_code, unused_imports, reason = "the operations follow")]
 mod wire;
 
 #[doc(hidden)]

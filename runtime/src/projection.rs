@@ -3,12 +3,12 @@
 use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
-use serde::de::value::MapAccessDeserializer;
 
 use crate::entity::Entity;
 use crate::handle::Handle;
 use crate::index::{Stores, WholeItems};
-use crate::item::Attributes;
+use crate::item::Read;
+use crate::item::attributes::ItemDeserializer;
 use crate::query::request::Query;
 use crate::query::typed::TypedQuery;
 
@@ -59,13 +59,13 @@ impl ProjectedAttribute {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct ProjectionReader<P> {
-    pub(crate) decode: fn(Attributes<'_>) -> Result<P, serde_dynamo::Error>,
+    pub(crate) read: Read<P>,
 }
 
 impl<P> ProjectionReader<P> {
     /// Stands in where the derive reported an error.
     pub const fn incomplete() -> Self {
-        Self { decode: |_| unreachable!() }
+        Self { read: |_| unreachable!() }
     }
 }
 
@@ -82,7 +82,7 @@ pub trait Readable: Sized {
 #[diagnostic::do_not_recommend]
 impl<P: DeserializeOwned> Readable for P {
     const READER: ProjectionReader<Self> =
-        ProjectionReader { decode: |attributes| P::deserialize(MapAccessDeserializer::new(attributes)) };
+        ProjectionReader { read: |attributes| P::deserialize(ItemDeserializer(attributes)) };
 }
 
 /// An index `I` that stores this much is proved to store the attributes of the projection `P`.

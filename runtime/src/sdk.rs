@@ -2,6 +2,8 @@
 //! or why it failed.
 
 pub(crate) mod attempts;
+mod from_bytes;
+mod members;
 
 use std::collections::HashMap;
 use std::error::Error as StdError;
@@ -28,17 +30,20 @@ use aws_sdk_dynamodb::operation::transact_write_items::{
 use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, UpdateItemInput, UpdateItemOutput};
 use aws_sdk_dynamodb::operation::update_time_to_live::UpdateTimeToLiveOutput;
 use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException as Refusal;
-use aws_sdk_dynamodb::types::{CancellationReason, TimeToLiveSpecification};
+use aws_sdk_dynamodb::types::{CancellationReason, KeysAndAttributes, TimeToLiveSpecification};
 
 use self::attempts::{Attempts, is_throttling_code};
+use self::from_bytes::FromBytes;
+use self::members::{ItemsInOrder, ItemsOfQuery, ItemsOfScan, ItemsOfTables, OneItem};
 use crate::caller::Caller;
 use crate::error::BoxError;
-use crate::item::{Item, item_size};
+use crate::item::{Item, StoredItem, item_size};
 use crate::key::KeyValue;
 use crate::ledger::End;
 use crate::ledger::heat::Touched;
 use crate::metered::{Capacity, Cost, Metered, Units};
 use crate::rate::{Kind, Ticket};
+use crate::reader::{Entry, Reader};
 use crate::units::write_units;
 
 /// An output and what it cost.
@@ -57,12 +62,19 @@ impl<O> Answer<O> {
 
 /// The page of items that a call read.
 #[derive(Debug)]
-pub(crate) struct Page {
-    pub(crate) items: Vec<Item>,
+pub(crate) struct Page<O> {
+    pub(crate) items: Vec<Entry<O>>,
     /// How many items it has, also where only their number was asked for.
     pub(crate) count: usize,
     /// The key of the last item that was read; none at the end.
     pub(crate) last: Option<Item>,
+}
+
+/// What a call for many keys brought.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    pub(crate) items: Vec<StoredItem>,
+    pub(crate) unprocessed: HashMap<String, KeysAndAttributes>,
 }
 
 /// Why a call failed, in the terms of DynamoDB.
@@ -325,6 +337,14 @@ macro_rules! send {
         let answer = $request.customize().interceptor(sent.attempts.clone()).send().await;
         (answer, sent)
     }};
+    // The items of the answer are read from its bytes.
+    ($caller:expr, $kind:expr, $touched:expr, $request:expr, $items:expr) => {{
+        let ticket = $caller.admit($kind).await?;
+        let sent = Sent::new($caller, $touched, ticket);
+        let request = $request.customize().interceptor(sent.attempts.clone());
+        let answer = $items.put_into(request).send().await;
+        (answer, sent)
+    }};
 }
 
 /// Makes the failure of a write with a condition, whose error type is `$error`, of an item of `$new` bytes.
@@ -366,14 +386,14 @@ macro_rules! answer {
 
 /// The page of a read, and what it cost.
 macro_rules! page {
-    ($sent:expr, $output:ty) => {{
+    ($sent:expr, $items:expr, $output:ty) => {{
         let number = |count: i32| u64::try_from(count).unwrap_or_default();
         let items = |output: &$output| (number(output.count), number(output.scanned_count));
         let answer: Result<Answer<$output>, Failure> = answer!($sent, Units::read, items);
         let Answer { output, cost, sleep } = answer?;
         let count = usize::try_from(output.count).unwrap_or_default();
-        let page = Page { items: output.items.unwrap_or_default(), count, last: output.last_evaluated_key };
-        Ok(Answer { output: page, cost, sleep })
+        let items = $items.take(|page| page.reader.read_all(output.items()))?;
+        Ok(Answer { output: Page { items, count, last: output.last_evaluated_key }, cost, sleep })
     }};
 }
 
@@ -418,7 +438,10 @@ pub(crate) async fn put_item(caller: &Caller, input: PutItemInput) -> Result<Ans
     answer!(send!(caller, Kind::Write, touched, request), Units::write, no_items, refusal!(PutItemError, new))
 }
 
-pub(crate) async fn get_item(caller: &Caller, input: GetItemInput) -> Result<Answer<GetItemOutput>, Failure> {
+pub(crate) async fn get_item(
+    caller: &Caller,
+    input: GetItemInput,
+) -> Result<Answer<Option<StoredItem>>, Failure> {
     let touched = caller.touched_by_key(input.key.as_ref());
     let request = caller
         .client
@@ -429,8 +452,14 @@ pub(crate) async fn get_item(caller: &Caller, input: GetItemInput) -> Result<Ans
         .set_expression_attribute_names(input.expression_attribute_names)
         .set_consistent_read(input.consistent_read)
         .set_return_consumed_capacity(caller.level());
-    let items = |output: &GetItemOutput| as_many(output.item.iter().len());
-    answer!(send!(caller, Kind::Read, touched, request), Units::read, items)
+    let found = FromBytes::new(OneItem);
+    let items =
+        |output: &GetItemOutput| as_many(found.with(Option::is_some, || output.item.is_some()).into());
+    let answer: Result<Answer<GetItemOutput>, Failure> =
+        answer!(send!(caller, Kind::Read, touched, request, found), Units::read, items);
+    let Answer { output, cost, sleep } = answer?;
+    let output = found.take(|_| Ok(StoredItem::all_of(&output.item)?.pop()))?;
+    Ok(Answer { output, cost, sleep })
 }
 
 pub(crate) async fn update_item(
@@ -485,7 +514,7 @@ pub(crate) async fn delete_item(
 pub(crate) async fn batch_get_item(
     caller: &Caller,
     input: BatchGetItemInput,
-) -> Result<Answer<BatchGetItemOutput>, Failure> {
+) -> Result<Answer<Batch>, Failure> {
     let keys = input.request_items.iter().flat_map(HashMap::values).flat_map(|table| &table.keys);
     let touched = caller.touched_by_keys(keys);
     let request = caller
@@ -493,10 +522,20 @@ pub(crate) async fn batch_get_item(
         .batch_get_item()
         .set_request_items(input.request_items)
         .set_return_consumed_capacity(caller.level());
-    let items = |output: &BatchGetItemOutput| {
-        as_many(output.responses.iter().flat_map(HashMap::values).map(Vec::len).sum())
+    let found = FromBytes::new(ItemsOfTables);
+    let all = |output: &BatchGetItemOutput| {
+        output.responses().into_iter().flat_map(HashMap::values).map(Vec::len).sum()
     };
-    answer!(send!(caller, Kind::Read, touched, request), Units::read, items)
+    let items = |output: &BatchGetItemOutput| as_many(found.with(Vec::len, || all(output)));
+    let answer: Result<Answer<BatchGetItemOutput>, Failure> =
+        answer!(send!(caller, Kind::Read, touched, request, found), Units::read, items);
+    let Answer { output, cost, sleep } = answer?;
+    let all = |output: &BatchGetItemOutput| {
+        StoredItem::all_of(output.responses().into_iter().flat_map(HashMap::values).flatten())
+    };
+    let items = found.take(|_| all(&output))?;
+    let unprocessed = output.unprocessed_keys.unwrap_or_default();
+    Ok(Answer { output: Batch { items, unprocessed }, cost, sleep })
 }
 
 pub(crate) async fn batch_write_item(
@@ -515,7 +554,7 @@ pub(crate) async fn batch_write_item(
 pub(crate) async fn transact_get_items(
     caller: &Caller,
     input: TransactGetItemsInput,
-) -> Result<Answer<TransactGetItemsOutput>, Failure> {
+) -> Result<Answer<Vec<Option<StoredItem>>>, Failure> {
     let gets = input.transact_items.iter().flatten().filter_map(|item| item.get.as_ref());
     let touched = caller.touched_by_keys(gets.map(|get| &get.key));
     let request = caller
@@ -523,8 +562,10 @@ pub(crate) async fn transact_get_items(
         .transact_get_items()
         .set_transact_items(input.transact_items)
         .set_return_consumed_capacity(caller.level());
+    let found = FromBytes::new(ItemsInOrder);
     let items = |output: &TransactGetItemsOutput| {
-        as_many(output.responses().iter().filter(|response| response.item.is_some()).count())
+        let of_output = || output.responses().iter().filter(|response| response.item.is_some()).count();
+        as_many(found.with(|found| found.iter().flatten().count(), of_output))
     };
     let failure = |error: SdkError<TransactGetItemsError>| {
         let reasons = match error.as_service_error() {
@@ -535,7 +576,12 @@ pub(crate) async fn transact_get_items(
         };
         Failure { reasons, ..error.into() }
     };
-    answer!(send!(caller, Kind::Read, touched, request), Units::read, items, failure)
+    let answer: Result<Answer<TransactGetItemsOutput>, Failure> =
+        answer!(send!(caller, Kind::Read, touched, request, found), Units::read, items, failure);
+    let Answer { output, cost, sleep } = answer?;
+    let one = |item: &Option<Item>| Ok(StoredItem::all_of(item)?.pop());
+    let output = found.take(|_| output.responses().iter().map(|response| one(&response.item)).collect())?;
+    Ok(Answer { output, cost, sleep })
 }
 
 pub(crate) async fn transact_write_items(
@@ -557,11 +603,12 @@ pub(crate) async fn transact_write_items(
     answer!((output, sent), kind, no_items, Failure::cancelled)
 }
 
-pub(crate) async fn query(
+pub(crate) async fn query<O: Send + 'static>(
     caller: &Caller,
     input: QueryInput,
     partition: &[KeyValue],
-) -> Result<Answer<Page>, Failure> {
+    reader: Reader<O>,
+) -> Result<Answer<Page<O>>, Failure> {
     let touched = caller.touched_by_query(input.index_name.as_deref(), partition);
     let request = caller
         .client
@@ -579,10 +626,15 @@ pub(crate) async fn query(
         .set_projection_expression(input.projection_expression)
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(caller.level());
-    page!(send!(caller, Kind::Read, touched, request), QueryOutput)
+    let items = FromBytes::new(ItemsOfQuery { reader });
+    page!(send!(caller, Kind::Read, touched, request, items), items, QueryOutput)
 }
 
-pub(crate) async fn scan(caller: &Caller, input: ScanInput) -> Result<Answer<Page>, Failure> {
+pub(crate) async fn scan<O: Send + 'static>(
+    caller: &Caller,
+    input: ScanInput,
+    reader: Reader<O>,
+) -> Result<Answer<Page<O>>, Failure> {
     let request = caller
         .client
         .scan()
@@ -594,7 +646,8 @@ pub(crate) async fn scan(caller: &Caller, input: ScanInput) -> Result<Answer<Pag
         .set_limit(input.limit)
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(caller.level());
-    page!(send!(caller, Kind::Read, Touched::default(), request), ScanOutput)
+    let items = FromBytes::new(ItemsOfScan { reader });
+    page!(send!(caller, Kind::Read, Touched::default(), request, items), items, ScanOutput)
 }
 
 pub(crate) async fn describe_table(caller: &Caller, table: &str) -> Result<DescribeTableOutput, Failure> {

@@ -150,7 +150,7 @@ impl FromItem for NoTable {
     type Table = Self;
     const LABEL: &'static str = "";
 
-    fn from_item(_: crate::item::Item) -> Result<Self, crate::item::ItemError> {
+    fn from_reader(_: &mut crate::item::ItemReader<'_, '_>) -> Result<Self, crate::item::ItemError> {
         unreachable!("an entity without a table does not compile")
     }
 }

@@ -4,6 +4,7 @@
 //! take in the forms that DynamoDB sends, and refuses the rest; the SDK then has the last word. What a type reads
 //! and writes is what serde's attributes on it say.
 
+mod attribute;
 mod de;
 mod key;
 mod number;
@@ -15,11 +16,12 @@ mod text;
 
 use std::fmt;
 
-pub(crate) use self::de::{Element, Value, visit_text};
+pub(crate) use self::attribute::put_attributes;
+pub(crate) use self::de::{Value, visit_text};
 pub(crate) use self::key::Key;
 pub(crate) use self::pull::{Pull, Tag};
 pub(crate) use self::seen::Seen;
-pub(crate) use self::ser::{ValueWriter, map_key};
+pub(crate) use self::ser::ValueWriter;
 pub(crate) use self::text::put_text;
 
 /// Nesting of lists and maps. DynamoDB stores 32 levels.

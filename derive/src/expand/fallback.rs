@@ -151,7 +151,9 @@ pub(crate) fn table(table: &Table<'_>) -> TokenStream {
             impl #krate::FromItem for #this {
                 type Table = Self;
                 const LABEL: &'static str = "";
-                fn from_item(_: #krate::Item) -> ::core::result::Result<Self, #krate::ItemError> {
+                fn from_reader(
+                    _: &mut #krate::__private::ItemReader<'_, '_>,
+                ) -> ::core::result::Result<Self, #krate::ItemError> {
                     ::core::unreachable!()
                 }
             }

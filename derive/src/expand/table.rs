@@ -338,7 +338,7 @@ fn from_item(table: &Table<'_>) -> TokenStream {
         let (ident, entity) = (variant.ident, &variant.entity);
         quote! {
             __found if __found == <#entity as #krate::Entity>::MODEL.type_name => {
-                #krate::__private::decode::<#entity>(item).map(#this::#ident)
+                #krate::__private::decode::<#entity>(__item).map(#this::#ident)
             }
         }
     });
@@ -348,8 +348,10 @@ fn from_item(table: &Table<'_>) -> TokenStream {
             type Table = #this;
             const LABEL: &'static str = #label;
 
-            fn from_item(item: #krate::Item) -> ::core::result::Result<Self, #krate::ItemError> {
-                match #krate::__private::item_type::<#this>(&item)? {
+            fn from_reader(
+                __item: &mut #krate::__private::ItemReader<'_, '_>,
+            ) -> ::core::result::Result<Self, #krate::ItemError> {
+                match &*#krate::__private::item_type::<#this>(__item)? {
                     #(#arms)*
                     __found => ::core::result::Result::Err(#krate::__private::unknown_type::<#this>(
                         ::core::option::Option::Some(__found),

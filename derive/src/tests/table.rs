@@ -128,16 +128,17 @@ const _: () = {
     impl ::monotable::FromItem for Shop {
         type Table = Shop;
         const LABEL: &'static str = "Shop";
-        fn from_item(
-            item: ::monotable::Item,
+        fn from_reader(
+            __item: &mut ::monotable::__private::ItemReader<'_, '_>,
         ) -> ::core::result::Result<Self, ::monotable::ItemError> {
-            match ::monotable::__private::item_type::<Shop>(&item)? {
+            match &*::monotable::__private::item_type::<Shop>(__item)? {
                 __found if __found
                     == <Customer as ::monotable::Entity>::MODEL.type_name => {
-                    ::monotable::__private::decode::<Customer>(item).map(Shop::Customer)
+                    ::monotable::__private::decode::<Customer>(__item)
+                        .map(Shop::Customer)
                 }
                 __found if __found == <Order as ::monotable::Entity>::MODEL.type_name => {
-                    ::monotable::__private::decode::<Order>(item).map(Shop::Order)
+                    ::monotable::__private::decode::<Order>(__item).map(Shop::Order)
                 }
                 __found => {
                     ::core::result::Result::Err(

@@ -1,110 +1,139 @@
-//! From items to entities, projections and keys: what is the table's own is taken out, and serde reads the rest.
+//! From items to entities, projections and keys.
 
-use std::collections::hash_map;
-
-use aws_sdk_dynamodb::types::AttributeValue;
-use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, MapAccess};
-
-use super::{Item, ItemError};
+use super::attributes::{Attributes, Filter, Role};
+use super::kind::check_type;
+use super::{ItemError, ItemReader};
 use crate::entity::{Entity, EntityKey};
 use crate::key::KeyValue;
-use crate::model::{AttributeModel, IndexKind, IndexModel};
+use crate::model::{IndexKind, IndexModel, KeyAttribute};
 use crate::projection::Projection;
 use crate::table::Table;
+use crate::wire;
 
-/// Reads an item that is an `E`.
+/// How serde reads an `O` from the attributes of an item.
+pub(crate) type Read<O> = fn(&mut Attributes<'_, '_>) -> wire::Result<O>;
+
+/// Reads an item that should be an `E`.
 #[doc(hidden)]
-pub fn decode<E: Entity>(mut item: Item) -> Result<E, ItemError> {
-    // The table's own attributes would trip `deny_unknown_fields` and land in flattened maps.
-    let own = |name: &str| E::MODEL.attributes.iter().any(|attribute| attribute.name == name);
-    // What a natural index is made of is the item's own.
-    let indexes = E::Table::INDEXES.iter().filter(|index| index.kind != IndexKind::Natural);
-    let indexes = indexes.flat_map(IndexModel::attributes);
-    let keys = [E::Table::PARTITION_KEY].into_iter().chain(E::Table::SORT_KEY);
-    for name in keys.chain(indexes.map(|attribute| attribute.name)).filter(|name| !own(name)) {
-        item.remove(name);
+pub fn decode<E: Entity>(item: &mut ItemReader<'_, '_>) -> Result<E, ItemError> {
+    let by_key = E::Table::TYPE_ATTRIBUTE.is_none();
+    if by_key {
+        check_type::<E>(item)?;
     }
-    E::Table::TYPE_ATTRIBUTE.and_then(|name| item.remove(name));
-    let missing = missing_attribute(E::MODEL.attributes, &item);
-    read(E::MODEL.name, item, missing, E::STORAGE.decode)
+    let filter =
+        const { Filter { lengths: lengths::<E::Table>(), role: role::<E>, expected: E::MODEL.type_name } };
+    match read(item, filter, E::STORAGE.read) {
+        Ok((entity, typed)) if typed || by_key => Ok(entity),
+        read => {
+            check_type::<E>(item)?;
+            let mut required = E::MODEL.attributes.iter().filter(|attribute| attribute.required);
+            let missing = required.find(|attribute| !item.has(attribute.name));
+            Err(unread(E::MODEL.name, read.err().flatten(), missing.map(|attribute| attribute.name)))
+        }
+    }
 }
 
 /// Reads the attributes of a projection.
-pub(crate) fn decode_projection<P: Projection>(mut item: Item) -> Result<P, ItemError> {
-    let model = <P::Entity as Entity>::MODEL;
-    let type_attribute = <<P::Entity as Entity>::Table as Table>::TYPE_ATTRIBUTE;
-    if let Some(AttributeValue::S(found)) = type_attribute.and_then(|name| item.get(name))
-        && found != model.type_name
-    {
-        return Err(ItemError::WrongType { expected: model.type_name, found: found.clone() });
-    }
-    item.retain(|name, _| P::ATTRIBUTES.iter().any(|attribute| attribute.name == name));
-    let missing =
-        P::ATTRIBUTES.iter().find(|attribute| attribute.required && !item.contains_key(attribute.name));
-    read(P::NAME, item, missing.map(|attribute| attribute.name), P::READER.decode)
-}
-
-/// Reads the primary key of an item.
-pub(crate) fn decode_key<E: Entity>(item: Item) -> Result<E::Key, ItemError> {
-    let entity = E::MODEL.name;
-    let half = |attribute: &'static str| {
-        let value = item.get(attribute).cloned().and_then(KeyValue::of);
-        value.map(KeyValue::into_text).ok_or(ItemError::MissingAttribute { entity, attribute })
-    };
-    let (partition, sort) = (half(E::Table::PARTITION_KEY)?, E::Table::SORT_KEY.map(half).transpose()?);
-    E::Key::from_keys(&partition, sort.as_deref()).map_err(|error| ItemError::WrongKey { entity, error })
-}
-
-fn read<O>(
-    entity: &'static str,
-    item: Item,
-    missing: Option<&'static str>,
-    decode: fn(Attributes<'_>) -> Result<O, serde_dynamo::Error>,
-) -> Result<O, ItemError> {
-    let mut reading = None;
-    let attributes = Attributes { rest: item.into_iter(), value: None, reading: &mut reading };
-    decode(attributes).map_err(|_| match (reading, missing) {
-        (None, Some(attribute)) => ItemError::MissingAttribute { entity, attribute },
-        (attribute, _) => ItemError::Decode { entity, attribute },
+pub(crate) fn decode_projection<P: Projection>(item: &mut ItemReader<'_, '_>) -> Result<P, ItemError> {
+    let model = &<P::Entity as Entity>::MODEL;
+    let filter = Filter { lengths: u64::MAX, role: role_in_projection::<P>, expected: model.type_name };
+    read(item, filter, P::READER.read).map(|(projection, _)| projection).map_err(|reading| {
+        let type_attribute = <<P::Entity as Entity>::Table as Table>::TYPE_ATTRIBUTE;
+        match type_attribute.and_then(|name| item.text(name)) {
+            Some(found) if found != model.type_name => {
+                ItemError::WrongType { expected: model.type_name, found: found.into_owned() }
+            }
+            _ => {
+                let mut required = P::ATTRIBUTES.iter().filter(|attribute| attribute.required);
+                let missing = required.find(|attribute| !item.has(attribute.name));
+                unread(P::NAME, reading, missing.map(|attribute| attribute.name))
+            }
+        }
     })
 }
 
-/// Found before serde takes the item: its own "missing field" comes without context. It decides nothing,
-/// because a field's type may hide that it is optional.
-fn missing_attribute(attributes: &[AttributeModel], item: &Item) -> Option<&'static str> {
-    let missing =
-        attributes.iter().find(|attribute| attribute.required && !item.contains_key(attribute.name));
-    missing.map(|attribute| attribute.name)
+/// Reads the primary key of an item.
+pub(crate) fn decode_key<E: Entity>(item: &mut ItemReader<'_, '_>) -> Result<E::Key, ItemError> {
+    let entity = E::MODEL.name;
+    let mut half = |attribute: &'static str| {
+        let value = item.key_value(attribute).map(KeyValue::into_text);
+        value.ok_or(ItemError::MissingAttribute { entity, attribute })
+    };
+    let (partition, sort) = (half(E::Table::PARTITION_KEY)?, E::Table::SORT_KEY.map(half).transpose()?);
+    let key = E::Key::from_keys(&partition, sort.as_deref());
+    item.skip().map_err(|_| unread(entity, None, None))?;
+    key.map_err(|error| ItemError::WrongKey { entity, error })
 }
 
-/// The attributes of an item for serde, which says what is wrong with one, but not with which.
-#[derive(Debug)]
-pub(crate) struct Attributes<'r> {
-    rest: hash_map::IntoIter<String, AttributeValue>,
-    value: Option<AttributeValue>,
-    /// The attribute that serde has in hand.
-    reading: &'r mut Option<String>,
+/// What serde reads, and whether the item said its type; or the attribute that it was at.
+fn read<O>(
+    item: &mut ItemReader<'_, '_>,
+    filter: Filter,
+    read: Read<O>,
+) -> Result<(O, bool), Option<String>> {
+    let mut attributes = Attributes::begin(item.pull, filter).map_err(|_| None)?;
+    match read(&mut attributes).and_then(|read| attributes.finish().map(|()| read)) {
+        Ok(read) => Ok((read, attributes.typed)),
+        Err(_) => Err(attributes.reading()),
+    }
 }
 
-impl<'de> MapAccess<'de> for Attributes<'_> {
-    type Error = serde_dynamo::Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Self::Error> {
-        let Some((name, value)) = self.rest.next() else { return Ok(None) };
-        self.value = Some(value);
-        let name = self.reading.insert(name);
-        seed.deserialize(name.as_str().into_deserializer()).map(Some)
+/// What is missing decides nothing, because a field's type may hide that it is optional: it explains, where serde
+/// had no attribute in hand.
+fn unread(entity: &'static str, reading: Option<String>, missing: Option<&'static str>) -> ItemError {
+    match (reading, missing) {
+        (None, Some(attribute)) => ItemError::MissingAttribute { entity, attribute },
+        (attribute, _) => ItemError::Decode { entity, attribute },
     }
+}
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {
-        let value =
-            self.value.take().ok_or_else(|| serde_dynamo::Error::custom("a value comes after its key"))?;
-        let value = seed.deserialize(serde_dynamo::Deserializer::from_attribute_value(value.into()))?;
-        *self.reading = None;
-        Ok(value)
+fn role<E: Entity>(name: &str) -> Role {
+    if E::Table::TYPE_ATTRIBUTE == Some(name) {
+        return Role::Type;
     }
+    let of_index = |index: &IndexModel| {
+        // What a natural index is made of is the item's own.
+        index.kind != IndexKind::Natural && index.attributes().any(|attribute| attribute.name == name)
+    };
+    let of_table = E::Table::PARTITION_KEY == name
+        || E::Table::SORT_KEY == Some(name)
+        || E::Table::INDEXES.iter().any(of_index);
+    let of_entity = || E::MODEL.attributes.iter().any(|attribute| attribute.name == name);
+    if of_table && !of_entity() { Role::Own } else { Role::Field }
+}
 
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.rest.len())
+fn role_in_projection<P: Projection>(name: &str) -> Role {
+    if P::ATTRIBUTES.iter().any(|attribute| attribute.name == name) {
+        Role::Field
+    } else if <<P::Entity as Entity>::Table as Table>::TYPE_ATTRIBUTE == Some(name) {
+        Role::Type
+    } else {
+        Role::Own
     }
+}
+
+/// The lengths of the names that are the table's.
+const fn lengths<T: Table>() -> u64 {
+    let mut lengths = Filter::length(T::PARTITION_KEY);
+    if let Some(name) = T::SORT_KEY {
+        lengths |= Filter::length(name);
+    }
+    if let Some(name) = T::TYPE_ATTRIBUTE {
+        lengths |= Filter::length(name);
+    }
+    let mut at = 0;
+    while at < T::INDEXES.len() {
+        lengths |= lengths_of(T::INDEXES[at].partition_key) | lengths_of(T::INDEXES[at].sort_key);
+        at += 1;
+    }
+    lengths
+}
+
+const fn lengths_of(attributes: &[KeyAttribute]) -> u64 {
+    let (mut lengths, mut at) = (0, 0);
+    while at < attributes.len() {
+        lengths |= Filter::length(attributes[at].name);
+        at += 1;
+    }
+    lengths
 }

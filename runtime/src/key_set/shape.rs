@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::places::Places;
 use super::{AnyKey, KeySet, Keys};
 use crate::entity::{Entity, EntityKey};
-use crate::item::{FromItem, ItemError, item_type};
+use crate::item::ItemError;
 use crate::table::{InTable, Table};
 
 /// A key set without its keys: it puts together what was found for them.
@@ -36,7 +36,7 @@ impl<T: Table, E: Entity> Shape<T> for OneKey<E> {
     type Found = Option<E>;
 
     fn read(&self, places: &mut Places<'_, T>) -> Self::Found {
-        places.take(|item, _| E::from_item(item))
+        places.take(|item, _| item.read())
     }
 }
 
@@ -45,9 +45,9 @@ impl<T: Table> Shape<T> for OneAnyKey {
 
     fn read(&self, places: &mut Places<'_, T>) -> Self::Found {
         // The enum would read an item of any of its entities: the key says of which it has to be.
-        places.take(|item, expected| match item_type::<T>(&item)? {
-            found if found == expected => T::from_item(item),
-            found => Err(ItemError::WrongType { expected, found: found.to_owned() }),
+        places.take(|item, expected| match item.type_in::<T>()? {
+            found if found == expected => item.read(),
+            found => Err(ItemError::WrongType { expected, found }),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! A scan on its way: some of its segments at once, a lane for each, in no order.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
@@ -12,14 +13,14 @@ use crate::bucket::CannotSleep;
 use crate::caller::Caller;
 use crate::error::{Call, Error};
 use crate::index::Index;
-use crate::item::{Item, describe_key};
+use crate::item::{StoredItem, describe_key};
 use crate::metered::Cost;
 use crate::pace::{Charge, Pace};
 use crate::query::cursor::{Cursor, Seal};
 use crate::query::input::page_limit;
 use crate::query::lane::{Lane, Request, State};
 use crate::query::place::{KeyLayout, Position};
-use crate::reader::Reader;
+use crate::reader::{Entry, Reader};
 
 /// How many segments are read at once.
 const CONCURRENCY: usize = 16;
@@ -28,7 +29,7 @@ pub(super) struct Run<O> {
     caller: Caller,
     call: Call,
     reader: Reader<O>,
-    describe: fn(&Item) -> Option<String>,
+    describe: fn(&StoredItem) -> Option<String>,
     layout: KeyLayout,
     seal: Seal,
     request: ScanInput,
@@ -36,7 +37,7 @@ pub(super) struct Run<O> {
     pace: Pace,
     /// Where a cursor goes on in each segment that is not open.
     positions: Vec<Position>,
-    open: Vec<(usize, Lane)>,
+    open: Vec<(usize, Lane<O>)>,
     /// No segment from here on has been open.
     unopened: usize,
     items: u64,
@@ -70,7 +71,7 @@ impl<O, I: Index> Scan<O, I> {
     }
 }
 
-impl<O> Run<O> {
+impl<O: Send + 'static> Run<O> {
     pub(super) fn cost(&self) -> &Cost {
         &self.cost
     }
@@ -79,13 +80,14 @@ impl<O> Run<O> {
     pub(super) fn cursor(&self) -> Option<Cursor> {
         let positions = self.positions();
         let ended = positions.iter().all(|position| **position == Position::End);
+        let positions: Vec<_> = positions.iter().map(AsRef::as_ref).collect();
         (!ended).then(|| self.seal.cursor(&positions))
     }
 
-    fn positions(&self) -> Vec<&Position> {
-        let mut positions: Vec<_> = self.positions.iter().collect();
+    fn positions(&self) -> Vec<Cow<'_, Position>> {
+        let mut positions: Vec<_> = self.positions.iter().map(Cow::Borrowed).collect();
         for (segment, lane) in &self.open {
-            positions[*segment] = lane.resume();
+            positions[*segment] = Cow::Owned(lane.resume(&self.layout));
         }
         positions
     }
@@ -190,7 +192,7 @@ impl<O> Run<O> {
                 Poll::Ready(Ok(())) => {}
             }
             let limit = self.page_size.or(self.pace.page_size()).map(page_limit);
-            lane.request(&self.caller, &self.layout, limit);
+            lane.request(&self.caller, &self.layout, &self.reader, limit);
             self.pace.sent();
         }
         Ok(())
@@ -215,14 +217,14 @@ impl<O> Run<O> {
 
     fn hand_out(&mut self, at: usize) -> Result<Option<O>, Error> {
         let lane = &mut self.open[at].1;
-        let Some(item) = lane.take() else {
+        let Some(Entry { read, stored }) = lane.take() else {
             let failure = lane.take_failure().expect("a lane without an item has failed");
             return Err(Error::sdk(self.call.clone(), self.caller.table(), failure));
         };
-        let (key, place) = ((self.describe)(&item), self.layout.place(&item));
-        let read = self.reader.read(item);
-        let read = read.map_err(|error| Error::item(Call { key, ..self.call.clone() }, error))?;
-        lane.advance(place);
+        let read = read.map_err(|error| {
+            Error::item(Call { key: (self.describe)(&stored), ..self.call.clone() }, error)
+        })?;
+        lane.advance(Some(stored));
         self.items += u64::from(read.is_some());
         Ok(read)
     }
@@ -234,7 +236,7 @@ impl<O> Run<O> {
     }
 }
 
-fn wants(lane: &Lane) -> bool {
+fn wants<O>(lane: &Lane<O>) -> bool {
     match lane.state() {
         State::Hungry => true,
         State::Ready => lane.can_prefetch(),

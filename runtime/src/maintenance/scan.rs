@@ -14,7 +14,7 @@ use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::handle::Handle;
 use crate::index::{Index, ReadsConsistently};
-use crate::item::{FromItem, Item, ItemError, item_type, unknown_type};
+use crate::item::{FromItem, Item, ItemError, ItemReader, item_type, unknown_type};
 use crate::pace::Pace;
 use crate::query::cursor::{Cursor, Seal};
 use crate::query::input::page_limit;
@@ -138,14 +138,14 @@ impl<T: Table, I: Index<Table = T>> Scan<T, I> {
 }
 
 /// The item if it is of the entity, none if it is of another of the table's.
-fn only<E: Entity>(item: Item) -> Result<Option<E>, ItemError> {
-    let found = item_type::<E::Table>(&item)?;
+fn only<E: Entity>(item: &mut ItemReader<'_, '_>) -> Result<Option<E>, ItemError> {
+    let found = item_type::<E::Table>(item)?;
     if found == E::MODEL.type_name {
-        return E::from_item(item).map(Some);
+        return E::from_reader(item).map(Some);
     }
     match E::Table::ENTITIES.iter().any(|entity| entity.type_name == found) {
         true => Ok(None),
-        false => Err(unknown_type::<E::Table>(Some(found))),
+        false => Err(unknown_type::<E::Table>(Some(&found))),
     }
 }
 
@@ -223,7 +223,10 @@ impl<O, I: Index> Scan<O, I> {
     /// DynamoDB answers, or an item that is not what was asked for: [`WrongType`](crate::ErrorKind::WrongType),
     /// [`MissingAttribute`](crate::ErrorKind::MissingAttribute), [`Decode`](crate::ErrorKind::Decode).
     /// [`Error::cost`] says what was read until then.
-    pub fn stream(self) -> ScanItems<O> {
+    pub fn stream(self) -> ScanItems<O>
+    where
+        O: Send + 'static,
+    {
         ScanItems::new(self.reason.clone(), self.start())
     }
 

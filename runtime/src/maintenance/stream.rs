@@ -45,7 +45,7 @@ enum State<O> {
     Refused(Option<Error>),
 }
 
-impl<O> ScanItems<O> {
+impl<O: Send + 'static> ScanItems<O> {
     pub(super) fn new(reason: Arc<str>, run: Result<Run<O>, Error>) -> Self {
         let state = match run {
             Ok(run) => State::Running(Box::new(run)),
@@ -101,7 +101,7 @@ impl<O> ScanItems<O> {
     }
 }
 
-impl<O> Stream for ScanItems<O> {
+impl<O: Send + 'static> Stream for ScanItems<O> {
     type Item = Result<O, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -109,7 +109,7 @@ impl<O> Stream for ScanItems<O> {
     }
 }
 
-impl<O> fmt::Debug for ScanItems<O> {
+impl<O: Send + 'static> fmt::Debug for ScanItems<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ScanItems").field("progress", &self.progress()).finish_non_exhaustive()
     }

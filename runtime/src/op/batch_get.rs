@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use aws_sdk_dynamodb::config::SharedAsyncSleep;
 use aws_sdk_dynamodb::error::BuildError;
-use aws_sdk_dynamodb::operation::batch_get_item::{BatchGetItemInput, BatchGetItemOutput};
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
 use aws_sdk_dynamodb::types::{KeysAndAttributes, ReturnConsumedCapacity};
 
 use super::asked::{Asked, Different};
@@ -15,10 +15,10 @@ use crate::concurrent::bounded;
 use crate::error::Error;
 use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::Item;
+use crate::item::{Item, StoredItem};
 use crate::key_set::KeySet;
 use crate::metered::{Cost, Metered};
-use crate::sdk;
+use crate::sdk::{self, Batch};
 use crate::table::Table;
 
 /// DynamoDB takes so many keys in one call.
@@ -168,7 +168,7 @@ fn input(table: &str, keys: Vec<Item>, consistent: bool) -> Result<BatchGetItemI
 /// What all rounds have brought.
 struct Progress<'a, 'k, T> {
     different: &'a Different<'k, T>,
-    found: Vec<Option<Item>>,
+    found: Vec<Option<StoredItem>>,
     /// The keys that have no answer yet.
     pending: Vec<usize>,
     cost: Cost,
@@ -183,15 +183,13 @@ impl<'a, 'k, T: Table> Progress<'a, 'k, T> {
     }
 
     /// Takes up an answer; the keys that it leaves unprocessed are pending again.
-    fn take(&mut self, output: BatchGetItemOutput) {
-        let items = output.responses.into_iter().flat_map(|tables| tables.into_values().flatten());
-        for item in items {
+    fn take(&mut self, output: Batch) {
+        for item in output.items {
             if let Some(at) = self.different.of_item(&item) {
                 self.found[at] = Some(item);
             }
         }
-        let unprocessed = output.unprocessed_keys.iter().flat_map(|tables| tables.values());
-        let unprocessed = unprocessed.flat_map(KeysAndAttributes::keys);
+        let unprocessed = output.unprocessed.values().flat_map(KeysAndAttributes::keys);
         self.pending.extend(unprocessed.filter_map(|key| self.different.of_item(key)));
     }
 }

@@ -15,7 +15,7 @@ use crate::expr::condition::Condition;
 use crate::expr::path::Path;
 use crate::expr::render::Expressions;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{Item, describe_key, key_item};
+use crate::item::{Item, StoredItem, describe_key, key_item};
 use crate::key::KeyError;
 use crate::managed::Versioned;
 use crate::metered::Metered;
@@ -142,8 +142,8 @@ impl<E: Entity, T: Table> IntoFuture for Exists<E, Handle<T>> {
         Sending::new(async move {
             let answer = sdk::get_item(&client.caller(&call), input?).await;
             let answer = answer.map_err(|failure| Error::sdk(call, client.name(), failure))?;
-            let is_over = |item: &Item| expiry.is_some_and(|expiry| expiry.is_over(item));
-            Ok(answer.metered(|output| output.item.is_some_and(|item| !is_over(&item))))
+            let is_over = |item: &StoredItem| expiry.is_some_and(|expiry| expiry.is_over(item));
+            Ok(answer.metered(|item| item.is_some_and(|item| !is_over(&item))))
         })
     }
 }

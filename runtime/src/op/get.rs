@@ -12,7 +12,7 @@ use crate::error::{Call, Error};
 use crate::expiry::Expiry;
 use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{FromItem, Item, describe_key, key_item};
+use crate::item::{Item, describe_key, key_item};
 use crate::key::KeyError;
 use crate::metered::Metered;
 use crate::sdk;
@@ -115,11 +115,11 @@ impl<E: Entity, T: Table> IntoFuture for Get<E, Handle<T>> {
         Sending::new(async move {
             let answer = sdk::get_item(&client.caller(&call), input?).await;
             let (item, cost) = match answer {
-                Ok(answer) => answer.metered(|output| output.item).into_parts(),
+                Ok(answer) => answer.metered(|item| item).into_parts(),
                 Err(failure) => return Err(Error::sdk(call, client.name(), failure)),
             };
             let item = item.filter(|item| !expiry.is_some_and(|expiry| expiry.is_over(item)));
-            let entity = item.map(E::from_item).transpose();
+            let entity = item.map(|item| item.read()).transpose();
             match entity {
                 Ok(entity) => Ok(cost.of(entity)),
                 Err(error) => Err(Error::item(call, error).after(&cost)),

@@ -188,8 +188,8 @@ impl<T: Table> One<T> {
         };
         *cost += &answer.cost;
         let expiry = Expiry::at(E::MODEL.ttl, handle.now());
-        let item = answer.output.item.filter(|item| !expiry.is_some_and(|expiry| expiry.is_over(item)));
-        match item {
+        let item = answer.output.filter(|item| !expiry.is_some_and(|expiry| expiry.is_over(item)));
+        match item.and_then(|item| item.to_item()) {
             Some(item) => Ok((item, answer.sleep)),
             None => Err(Error::nothing_to_change(call).after(cost)),
         }

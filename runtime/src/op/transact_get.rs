@@ -11,7 +11,7 @@ use crate::backoff::{Backoff, GaveUp};
 use crate::error::Error;
 use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::Item;
+use crate::item::{Item, StoredItem};
 use crate::key_set::KeySet;
 use crate::metered::{Cost, Metered};
 use crate::sdk::{self, Failure, Reason};
@@ -152,14 +152,13 @@ impl<T: Table, O: Send + 'static> TransactGet<T, O, Handle<T>> {
         input: TransactGetItemsInput,
         different: &Different<'_, T>,
         cost: &mut Cost,
-    ) -> Result<Vec<Option<Item>>, Error> {
+    ) -> Result<Vec<Option<StoredItem>>, Error> {
         let (mut backoff, caller) = (Backoff::default(), self.client.caller(&self.asked.call()));
         loop {
             let failure = match sdk::transact_get_items(&caller, input.clone()).await {
                 Ok(answer) => {
                     *cost += &answer.cost;
-                    let responses = answer.output.responses.unwrap_or_default();
-                    let mut found: Vec<_> = responses.into_iter().map(|response| response.item).collect();
+                    let mut found = answer.output;
                     found.resize(different.keys.len(), None);
                     return Ok(found);
                 }

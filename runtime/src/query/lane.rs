@@ -4,19 +4,21 @@
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::OnceLock;
 use std::task::{Context, Poll};
 
 use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
 
-use super::place::{KeyLayout, Place, Position};
+use super::place::{KeyLayout, Order, Position};
 use crate::caller::Caller;
 use crate::expiry::Expiry;
-use crate::item::Item;
+use crate::item::StoredItem;
 use crate::key::KeyValue;
+use crate::reader::{Entry, Reader};
 use crate::sdk::{self, Answer, Failure, Page};
 
-type Pending = Pin<Box<dyn Future<Output = Result<Answer<Page>, Failure>> + Send>>;
+type Pending<O> = Pin<Box<dyn Future<Output = Result<Answer<Page<O>>, Failure>> + Send>>;
 
 /// The request for the first page of a lane.
 pub(crate) enum Request {
@@ -26,16 +28,20 @@ pub(crate) enum Request {
     Scan(Box<ScanInput>),
 }
 
-pub(crate) struct Lane {
+pub(crate) struct Lane<O> {
     request: Request,
     /// Where the next request starts.
     next: Position,
     /// Where a cursor goes on: behind what was handed out.
     resume: Position,
-    ready: VecDeque<Item>,
+    /// What was handed out last of the items of a page, if a cursor may be asked for behind it.
+    behind: Option<StoredItem>,
+    ready: VecDeque<Entry<O>>,
+    /// What the first of them is ordered by, once it was asked for.
+    order: OnceLock<Order>,
     /// How many items the page read last had.
     page: usize,
-    pending: Option<Pending>,
+    pending: Option<Pending<O>>,
     /// Comes after what was read before it.
     failure: Option<Failure>,
     requests: u32,
@@ -71,32 +77,41 @@ pub(crate) enum State {
 
 impl Request {
     /// The request for the page from a position on. It is sent when it is first polled.
-    fn page(&self, caller: Caller, layout: &KeyLayout, from: &Position, limit: Option<i32>) -> Pending {
+    fn page<O: Send + 'static>(
+        &self,
+        caller: Caller,
+        layout: &KeyLayout,
+        reader: Reader<O>,
+        from: &Position,
+        limit: Option<i32>,
+    ) -> Pending<O> {
         match self {
             Self::Query(input, partition) => {
                 let mut input = input.clone();
                 input.limit = limit;
                 input.exclusive_start_key = from.key().map(|place| layout.start_key(partition, place));
                 let partition = partition.clone();
-                Box::pin(async move { sdk::query(&caller, *input, &partition).await })
+                Box::pin(async move { sdk::query(&caller, *input, &partition, reader).await })
             }
             Self::Scan(input) => {
                 let mut input = input.clone();
                 input.limit = limit;
                 input.exclusive_start_key = from.key().map(|place| layout.start_key(&[], place));
-                Box::pin(async move { sdk::scan(&caller, *input).await })
+                Box::pin(async move { sdk::scan(&caller, *input, reader).await })
             }
         }
     }
 }
 
-impl Lane {
+impl<O> Lane<O> {
     pub(crate) fn new(request: Request, from: Position) -> Self {
         Self {
             request,
             next: from.clone(),
             resume: from,
+            behind: None,
             ready: VecDeque::new(),
+            order: OnceLock::new(),
             page: 0,
             pending: None,
             failure: None,
@@ -149,9 +164,17 @@ impl Lane {
     }
 
     /// Makes the request for the next page. It is sent when it is first polled.
-    pub(crate) fn request(&mut self, caller: &Caller, layout: &KeyLayout, limit: Option<i32>) {
+    pub(crate) fn request(
+        &mut self,
+        caller: &Caller,
+        layout: &KeyLayout,
+        reader: &Reader<O>,
+        limit: Option<i32>,
+    ) where
+        O: Send + 'static,
+    {
         self.requests += 1;
-        self.pending = Some(self.request.page(caller.clone(), layout, &self.next, limit));
+        self.pending = Some(self.request.page(caller.clone(), layout, reader.clone(), &self.next, limit));
     }
 
     /// Takes the answer in once it is there: its cost and how many items it counts.
@@ -167,7 +190,7 @@ impl Lane {
         Poll::Ready(taken.map_err(|failure| self.failure = Some(failure)).ok())
     }
 
-    fn take_in(&mut self, layout: &KeyLayout, answer: Answer<Page>) -> Result<Answer<Counted>, Failure> {
+    fn take_in(&mut self, layout: &KeyLayout, answer: Answer<Page<O>>) -> Result<Answer<Counted>, Failure> {
         let Answer { output: Page { mut items, count, last }, cost, sleep } = answer;
         self.next = match last {
             Some(key) => {
@@ -180,22 +203,27 @@ impl Lane {
         };
         let mut counted = Counted { matched: count, kept: count };
         if let Some(expiry) = self.expiry {
-            items.retain(|item| !expiry.is_over(item));
+            items.retain(|entry| !expiry.is_over(&entry.stored));
             counted.kept = items.len();
         }
         if self.counts {
             items.clear();
         }
         self.page = items.len();
-        self.ready.extend(items);
+        match self.ready.is_empty() {
+            true => self.ready = items.into(),
+            false => self.ready.extend(items),
+        }
         if self.ready.is_empty() {
-            self.resume = self.next.clone();
+            self.reached_next();
         }
         Ok(Answer { output: counted, cost, sleep })
     }
 
-    pub(crate) fn head(&self) -> Option<&Item> {
-        self.ready.front()
+    /// What the next item is ordered by.
+    pub(crate) fn head(&self, layout: &KeyLayout) -> Option<&Order> {
+        let head = self.ready.front()?;
+        Some(self.order.get_or_init(|| layout.order(&head.stored)))
     }
 
     pub(crate) fn take_failure(&mut self) -> Option<Failure> {
@@ -203,20 +231,26 @@ impl Lane {
     }
 
     /// The next item. A cursor still goes on before it.
-    pub(crate) fn take(&mut self) -> Option<Item> {
+    pub(crate) fn take(&mut self) -> Option<Entry<O>> {
+        self.order = OnceLock::new();
         self.ready.pop_front()
     }
 
-    /// The item that was taken is handed out: a cursor goes on behind it, if its place is given.
-    pub(crate) fn advance(&mut self, place: Option<Place>) {
+    /// The item that was taken is handed out: a cursor goes on behind it, if it is given.
+    pub(crate) fn advance(&mut self, stored: Option<StoredItem>) {
         if self.ready.is_empty() {
-            self.resume = self.next.clone();
-        } else if let Some(place) = place {
-            self.resume = Position::After(place);
+            self.reached_next();
+        } else if stored.is_some() {
+            self.behind = stored;
         }
     }
 
-    pub(crate) fn resume(&self) -> &Position {
-        &self.resume
+    fn reached_next(&mut self) {
+        (self.resume, self.behind) = (self.next.clone(), None);
+    }
+
+    pub(crate) fn resume(&self, layout: &KeyLayout) -> Position {
+        let place = self.behind.as_ref().and_then(|stored| layout.place(stored));
+        place.map_or_else(|| self.resume.clone(), Position::After)
     }
 }

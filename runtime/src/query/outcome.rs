@@ -158,7 +158,7 @@ impl<O, I, T: Table> Query<O, I, Handle<T>> {
     }
 }
 
-impl<O> Run<O> {
+impl<O: Send + 'static> Run<O> {
     async fn next(&mut self) -> Option<Result<O, Error>> {
         poll_fn(|context| self.poll_next(context)).await
     }

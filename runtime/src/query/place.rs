@@ -2,10 +2,8 @@
 
 use std::cmp::Ordering;
 
-use aws_sdk_dynamodb::types::AttributeValue;
-
 use crate::index::Index;
-use crate::item::Item;
+use crate::item::{Item, Keyed};
 use crate::key::KeyValue;
 use crate::model::KeyAttribute;
 use crate::table::Table;
@@ -21,6 +19,9 @@ pub(crate) enum Position {
 /// The key of the item that was read last, in a query without its partition key: a value for each of the
 /// layout's attributes.
 pub(crate) type Place = Vec<KeyValue>;
+
+/// What an item is ordered by in an index: a value for each attribute of the sort key.
+pub(crate) type Order = Vec<Option<KeyValue>>;
 
 impl Position {
     pub(crate) fn key(&self) -> Option<&Place> {
@@ -66,8 +67,8 @@ impl KeyLayout {
     }
 
     /// The place of an item, or of a last evaluated key; none if it lacks part of its key.
-    pub(crate) fn place(&self, item: &Item) -> Option<Place> {
-        self.rest.iter().map(|name| KeyValue::of(item.get(*name)?.clone())).collect()
+    pub(crate) fn place(&self, item: &impl Keyed) -> Option<Place> {
+        self.rest.iter().map(|name| item.key_value(name)).collect()
     }
 
     /// The key that a request starts behind.
@@ -77,29 +78,25 @@ impl KeyLayout {
         partition.chain(rest).map(|(name, value)| (name.to_owned(), value.clone().into())).collect()
     }
 
-    /// Which of two items of different partitions has the lower sort key.
-    pub(crate) fn compare(&self, this: &Item, other: &Item) -> Ordering {
-        let order = |name: &str| match (this.get(name), other.get(name)) {
-            (Some(this), Some(other)) => compare(this, other),
-            _ => Ordering::Equal,
-        };
-        let orders = self.sort.iter().map(|attribute| order(attribute.name));
-        orders.fold(Ordering::Equal, Ordering::then)
+    pub(crate) fn order(&self, item: &impl Keyed) -> Order {
+        self.sort.iter().map(|attribute| item.key_value(attribute.name)).collect()
     }
 }
 
+/// Which of two items of different partitions has the lower sort key.
+pub(crate) fn compare(this: &Order, other: &Order) -> Ordering {
+    let orders = this.iter().zip(other).map(|pair| match pair {
+        (Some(this), Some(other)) => compare_values(this, other),
+        _ => Ordering::Equal,
+    });
+    orders.fold(Ordering::Equal, Ordering::then)
+}
+
 /// The order of DynamoDB: text and binary by bytes, numbers by value.
-fn compare(this: &AttributeValue, other: &AttributeValue) -> Ordering {
+fn compare_values(this: &KeyValue, other: &KeyValue) -> Ordering {
     match (this, other) {
-        (AttributeValue::S(this), AttributeValue::S(other)) => this.cmp(other),
-        (AttributeValue::B(this), AttributeValue::B(other)) => this.as_ref().cmp(other.as_ref()),
-        _ => {
-            let of = |value: &AttributeValue| KeyValue::of(value.clone());
-            match (of(this), of(other)) {
-                (Some(this), Some(other)) if this.is_above(&other) => Ordering::Greater,
-                (Some(this), Some(other)) if other.is_above(&this) => Ordering::Less,
-                _ => Ordering::Equal,
-            }
-        }
+        _ if this.is_above(other) => Ordering::Greater,
+        _ if other.is_above(this) => Ordering::Less,
+        _ => Ordering::Equal,
     }
 }

@@ -10,7 +10,7 @@ use crate::entity::Entity;
 use crate::expiry::ttl_attribute;
 use crate::handle::Unbound;
 use crate::index::{Index, ReadsConsistently};
-use crate::item::{FromItem, Item, decode_projection};
+use crate::item::{FromItem, StoredItem, decode_projection};
 use crate::key::KeyError;
 use crate::model::IndexProjection;
 use crate::projection::Projection;
@@ -113,8 +113,8 @@ impl<E: Entity, I> Query<E, I> {
     }
 
     /// The same, as items that are not read yet.
-    pub(crate) fn of_items(self, label: &'static str) -> Query<Item, I> {
-        self.of_whole_partition().read_as(Reader::raw(label))
+    pub(crate) fn of_items(self, label: &'static str) -> Query<StoredItem, I> {
+        self.of_whole_partition().read_as(Reader::unread(label))
     }
 
     fn of_whole_partition(mut self) -> Self {

@@ -7,15 +7,15 @@ use super::cursor::{Cursor, Seal};
 use super::filter::MaxWaste;
 use super::input::page_limit;
 use super::lane::{Lane, Request, State};
-use super::place::{KeyLayout, Position};
+use super::place::{KeyLayout, Order, Position, compare};
 use super::request::Query;
 use crate::caller::Caller;
 use crate::error::{Call, Error};
 use crate::handle::{Binding, Handle};
 use crate::index::Index;
-use crate::item::{Item, describe_key};
+use crate::item::{StoredItem, describe_key};
 use crate::metered::Cost;
-use crate::reader::Reader;
+use crate::reader::{Entry, Reader};
 use crate::table::Table;
 
 /// How many partitions of one query are read at once.
@@ -38,13 +38,13 @@ pub(super) struct Run<O> {
     caller: Caller,
     call: Call,
     reader: Reader<O>,
-    describe: fn(&Item) -> Option<String>,
+    describe: fn(&StoredItem) -> Option<String>,
     layout: KeyLayout,
     seal: Seal,
     newest_first: bool,
     page_size: Option<usize>,
     mode: Mode,
-    lanes: Vec<Lane>,
+    lanes: Vec<Lane<O>>,
     /// Items that may still be handed out.
     left: Option<usize>,
     /// Nothing is asked for once this is spent.
@@ -93,7 +93,7 @@ impl<O, I: Index, T: Table> Query<O, I, Handle<T>> {
     }
 }
 
-impl<O> Run<O> {
+impl<O: Send + 'static> Run<O> {
     pub(super) fn within(mut self, budget: Budget) -> Self {
         self.budget = Some(budget);
         self
@@ -109,8 +109,9 @@ impl<O> Run<O> {
 
     /// Where to go on; none if everything was handed out.
     pub(super) fn cursor(&self) -> Option<Cursor> {
-        let positions: Vec<_> = self.lanes.iter().map(Lane::resume).collect();
-        let ended = positions.iter().all(|position| **position == Position::End);
+        let positions: Vec<_> = self.lanes.iter().map(|lane| lane.resume(&self.layout)).collect();
+        let ended = positions.iter().all(|position| *position == Position::End);
+        let positions: Vec<_> = positions.iter().collect();
         (!ended).then(|| self.seal.cursor(&positions))
     }
 
@@ -195,7 +196,7 @@ impl<O> Run<O> {
                     let most = most.map(|most| most.saturating_mul(more));
                     let limit =
                         most.into_iter().chain(self.page_size).chain(affordable).min().map(page_limit);
-                    lane.request(&self.caller, &self.layout, limit);
+                    lane.request(&self.caller, &self.layout, &self.reader, limit);
                     free -= 1;
                     made = true;
                 }
@@ -235,10 +236,10 @@ impl<O> Run<O> {
 
     /// The lane that hands out the next item, once every lane is known to have one or none.
     fn first(&self) -> Poll<Option<usize>> {
-        let mut first: Option<(usize, &Item)> = None;
+        let mut first: Option<(usize, &Order)> = None;
         let (mut waiting, mut ended) = (false, false);
         for (at, lane) in self.lanes.iter().enumerate() {
-            match (lane.state(), lane.head()) {
+            match (lane.state(), lane.head(&self.layout)) {
                 (State::Failed, _) => return Poll::Ready(Some(at)),
                 // The page that was asked for ends where that of one of its partitions does.
                 (State::Hungry, _) if self.mode.one_page && lane.requests() > 0 => ended = true,
@@ -261,18 +262,17 @@ impl<O> Run<O> {
         self.budget.is_some_and(|budget| budget.is_spent(&self.cost))
     }
 
-    fn is_before(&self, this: &Item, other: &Item) -> bool {
-        let order = self.layout.compare(this, other);
+    fn is_before(&self, this: &Order, other: &Order) -> bool {
+        let order = compare(this, other);
         if self.newest_first { order.is_gt() } else { order.is_lt() }
     }
 
     fn hand_out(&mut self, lane: usize) -> Result<Option<O>, Error> {
-        let Some(item) = self.lanes[lane].take() else { return Err(self.failure(lane)) };
-        let key = (self.describe)(&item);
-        let place = if self.mode.resumes { self.layout.place(&item) } else { None };
-        let read = self.reader.read(item);
-        let read = read.map_err(|error| Error::item(Call { key, ..self.call.clone() }, error))?;
-        self.lanes[lane].advance(place);
+        let Some(Entry { read, stored }) = self.lanes[lane].take() else { return Err(self.failure(lane)) };
+        let read = read.map_err(|error| {
+            Error::item(Call { key: (self.describe)(&stored), ..self.call.clone() }, error)
+        })?;
+        self.lanes[lane].advance(self.mode.resumes.then_some(stored));
         if read.is_some() {
             self.left = self.left.map(|left| left - 1);
         }

@@ -62,7 +62,7 @@ enum State<O> {
     Refused(Option<Error>),
 }
 
-impl<O> Items<O> {
+impl<O: Send + 'static> Items<O> {
     pub(super) fn new(run: Result<Run<O>, Error>) -> Self {
         Self(match run {
             Ok(run) => State::Running(Box::new(run)),
@@ -105,7 +105,7 @@ impl<O> Items<O> {
     }
 }
 
-impl<O> Stream for Items<O> {
+impl<O: Send + 'static> Stream for Items<O> {
     type Item = Result<O, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -113,7 +113,7 @@ impl<O> Stream for Items<O> {
     }
 }
 
-impl<O> fmt::Debug for Items<O> {
+impl<O: Send + 'static> fmt::Debug for Items<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").field("cost", self.cost()).finish_non_exhaustive()
     }

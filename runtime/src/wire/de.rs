@@ -9,7 +9,7 @@ use serde::de::value::{BorrowedStrDeserializer, CowStrDeserializer};
 use serde::de::{Deserializer, Visitor};
 
 use self::access::{Elements, Members, OneMember};
-pub(crate) use self::set::Element;
+use self::set::Element;
 use super::number::{self, double, parsed, signed, single, unsigned};
 use super::{Error, Pull, Result, Tag};
 

@@ -115,7 +115,7 @@ impl<'a> Pull<'a> {
     }
 
     #[inline]
-    pub(super) fn string(&mut self) -> Result<Cow<'a, str>> {
+    pub(crate) fn string(&mut self) -> Result<Cow<'a, str>> {
         self.expect(b'"', "a string is expected")?;
         self.rest_of_string()
     }
@@ -208,6 +208,19 @@ impl<'a> Pull<'a> {
         }
         *first = false;
         Ok(true)
+    }
+
+    /// Steps to the value of an attribute of the item that begins here; to nowhere of use if it has none.
+    pub(crate) fn find(&mut self, attribute: &str) -> Result<bool> {
+        self.begin_object()?;
+        let mut first = true;
+        while let Some(name) = self.next_name(&mut first)? {
+            if name == attribute {
+                return Ok(true);
+            }
+            self.skip_value()?;
+        }
+        Ok(false)
     }
 
     /// The type of the attribute value that begins here; its content is next.

@@ -1,0 +1,201 @@
+//! Where the items are in the answers of each operation that reads.
+
+use std::sync::{Arc, LazyLock};
+
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItem;
+use aws_sdk_dynamodb::operation::get_item::GetItem;
+use aws_sdk_dynamodb::operation::query::Query;
+use aws_sdk_dynamodb::operation::scan::Scan;
+use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItems;
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_types::config_bag::{FrozenLayer, Layer};
+
+use super::from_bytes::Members;
+use crate::item::{Body, ItemReader, StoredItem};
+use crate::reader::{Entry, Reader};
+use crate::wire::{Pull, Result};
+
+/// `{"Item":{..}}`
+pub(super) struct OneItem;
+
+/// `{"Responses":{"table":[{..},..]},..}`
+pub(super) struct ItemsOfTables;
+
+/// `{"Responses":[{"Item":{..}},{},..]}`
+pub(super) struct ItemsInOrder;
+
+/// `{"Items":[{..},..],..}`
+pub(super) struct ItemsOfQuery<O> {
+    pub(super) reader: Reader<O>,
+}
+
+/// The same.
+pub(super) struct ItemsOfScan<O> {
+    pub(super) reader: Reader<O>,
+}
+
+macro_rules! operation {
+    ($operation:expr) => {
+        fn operation() -> &'static FrozenLayer {
+            static CONFIG: LazyLock<FrozenLayer> = LazyLock::new(|| {
+                $operation.config().unwrap_or_else(|| Layer::new("no configuration").freeze())
+            });
+            &CONFIG
+        }
+    };
+}
+
+impl Members for OneItem {
+    type Found = Option<StoredItem>;
+
+    operation!(GetItem::new());
+
+    fn read(
+        &self,
+        name: &str,
+        pull: &mut Pull<'_>,
+        body: &Arc<Body>,
+        found: &mut Self::Found,
+    ) -> Result<bool> {
+        if name != "Item" {
+            return Ok(false);
+        }
+        if found.replace(item(pull, body)?).is_some() {
+            return twice(pull);
+        }
+        Ok(true)
+    }
+}
+
+impl Members for ItemsOfTables {
+    type Found = Vec<StoredItem>;
+
+    operation!(BatchGetItem::new());
+
+    fn read(
+        &self,
+        name: &str,
+        pull: &mut Pull<'_>,
+        body: &Arc<Body>,
+        found: &mut Self::Found,
+    ) -> Result<bool> {
+        if name != "Responses" {
+            return Ok(false);
+        }
+        pull.begin_object()?;
+        let mut first = true;
+        while pull.next_name(&mut first)?.is_some() {
+            each(pull, |pull| {
+                found.push(item(pull, body)?);
+                Ok(())
+            })?;
+        }
+        Ok(true)
+    }
+}
+
+impl Members for ItemsInOrder {
+    type Found = Vec<Option<StoredItem>>;
+
+    operation!(TransactGetItems::new());
+
+    fn read(
+        &self,
+        name: &str,
+        pull: &mut Pull<'_>,
+        body: &Arc<Body>,
+        found: &mut Self::Found,
+    ) -> Result<bool> {
+        if name != "Responses" {
+            return Ok(false);
+        }
+        each(pull, |pull| {
+            let (mut one, mut first) = (None, true);
+            pull.begin_object()?;
+            while let Some(name) = pull.next_name(&mut first)? {
+                if !OneItem.read(&name, pull, body, &mut one)? {
+                    pull.skip_json()?;
+                }
+            }
+            found.push(one);
+            Ok(())
+        })?;
+        Ok(true)
+    }
+}
+
+impl<O: Send + 'static> Members for ItemsOfQuery<O> {
+    type Found = Vec<Entry<O>>;
+
+    operation!(Query::new());
+
+    fn read(
+        &self,
+        name: &str,
+        pull: &mut Pull<'_>,
+        body: &Arc<Body>,
+        found: &mut Self::Found,
+    ) -> Result<bool> {
+        page(&self.reader, name, pull, body, found)
+    }
+}
+
+impl<O: Send + 'static> Members for ItemsOfScan<O> {
+    type Found = Vec<Entry<O>>;
+
+    operation!(Scan::new());
+
+    fn read(
+        &self,
+        name: &str,
+        pull: &mut Pull<'_>,
+        body: &Arc<Body>,
+        found: &mut Self::Found,
+    ) -> Result<bool> {
+        page(&self.reader, name, pull, body, found)
+    }
+}
+
+fn page<O>(
+    reader: &Reader<O>,
+    name: &str,
+    pull: &mut Pull<'_>,
+    body: &Arc<Body>,
+    found: &mut Vec<Entry<O>>,
+) -> Result<bool> {
+    /// So many items say how long those behind them are, about.
+    const FEW: usize = 4;
+    if name != "Items" {
+        return Ok(false);
+    }
+    let begin = pull.at();
+    each(pull, |pull| {
+        found.push(reader.read(&mut ItemReader::new(pull, body))?);
+        if found.len() == FEW {
+            let length = (pull.at() - begin) / FEW + 1;
+            found.reserve_exact((body.bytes().len() - pull.at()) / length + 1);
+        }
+        Ok(())
+    })?;
+    Ok(true)
+}
+
+fn item(pull: &mut Pull<'_>, body: &Arc<Body>) -> Result<StoredItem> {
+    let mut item = ItemReader::new(pull, body);
+    item.skip()?;
+    item.stored()
+}
+
+fn each(pull: &mut Pull<'_>, mut one: impl FnMut(&mut Pull<'_>) -> Result<()>) -> Result<()> {
+    pull.begin_array()?;
+    let mut first = true;
+    while pull.next_element(&mut first)? {
+        one(pull)?;
+    }
+    Ok(())
+}
+
+/// The SDK knows what that means to it.
+fn twice(pull: &Pull<'_>) -> Result<bool> {
+    Err(crate::wire::Error::malformed(pull.at(), "a member comes twice"))
+}
