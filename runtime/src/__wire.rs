@@ -1,8 +1,12 @@
 //! The reader and the writer of DynamoDB's JSON by themselves, for tests, benchmarks and fuzzing. Nothing here is
 //! stable.
 
+use aws_sdk_dynamodb::operation::query::QueryOutput;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use serde::{Deserialize, Serialize};
 
+use crate::item::FromItem;
+use crate::reader::Reader;
 use crate::wire::{Problem, Pull, Value, ValueWriter};
 
 /// Why bytes do not make a value, or a value no bytes.
@@ -38,6 +42,18 @@ pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Refusal> {
     Ok(out)
 }
 
+/// Writes the attributes of a struct, each behind `{` or a comma, and no end.
+pub fn write_fields<T: Serialize>(fields: &T, separator: u8, out: &mut Vec<u8>) -> Result<(), Refusal> {
+    const BEFORE: usize = "{\"M\":".len();
+    let from = out.len();
+    fields.serialize(ValueWriter(out))?;
+    // Of `{"M":{..}}`, what is between the inner braces.
+    out.drain(from..from + BEFORE);
+    out.truncate(out.len() - 2);
+    out[from] = separator;
+    Ok(())
+}
+
 /// Steps over an attribute value that nobody asks for.
 pub fn skip(bytes: &[u8]) -> Result<(), Refusal> {
     let mut pull = Pull::new(bytes)?;
@@ -50,4 +66,37 @@ pub fn skip_json(bytes: &[u8]) -> Result<(), Refusal> {
     let mut pull = Pull::new(bytes)?;
     pull.skip_json()?;
     Ok(pull.end()?)
+}
+
+/// Steps over the items of a page: no reader of all of it is faster.
+pub fn skip_items(page: &[u8]) -> Result<usize, Refusal> {
+    let mut pull = Pull::new(page)?;
+    let mut items = 0;
+    pull.begin_object()?;
+    let mut first = true;
+    while let Some(name) = pull.next_name(&mut first)? {
+        if name != "Items" {
+            pull.skip_json()?;
+            continue;
+        }
+        pull.begin_array()?;
+        let mut first = true;
+        while pull.next_element(&mut first)? {
+            pull.space();
+            pull.skip_item()?;
+            items += 1;
+        }
+    }
+    pull.end()?;
+    Ok(items)
+}
+
+/// What a query does with the answer to one of its calls: the items of type `O`, and the rest as the SDK has it.
+pub fn query_page<O: FromItem + Send + 'static>(response: &HttpResponse) -> Option<(Vec<O>, QueryOutput)> {
+    let (entries, output) = crate::sdk::query_page(Reader::whole(), response).ok()?;
+    let mut items = Vec::with_capacity(entries.len());
+    for entry in entries {
+        items.extend(entry.read.ok()?);
+    }
+    Some((items, output.downcast().ok()?))
 }

@@ -34,6 +34,7 @@ use aws_sdk_dynamodb::types::{CancellationReason, KeysAndAttributes, TimeToLiveS
 
 use self::attempts::{Attempts, is_throttling_code};
 use self::from_bytes::FromBytes;
+pub(crate) use self::members::query_page;
 use self::members::{ItemsInOrder, ItemsOfQuery, ItemsOfScan, ItemsOfTables, OneItem};
 use crate::caller::Caller;
 use crate::error::BoxError;

@@ -2,8 +2,12 @@
 
 mod any;
 mod bytes;
+mod faults;
+mod law;
 mod numbers;
+mod reads;
 mod same;
 mod strict;
 mod tree;
 mod types;
+mod world;

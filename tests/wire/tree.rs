@@ -74,32 +74,6 @@ pub fn json_of(value: &AttributeValue) -> Value {
     }
 }
 
-/// An attribute value of its JSON; none if it is none.
-pub fn value_of(json: &Value) -> Option<AttributeValue> {
-    let (tag, content) = json.as_object().filter(|object| object.len() == 1)?.iter().next()?;
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let blob = |value: &Value| base64_simd::STANDARD.decode_to_vec(value.as_str()?).ok();
-    let list = || content.as_array();
-    Some(match tag.as_str() {
-        "S" => AttributeValue::S(text(content)?),
-        "N" => AttributeValue::N(text(content)?),
-        "B" => AttributeValue::B(blob(content)?),
-        "BOOL" => AttributeValue::Bool(content.as_bool()?),
-        "NULL" => AttributeValue::Null(content.as_bool()?),
-        "SS" => AttributeValue::Ss(list()?.iter().map(text).collect::<Option<_>>()?),
-        "NS" => AttributeValue::Ns(list()?.iter().map(text).collect::<Option<_>>()?),
-        "BS" => AttributeValue::Bs(list()?.iter().map(blob).collect::<Option<_>>()?),
-        "L" => AttributeValue::L(list()?.iter().map(value_of).collect::<Option<_>>()?),
-        "M" => {
-            let members = content.as_object()?.iter();
-            AttributeValue::M(
-                members.map(|(name, value)| Some((name.clone(), value_of(value)?))).collect::<Option<_>>()?,
-            )
-        }
-        _ => return None,
-    })
-}
-
 /// The same JSON with space between its parts and characters escaped, chosen by `seed`.
 pub fn loosely(json: &Value, seed: u64) -> String {
     let mut rng = seed | 1;

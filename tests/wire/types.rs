@@ -228,7 +228,7 @@ fn finite() -> impl Strategy<Value = f64> {
     ]
 }
 
-fn status() -> impl Strategy<Value = Status> {
+pub fn status() -> impl Strategy<Value = Status> {
     prop_oneof![Just(Status::Open), Just(Status::Paid)]
 }
 
@@ -266,7 +266,7 @@ fn denying() -> impl Strategy<Value = Denying> {
     (any::<Option<i64>>(), proptest::option::of(text())).prop_map(|(a, b)| Denying { a, b })
 }
 
-fn nested() -> impl Strategy<Value = Nested> {
+pub fn nested() -> impl Strategy<Value = Nested> {
     let list = proptest::collection::vec(any::<Option<bool>>(), 0..3);
     let maps = proptest::collection::btree_map(text(), list, 0..3);
     let leaf = (denying(), proptest::collection::vec(denying(), 0..3), maps).prop_map(|(a, b, c)| Nested {
@@ -292,7 +292,7 @@ fn maps() -> impl Strategy<Value = Maps> {
         .prop_map(|(a, b, c, d, e)| Maps { a, b, c, d, e })
 }
 
-fn external() -> impl Strategy<Value = External> {
+pub fn external() -> impl Strategy<Value = External> {
     prop_oneof![
         Just(External::Unit),
         any::<i64>().prop_map(External::Newtype),
@@ -301,7 +301,7 @@ fn external() -> impl Strategy<Value = External> {
     ]
 }
 
-fn internal() -> impl Strategy<Value = Internal> {
+pub fn internal() -> impl Strategy<Value = Internal> {
     prop_oneof![
         Just(Internal::Unit),
         denying().prop_map(Internal::Newtype),
@@ -310,7 +310,7 @@ fn internal() -> impl Strategy<Value = Internal> {
     ]
 }
 
-fn adjacent() -> impl Strategy<Value = Adjacent> {
+pub fn adjacent() -> impl Strategy<Value = Adjacent> {
     prop_oneof![
         Just(Adjacent::Unit),
         status().prop_map(Adjacent::Newtype),
@@ -319,7 +319,7 @@ fn adjacent() -> impl Strategy<Value = Adjacent> {
     ]
 }
 
-fn untagged() -> impl Strategy<Value = Untagged> {
+pub fn untagged() -> impl Strategy<Value = Untagged> {
     let leaf = prop_oneof![
         any::<i64>().prop_map(Untagged::Integer),
         (i64::MAX as u64 + 1..=u64::MAX).prop_map(Untagged::Large),
@@ -367,4 +367,29 @@ fn sets() -> impl Strategy<Value = Sets> {
             floats,
             blobs,
         })
+}
+
+/// Values for the fields of entities.
+pub mod strategies {
+    use super::*;
+
+    pub use super::super::tree::text;
+    pub use super::{adjacent, external, internal, nested, status, untagged};
+
+    pub fn blob() -> impl Strategy<Value = Blob> {
+        super::super::tree::blob().prop_map(Blob)
+    }
+
+    /// DynamoDB stores 38 digits and refuses what is beyond 1e125 or below 1e-130.
+    pub fn finite_in_range() -> impl Strategy<Value = f64> {
+        prop_oneof![any::<i32>().prop_map(f64::from), (-1e9..1e9), (-1e-9..1e-9)]
+    }
+
+    pub fn texts() -> impl Strategy<Value = BTreeSet<String>> {
+        proptest::collection::btree_set("[a-z]{1,5}", 1..4)
+    }
+
+    pub fn numbers() -> impl Strategy<Value = BTreeSet<i64>> {
+        proptest::collection::btree_set(any::<i64>(), 1..4)
+    }
 }

@@ -166,6 +166,10 @@ impl<O: Send + 'static> Run<O> {
     pub(super) async fn rest(&mut self) -> Result<Vec<O>, Error> {
         let mut items = Vec::new();
         while let Some(item) = self.next().await {
+            // Those of the page at hand fit without another copy.
+            if items.len() == items.capacity() {
+                items.reserve(1 + self.waiting());
+            }
             items.push(item?);
         }
         Ok(items)

@@ -229,6 +229,11 @@ impl<O: Send + 'static> Run<O> {
         counted
     }
 
+    /// How many items wait to be handed out.
+    pub(super) fn waiting(&self) -> usize {
+        self.lanes.iter().map(Lane::waiting).sum()
+    }
+
     fn wasteful(&self) -> Option<Error> {
         let (waste, count) = (self.waste?, (self.matched, self.cost.evaluated));
         waste.is_exceeded(count.0, count.1).then(|| Error::wasteful(self.call.clone(), count, waste))

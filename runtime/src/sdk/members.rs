@@ -7,10 +7,13 @@ use aws_sdk_dynamodb::operation::get_item::GetItem;
 use aws_sdk_dynamodb::operation::query::Query;
 use aws_sdk_dynamodb::operation::scan::Scan;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItems;
+use aws_smithy_runtime_api::client::interceptors::context::{Error as AnyError, Output};
+use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
-use aws_smithy_types::config_bag::{FrozenLayer, Layer};
+use aws_smithy_runtime_api::client::ser_de::DeserializeResponse;
+use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 
-use super::from_bytes::Members;
+use super::from_bytes::{FromBytes, Members};
 use crate::item::{Body, ItemReader, StoredItem};
 use crate::reader::{Entry, Reader};
 use crate::wire::{Pull, Result};
@@ -198,4 +201,16 @@ fn each(pull: &mut Pull<'_>, mut one: impl FnMut(&mut Pull<'_>) -> Result<()>) -
 /// The SDK knows what that means to it.
 fn twice(pull: &Pull<'_>) -> Result<bool> {
     Err(crate::wire::Error::malformed(pull.at(), "a member comes twice"))
+}
+
+/// The page in an answer to a query, for benchmarks: what a call does with it.
+pub(crate) fn query_page<O: Send + 'static>(
+    reader: Reader<O>,
+    response: &HttpResponse,
+) -> std::result::Result<(Vec<Entry<O>>, Output), OrchestratorError<AnyError>> {
+    let items = FromBytes::new(ItemsOfQuery { reader });
+    let output = items.deserialize_nonstreaming_with_config(response, &ConfigBag::base())?;
+    let entries =
+        items.take(|_| Ok(Vec::new())).map_err(|failure| OrchestratorError::other(failure.source))?;
+    Ok((entries, output))
 }

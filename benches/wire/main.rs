@@ -1,0 +1,145 @@
+//! What it costs to get items out of an answer's bytes and into a request's, beside the other ways: in one process, in
+//! turn, in CPU time of the thread.
+
+mod adaptor;
+mod answers;
+mod by_hand;
+mod calls;
+mod measure;
+mod model;
+
+use std::hint::black_box;
+
+use aws_sdk_dynamodb::operation::query::QueryOutput;
+use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
+use monotable::__wire as wire;
+use monotable::{FromItem, Item};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use self::answers::{Sdk, page_of};
+use self::by_hand::ByHand;
+use self::measure::{Contender, compare};
+use self::model::{Order, documents, orders};
+
+fn main() {
+    let filter: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let wanted = |title: &str| filter.is_empty() || filter.iter().any(|word| title.contains(word.as_str()));
+    if wanted("decode small") {
+        decode("decode small: a Query page of 3000 items of 12 attributes", &orders(3000), 12);
+    }
+    if wanted("decode large") {
+        decode("decode large: a Query page of 250 items of 4.7 KB", &documents(250), 12);
+    }
+    if wanted("encode") {
+        encode("encode: 25 small items into the body of a BatchWriteItem", &orders(25), 400);
+    }
+    calls::run(wanted);
+}
+
+fn serde_dynamo_items<E: DeserializeOwned>(output: QueryOutput) -> Vec<E> {
+    serde_dynamo::from_items(output.items.unwrap_or_default()).expect("the items are the type's")
+}
+
+fn decode<E>(title: &str, entities: &[E], calls: u32)
+where
+    E: monotable::Entity + FromItem + ByHand + Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,
+{
+    let (sdk, response) = (Sdk::new(), page_of(entities));
+    let body = response.body().bytes().expect("the body is in memory");
+    let by_hand = |output: QueryOutput| -> Option<Vec<E>> {
+        output.items.unwrap_or_default().into_iter().map(E::from_item_by_hand).collect()
+    };
+    // They do the same work, and do it right.
+    assert!(serde_dynamo_items::<E>(sdk.query(&response)) == entities);
+    assert!(by_hand(sdk.query(&response)).as_deref() == Some(entities));
+    assert!(adaptor::page::<E>(body).expect("a page") == entities);
+    assert!(wire::query_page::<E>(&response).expect("a page").0 == entities);
+    compare(
+        &format!("{title}, {} KB of JSON", body.len() / 1024),
+        calls,
+        entities.len(),
+        &[
+            Contender::new("SDK, then serde_dynamo", || serde_dynamo_items::<E>(sdk.query(&response))),
+            Contender::new("SDK, then a conversion by hand", || by_hand(sdk.query(&response))),
+            Contender::new("serde_json with an adaptor", || adaptor::page::<E>(body)),
+            Contender::new("monotable", || wire::query_page::<E>(&response)),
+            Contender::new("limit: monotable's reader skips all", || wire::skip_items(black_box(body))),
+        ],
+    );
+}
+
+/// The writer is not in the library's path yet: this is what it would be there.
+fn body_by_writer(entities: &[Order]) -> Vec<u8> {
+    let mut body = Vec::with_capacity(512 * entities.len());
+    body.extend_from_slice(b"{\"RequestItems\":{\"bench\":[");
+    for (at, entity) in entities.iter().enumerate() {
+        body.extend_from_slice(if at > 0 { b"," } else { b"" });
+        body.extend_from_slice(b"{\"PutRequest\":{\"Item\":");
+        let (pk, sk) = entity.keys_by_hand();
+        wire::write_fields(&Keyed { pk: &pk, sk: &sk, type_name: "Order" }, b'{', &mut body).expect("fields");
+        wire::write_fields(entity, b',', &mut body).expect("fields");
+        body.push(b'}');
+        body.extend_from_slice(b"}}");
+    }
+    body.extend_from_slice(b"]}}");
+    body
+}
+
+#[derive(Serialize)]
+struct Keyed<'a> {
+    #[serde(rename = "PK")]
+    pk: &'a str,
+    #[serde(rename = "SK")]
+    sk: &'a str,
+    #[serde(rename = "_type")]
+    type_name: &'a str,
+}
+
+fn encode(title: &str, entities: &[Order], calls: u32) {
+    let sdk = Sdk::new();
+    let request = |items: Vec<Item>| {
+        let requests = items.into_iter().map(|item| {
+            let put = PutRequest::builder().set_item(Some(item)).build().expect("an item");
+            WriteRequest::builder().put_request(put).build()
+        });
+        sdk.batch_write(requests.collect())
+    };
+    let key = |item: &mut Item, entity: &Order| {
+        let (pk, sk) = entity.keys_by_hand();
+        item.insert("PK".to_owned(), AttributeValue::S(pk));
+        item.insert("SK".to_owned(), AttributeValue::S(sk));
+        item.insert("_type".to_owned(), AttributeValue::S("Order".to_owned()));
+    };
+    let by_serde_dynamo = || {
+        let items = entities.iter().map(|entity| {
+            let mut item: Item = serde_dynamo::to_item(entity).expect("an item");
+            key(&mut item, entity);
+            item
+        });
+        request(items.collect())
+    };
+    let by_hand = || {
+        let items = entities.iter().map(|entity| {
+            let mut item = entity.to_item_by_hand();
+            key(&mut item, entity);
+            item
+        });
+        request(items.collect())
+    };
+    let monotable = || body_by_writer(entities);
+    let value = |body: &[u8]| serde_json::from_slice::<serde_json::Value>(body).expect("JSON");
+    assert_eq!(value(&by_serde_dynamo()), value(&monotable()));
+    assert_eq!(value(&by_hand()), value(&monotable()));
+    compare(
+        title,
+        calls,
+        entities.len(),
+        &[
+            Contender::new("serde_dynamo, then the SDK", by_serde_dynamo),
+            Contender::new("a conversion by hand, then the SDK", by_hand),
+            Contender::new("monotable's writer", monotable),
+        ],
+    );
+}

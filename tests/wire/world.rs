@@ -1,0 +1,189 @@
+//! A table of items with all that serde can say, and clients with the answers of a test's choice.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::interceptors::AfterDeserializationInterceptorContextRef;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{
+    AsyncSleep, BehaviorVersion, Config, ConfigBag, Credentials, IdentityCache, Intercept, Region,
+    RuntimeComponents, Sleep, StalledStreamProtectionConfig,
+};
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
+use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
+use aws_sdk_dynamodb::operation::query::QueryOutput;
+use aws_sdk_dynamodb::operation::scan::ScanOutput;
+use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsOutput;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_types::body::SdkBody;
+use monotable::{Entity, Handle, Table};
+use serde::{Deserialize, Serialize};
+
+use super::types::{Adjacent, Blob, External, Internal, Nested, Status, Untagged};
+
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "world", index(Gsi1, pk = "GSI1PK", sk = "GSI1SK"))]
+#[allow(clippy::large_enum_variant)]
+pub enum World {
+    Thing(Thing),
+    Strict(Strict),
+    Open(Open),
+}
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = World, pk = "OWNER#{owner}", sk = "THING#{number:05}")]
+#[entity(index(Gsi1, pk = "LABEL#{label}", sk = "{number:05}", query = by_label))]
+pub struct Thing {
+    pub owner: String,
+    pub number: u32,
+    pub label: Option<String>,
+    pub signed: i64,
+    pub float: f64,
+    pub blob: Blob,
+    #[serde(with = "serde_dynamo::string_set")]
+    pub texts: BTreeSet<String>,
+    #[serde(with = "serde_dynamo::number_set")]
+    pub numbers: BTreeSet<i64>,
+    pub nested: Nested,
+    pub status: Status,
+    pub external: External,
+    pub internal: Internal,
+    pub adjacent: Adjacent,
+    pub untagged: Untagged,
+    #[serde(rename = "the list")]
+    pub list: Vec<Option<String>>,
+}
+
+/// It takes nothing that it does not know.
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = World, pk = "OWNER#{owner}", sk = "STRICT#{number:05}")]
+#[serde(deny_unknown_fields)]
+pub struct Strict {
+    pub owner: String,
+    pub number: u32,
+}
+
+/// It takes whatever comes.
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = World, pk = "OWNER#{owner}", sk = "OPEN#{number:05}")]
+pub struct Open {
+    pub owner: String,
+    pub number: u32,
+    #[serde(flatten)]
+    pub rest: BTreeMap<String, Untagged>,
+}
+
+/// An answer: its status and its body.
+pub type Answer = (u16, Vec<u8>);
+
+/// A connector that gives one answer after the other, the last again and again, and counts them.
+#[derive(Debug, Clone)]
+pub struct Script {
+    answers: Arc<Vec<Answer>>,
+    given: Arc<AtomicUsize>,
+}
+
+impl Script {
+    pub fn of(answers: Vec<Answer>) -> Self {
+        Self { answers: Arc::new(answers), given: Arc::default() }
+    }
+
+    pub fn given(&self) -> usize {
+        self.given.load(Ordering::Relaxed)
+    }
+
+    /// A client with this connector, which tries three times and sleeps in no time.
+    pub fn client(&self) -> Client {
+        let config = Config::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .credentials_provider(Credentials::new("test", "test", None, None, "test"))
+            .retry_config(RetryConfig::standard().with_max_attempts(3))
+            .sleep_impl(Instantly)
+            .identity_cache(IdentityCache::no_cache())
+            .timeout_config(TimeoutConfig::disabled())
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .http_client(self.clone())
+            .region(Region::new("local"))
+            .endpoint_url("http://test.invalid");
+        Client::from_conf(config.build())
+    }
+}
+
+#[derive(Debug)]
+struct Instantly;
+
+impl AsyncSleep for Instantly {
+    fn sleep(&self, _: Duration) -> Sleep {
+        Sleep::new(std::future::ready(()))
+    }
+}
+
+impl HttpClient for Script {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for Script {
+    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+        let at = self.given.fetch_add(1, Ordering::Relaxed).min(self.answers.len() - 1);
+        let (status, body) = self.answers[at].clone();
+        let mut response = HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body));
+        response.headers_mut().insert("x-amzn-requestid", format!("request-{at}"));
+        HttpConnectorFuture::ready(Ok(response))
+    }
+}
+
+/// Sees what the SDK made of each answer: whether there are items in it.
+#[derive(Debug, Clone, Default)]
+pub struct Watch(Arc<Mutex<Vec<bool>>>);
+
+impl Watch {
+    pub fn on<T: Table>(handle: &Handle<T>) -> (Handle<T>, Self) {
+        let watch = Self::default();
+        let config = handle.sdk().config().to_builder().interceptor(watch.clone());
+        (T::open(Client::from_conf(config.build())), watch)
+    }
+
+    /// For each answer with a member for items, whether the SDK put any there.
+    pub fn take(&self) -> Vec<bool> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
+}
+
+impl Intercept for Watch {
+    fn name(&self) -> &'static str {
+        "Watch"
+    }
+
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let Ok(output) = context.output_or_error() else { return Ok(()) };
+        let items = if let Some(output) = output.downcast_ref::<QueryOutput>() {
+            output.items.is_some()
+        } else if let Some(output) = output.downcast_ref::<ScanOutput>() {
+            output.items.is_some()
+        } else if let Some(output) = output.downcast_ref::<GetItemOutput>() {
+            output.item.is_some()
+        } else if let Some(output) = output.downcast_ref::<BatchGetItemOutput>() {
+            output.responses.is_some()
+        } else if let Some(output) = output.downcast_ref::<TransactGetItemsOutput>() {
+            output.responses.is_some()
+        } else {
+            return Ok(());
+        };
+        self.0.lock().unwrap().push(items);
+        Ok(())
+    }
+}
