@@ -22,7 +22,7 @@ pub(crate) use self::decode::{Read, decode_key, decode_projection};
 pub use self::error::ItemError;
 pub(crate) use self::error::{EncodeError, TtlRule};
 pub use self::kind::{item_type, unknown_type};
-pub(crate) use self::same::same_item;
+pub(crate) use self::same::{same_item, same_value};
 pub(crate) use self::size::{ITEM_LIMIT, item_size, value_size};
 pub use self::stored::ItemReader;
 pub(crate) use self::stored::{Body, StoredItem};

@@ -2,8 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::item::{Item, value_size};
-use crate::key::KeyValue;
+use crate::item::{Item, same_value, value_size};
 use crate::model::{IndexModel, IndexProjection};
 use crate::table::Table;
 
@@ -66,7 +65,7 @@ impl<'i> Entry<'i> {
     /// Whether both stand at the same place of the index.
     pub(crate) fn is_at(&self, other: &Self) -> bool {
         let same = |name: &str| match (self.item.get(name), other.item.get(name)) {
-            (Some(this), Some(other)) => is_same(this, other),
+            (Some(this), Some(other)) => same_value(this, other),
             _ => false,
         };
         self.model.attributes().all(|key| same(key.name))
@@ -74,35 +73,8 @@ impl<'i> Entry<'i> {
 
     /// Whether the index stores the same of both.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let found = |name: &String, value| other.item.get(name).is_some_and(|other| is_same(value, other));
+        let found = |name: &String, value| other.item.get(name).is_some_and(|other| same_value(value, other));
         let count = self.attributes().filter(|(name, value)| found(name, *value)).count();
         count == self.attributes().count() && count == other.attributes().count()
     }
-}
-
-/// Whether DynamoDB takes two values for the same: numbers by value, sets in any order.
-fn is_same(this: &AttributeValue, other: &AttributeValue) -> bool {
-    use AttributeValue::{Bs, L, M, N, Ns, Ss};
-    match (this, other) {
-        (N(this), N(other)) => number(this) == number(other),
-        (Ss(this), Ss(other)) => same_set(this, other, |this, other| this == other),
-        (Ns(this), Ns(other)) => same_set(this, other, |this, other| number(this) == number(other)),
-        (Bs(this), Bs(other)) => same_set(this, other, |this, other| this == other),
-        (L(this), L(other)) => {
-            this.len() == other.len() && this.iter().zip(other).all(|(this, other)| is_same(this, other))
-        }
-        (M(this), M(other)) => {
-            let same = |(name, this): (&String, _)| other.get(name).is_some_and(|other| is_same(this, other));
-            this.len() == other.len() && this.iter().all(same)
-        }
-        _ => this == other,
-    }
-}
-
-fn same_set<V>(this: &[V], other: &[V], same: impl Fn(&V, &V) -> bool) -> bool {
-    this.len() == other.len() && this.iter().all(|this| other.iter().any(|other| same(this, other)))
-}
-
-fn number(text: &str) -> KeyValue {
-    KeyValue::Number(text.to_owned()).identity()
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
+use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 use aws_sdk_dynamodb::operation::get_item::GetItemInput;
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
@@ -12,13 +13,14 @@ use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsInput;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::{
-    ConditionCheck, Delete, Get, KeysAndAttributes, Put, ReturnConsumedCapacity, ReturnValue,
-    ReturnValuesOnConditionCheckFailure, Select, TransactGetItem, TransactWriteItem, Update,
+    ConditionCheck, Delete, DeleteRequest, Get, KeysAndAttributes, Put, PutRequest, ReturnConsumedCapacity,
+    ReturnValue, ReturnValuesOnConditionCheckFailure, Select, TransactGetItem, TransactWriteItem, Update,
+    WriteRequest,
 };
 
 use super::json::{Json, ToJson};
 use super::reads::{Factor, predict_items, predict_page};
-use super::writes::{predict_action, predict_delete, predict_put, predict_update};
+use super::writes::{predict_action, predict_delete, predict_put, predict_request, predict_update};
 use super::{Prediction, Shape};
 use crate::item::Item;
 
@@ -150,6 +152,20 @@ json! {
         table_name: "TableName", key: "Key", projection_expression: "ProjectionExpression",
         expression_attribute_names: "ExpressionAttributeNames",
     }
+    BatchWriteItemInput {
+        request_items: "RequestItems",
+        return_consumed_capacity: "ReturnConsumedCapacity",
+    }
+    WriteRequest {
+        put_request: "PutRequest",
+        delete_request: "DeleteRequest",
+    }
+    PutRequest {
+        item: "Item",
+    }
+    DeleteRequest {
+        key: "Key",
+    }
     TransactWriteItemsInput {
         transact_items: "TransactItems", client_request_token: "ClientRequestToken",
         return_consumed_capacity: "ReturnConsumedCapacity",
@@ -229,6 +245,11 @@ requests! {
         let keys = || input.request_items.iter().flat_map(HashMap::values);
         let consistent = keys().next().and_then(|keys| keys.consistent_read);
         predict_items(keys().map(|keys| keys.keys.len()).sum(), Factor::of(consistent))
+    }, item |_| None;
+    BatchWriteItemInput => |input, shape| {
+        let requests = || input.request_items.iter().flat_map(HashMap::values).flatten();
+        let bounds = || requests().map(|request| predict_request(*shape, request));
+        Prediction::between(bounds().map(|(least, _)| least).sum(), bounds().map(|(_, most)| most).sum())
     }, item |_| None;
     TransactGetItemsInput => |input, _shape| {
         predict_items(input.transact_items().len(), Factor::TRANSACTION)

@@ -1,10 +1,13 @@
 //! What writes cost: the table by the larger of the two items, an index by what changes in it.
 
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
-use aws_sdk_dynamodb::types::TransactWriteItem;
+use aws_sdk_dynamodb::types::{TransactWriteItem, WriteRequest};
 
 use super::{Change, Explained, Prediction, Shape, encoded};
 use crate::entity::Entity;
@@ -95,6 +98,25 @@ pub(super) fn predict_action(shape: Shape, action: &TransactWriteItem) -> (Capac
         }
     };
     (in_transaction(least), in_transaction(most))
+}
+
+/// The units of a request of a batch, if nothing is known of the item that it meets.
+pub(super) fn predict_request(shape: Shape, request: &WriteRequest) -> (Capacity, Capacity) {
+    bounds(shape, request.put_request.as_ref().map(|put| &put.item))
+}
+
+impl Explained<BatchWriteItemInput> {
+    /// The same request, if its puts and deletes meet these items, or none, in the order of the request: then its units
+    /// are exact.
+    #[must_use = "this returns the prediction"]
+    pub fn replacing_items(self, old: &[Option<Item>]) -> Self {
+        let requests = self.request.request_items.iter().flat_map(HashMap::values).flatten().zip(old);
+        let units = requests.map(|(request, old)| {
+            write(self.shape, (old.as_ref(), request.put_request.as_ref().map(|put| &put.item)))
+        });
+        let units = units.sum();
+        self.predicting(units)
+    }
 }
 
 impl Explained<PutItemInput> {

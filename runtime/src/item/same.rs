@@ -16,7 +16,7 @@ fn same_entries(a: &HashMap<String, AttributeValue>, b: &HashMap<String, Attribu
         && a.iter().all(|(name, value)| b.get(name).is_some_and(|other| same_value(value, other)))
 }
 
-fn same_value(a: &AttributeValue, b: &AttributeValue) -> bool {
+pub(crate) fn same_value(a: &AttributeValue, b: &AttributeValue) -> bool {
     match (a, b) {
         (AttributeValue::N(a), AttributeValue::N(b)) => is_same_number(a, b),
         (AttributeValue::Ns(a), AttributeValue::Ns(b)) => same_set(a, b, |a, b| is_same_number(a, b)),

@@ -23,6 +23,7 @@ pub use self::progress::BatchProgress;
 use self::run::Run;
 pub use self::unwritten::Unwritten;
 use crate::error::{Call, Error};
+use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::metered::{Cost, Metered};
 use crate::table::Table;
@@ -269,7 +270,7 @@ impl<T: Table, C: Binding> BatchWrite<T, C> {
     /// # Errors
     ///
     /// As awaiting it, before anything is sent.
-    pub fn explain(&self) -> Result<Vec<BatchWriteItemInput>, Error> {
+    pub fn explain(&self) -> Result<Vec<Explained<BatchWriteItemInput>>, Error> {
         let call = self.call();
         self.check(&call)?;
         let mut waiting: VecDeque<_> =
@@ -278,7 +279,8 @@ impl<T: Table, C: Binding> BatchWrite<T, C> {
         while !waiting.is_empty() {
             let chunk = take_chunk(&mut waiting, None);
             let input = input(self.client.table_name::<T>(), &chunk);
-            inputs.push(input.map_err(|error| Error::request(call.clone(), error))?);
+            let input = input.map_err(|error| Error::request(call.clone(), error))?;
+            inputs.push(Explained::of::<T>(input, &self.client));
         }
         Ok(inputs)
     }

@@ -37,7 +37,12 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
     pub fn explain(&self) -> Result<Explained<QueryInput>, Error> {
         let condition = self.condition()?;
         let mut input = self.input(condition, 0, false, self.client.now())?;
-        let wanted = self.limit.into_iter().chain(self.page_size).min();
+        // With a filter, as many are read as it may throw away.
+        let items = self.limit.and_then(|limit| match &self.filter {
+            Some(filter) => filter.waste.to_read(limit),
+            None => Some(limit),
+        });
+        let wanted = items.into_iter().chain(self.page_size).min();
         input.limit = wanted.map(page_limit);
         let places = self.places(condition)?;
         input.exclusive_start_key = places.into_iter().next().and_then(|place| {
