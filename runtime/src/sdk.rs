@@ -7,7 +7,7 @@ mod members;
 
 use std::collections::HashMap;
 use std::error::Error as StdError;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use aws_sdk_dynamodb::config::SharedAsyncSleep;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
@@ -85,19 +85,15 @@ pub(crate) struct Failure {
     /// What the SDK or DynamoDB said.
     pub(crate) message: Option<String>,
     pub(crate) stage: Stage,
-    /// Requests sent, retries included.
-    pub(crate) attempts: u32,
-    /// Requests that were throttled.
-    pub(crate) throttled: u32,
-    pub(crate) latency: Duration,
+    /// What it cost all the same. DynamoDB does not say what a write consumed whose condition did not hold, so that is
+    /// computed.
+    cost: Box<Cost>,
     /// Why a transaction was cancelled: a reason for each of its items. Empty for any other failure.
-    pub(crate) reasons: Vec<Reason>,
+    pub(crate) reasons: Box<[Reason]>,
     /// How the client sleeps, if it can.
     pub(crate) sleep: Option<SharedAsyncSleep>,
     /// The item that a failed condition was judged with.
     pub(crate) current: Option<Box<Item>>,
-    /// What a write consumed whose condition did not hold, by computation: DynamoDB does not report it.
-    pub(crate) refused: f64,
     pub(crate) source: BoxError,
 }
 
@@ -179,13 +175,10 @@ impl Failure {
             code: None,
             message: None,
             stage,
-            attempts: 0,
-            throttled: 0,
-            latency: Duration::ZERO,
-            reasons: Vec::new(),
+            cost: Box::default(),
+            reasons: Box::default(),
             sleep: None,
             current: None,
-            refused: 0.0,
             source,
         }
     }
@@ -202,24 +195,25 @@ impl Failure {
         E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
     {
         let mut error = error;
-        let (mut current, mut refused) = (None, 0.0);
+        let (mut current, mut units) = (None, Units::default());
         if let SdkError::ServiceError(context) = &error
             && let Some(mut refusal) = refusal(context.err())
             && let SdkError::ServiceError(context) = error
         {
             current = refusal.item.take().map(Box::new);
-            refused = write_units(current.as_deref().map_or(0, item_size).max(new));
+            units = Units::write(write_units(current.as_deref().map_or(0, item_size).max(new)));
             let mut raw = context.into_raw();
             raw.take_body();
             error = SdkError::service_error(make(refusal), raw);
         }
-        Self { current, refused, ..error.into() }
+        let cost = Cost { capacity: Capacity { table: units, ..Capacity::default() }, ..Cost::default() };
+        Self { current, cost: Box::new(cost), ..error.into() }
     }
 
     /// As [`refused`](Self::refused), of a transaction.
     fn cancelled(error: SdkError<TransactWriteItemsError>) -> Self {
         let mut error = error;
-        let mut reasons = Vec::new();
+        let mut reasons = Box::default();
         if let SdkError::ServiceError(context) = &error
             && let TransactWriteItemsError::TransactionCanceledException(cancelled) = context.err()
         {
@@ -250,30 +244,23 @@ impl Failure {
     }
 
     fn after(mut self, sent: &Sent<'_>) -> Self {
-        let Cost { attempts, throttled, latency, .. } = sent.cost();
-        (self.attempts, self.throttled, self.latency) = (attempts, throttled, latency);
+        let capacity = std::mem::take(&mut self.cost.capacity);
+        *self.cost = Cost { capacity, ..sent.cost() };
+        self.cost.calls = u32::from(self.cost.attempts > 0);
         if self.reasons.iter().any(|reason| is_throttling_code(&reason.code)) {
-            self.throttled += 1;
+            self.cost.throttled += 1;
         }
         self.sleep = sent.attempts.sleep();
         // What was never sent did not break on its way.
-        if self.attempts == 0 && self.stage == Stage::Dispatch {
+        if self.cost.attempts == 0 && self.stage == Stage::Dispatch {
             self.stage = Stage::Construction;
         }
         self
     }
 
-    /// What is known of the cost of the call. DynamoDB does not say what a refused one consumed, so it is computed, for
-    /// the larger of the item that was there and the one that was to be; of that an update does not tell.
+    /// What is known of the cost of the call: of an update that was refused, not what the item was to be.
     pub(crate) fn cost(&self) -> Cost {
-        Cost {
-            calls: u32::from(self.attempts > 0),
-            attempts: self.attempts,
-            throttled: self.throttled,
-            latency: self.latency,
-            capacity: Capacity { table: Units::write(self.refused), ..Capacity::default() },
-            ..Cost::default()
-        }
+        (*self.cost).clone()
     }
 }
 
@@ -573,7 +560,7 @@ pub(crate) async fn transact_get_items(
             Some(TransactGetItemsError::TransactionCanceledException(cancelled)) => {
                 cancelled.clone().cancellation_reasons.iter_mut().flatten().map(Reason::take).collect()
             }
-            _ => Vec::new(),
+            _ => Box::default(),
         };
         Failure { reasons, ..error.into() }
     };

@@ -82,7 +82,7 @@ async fn an_insert_does_not_replace_an_item_of_another_type() {
 async fn operations_are_values_that_a_handle_takes_later() {
     let request = order("ada", 7).insert().explain().unwrap();
     assert_eq!(request.table_name.as_deref(), Some("shop"));
-    let item = request.item.unwrap();
+    let item = request.into_inner().item.unwrap();
     let mut names: Vec<_> = item.keys().map(String::as_str).collect();
     names.sort_unstable();
     assert_eq!(

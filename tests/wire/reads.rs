@@ -71,13 +71,13 @@ async fn read_in_every_way(world: &Handle<World>, thing: &Thing) {
     assert_eq!(*world.batch_get([key()]).await.unwrap(), [Some(thing.clone())]);
     assert_eq!(*world.transact_get([key()]).await.unwrap(), [Some(thing.clone())]);
     let all = world.query(Thing::by_owner("ada")).await.unwrap().into_inner();
-    assert_eq!(all, [thing.clone()]);
+    assert_eq!(all, std::slice::from_ref(thing));
     let any = world.item_collection(Thing::by_owner("ada")).await.unwrap().into_inner();
     assert_eq!(any, [World::Thing(thing.clone())]);
     let by_label = world.query(Thing::by_label("red")).await.unwrap().into_inner();
     assert_eq!(by_label.first(), thing.label.as_ref().map(|_| thing));
     let owner = world.collection::<Owner>(Strict::by_owner("ada")).await.unwrap().into_inner();
-    assert_eq!(owner.things, [thing.clone()]);
+    assert_eq!(owner.things, std::slice::from_ref(thing));
     let scanned = world.maintenance("test").scan().segments(1).stream().next().await;
     assert_eq!(scanned.unwrap().unwrap(), World::Thing(thing.clone()));
     world.delete(key()).await.unwrap();

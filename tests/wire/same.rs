@@ -95,15 +95,15 @@ fn graft(value: AttributeValue, other: AttributeValue, at: usize) -> AttributeVa
             let mut names: Vec<_> = map.keys().cloned().collect();
             names.sort();
             match names.get(at % (names.len() + 2)) {
-                Some(name) if at % 3 == 0 => drop(map.remove(name)),
+                Some(name) if at.is_multiple_of(3) => drop(map.remove(name)),
                 Some(name) => drop(map.insert(name.clone(), other)),
-                None if at % 2 == 0 => drop(map.insert("b".to_owned(), other)),
+                None if at.is_multiple_of(2) => drop(map.insert("b".to_owned(), other)),
                 None => {}
             }
             AttributeValue::M(map)
         }
         AttributeValue::L(mut list) => {
-            if at % 2 == 0 {
+            if at.is_multiple_of(2) {
                 list.push(other);
             }
             AttributeValue::L(list)

@@ -87,7 +87,7 @@ impl<'r, 'de> Attributes<'r, 'de> {
                 Role::Field => {
                     self.reading = Some(begin);
                     if let Some(seen) = &mut self.seen {
-                        seen.add(self.pull, &name)?;
+                        seen.add(self.pull, name.clone())?;
                     }
                     return Ok(Some(Key(name)));
                 }

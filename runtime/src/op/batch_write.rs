@@ -112,13 +112,15 @@ pub struct BatchWrite<T, C = Unbound> {
     table: PhantomData<fn() -> T>,
 }
 
+type OnProgress = Arc<dyn Fn(&BatchProgress) + Send + Sync>;
+
 #[derive(Clone)]
 struct Settings {
     refuse_duplicates: bool,
     calls_at_once: NonZeroUsize,
     /// Write units a second; none is no limit.
     rate: Option<f64>,
-    on_progress: Option<Arc<dyn Fn(&BatchProgress) + Send + Sync>>,
+    on_progress: Option<OnProgress>,
 }
 
 impl<T: Table> BatchWrite<T> {

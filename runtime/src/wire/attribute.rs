@@ -65,25 +65,38 @@ pub(crate) fn put_attributes(out: &mut Vec<u8>, attributes: &HashMap<String, Att
 
 pub(crate) fn put_attribute_value(out: &mut Vec<u8>, value: &AttributeValue) {
     let text = |out: &mut Vec<u8>, text: &String| put_text(out, text);
-    let (tag, put): (&str, &dyn Fn(&mut Vec<u8>)) = match value {
-        AttributeValue::S(value) => ("S", &move |out| put_text(out, value)),
-        AttributeValue::N(value) => ("N", &move |out| put_text(out, value)),
-        AttributeValue::B(value) => ("B", &move |out| put_blob(out, value)),
-        AttributeValue::Bool(value) => ("BOOL", &move |out| put_boolean(out, *value)),
-        AttributeValue::Null(value) => ("NULL", &move |out| put_boolean(out, *value)),
-        AttributeValue::L(list) => ("L", &move |out| put_all(out, b"[]", list, put_attribute_value)),
-        AttributeValue::M(map) => ("M", &move |out| put_attributes(out, map)),
-        AttributeValue::Ss(texts) => ("SS", &move |out| put_all(out, b"[]", texts, text)),
-        AttributeValue::Ns(numbers) => ("NS", &move |out| put_all(out, b"[]", numbers, text)),
-        AttributeValue::Bs(blobs) => ("BS", &move |out| put_all(out, b"[]", blobs, put_blob)),
-        // Of a type that this SDK does not know, and that nothing reads.
-        _ => ("UNKNOWN", &move |out| out.extend_from_slice(b"null")),
-    };
     out.extend_from_slice(b"{\"");
-    out.extend_from_slice(tag.as_bytes());
+    out.extend_from_slice(tag(value).as_bytes());
     out.extend_from_slice(b"\":");
-    put(out);
+    match value {
+        AttributeValue::S(value) | AttributeValue::N(value) => put_text(out, value),
+        AttributeValue::B(value) => put_blob(out, value),
+        AttributeValue::Bool(value) | AttributeValue::Null(value) => put_boolean(out, *value),
+        AttributeValue::L(list) => put_all(out, b"[]", list, put_attribute_value),
+        AttributeValue::M(map) => put_attributes(out, map),
+        AttributeValue::Ss(texts) | AttributeValue::Ns(texts) => put_all(out, b"[]", texts, text),
+        AttributeValue::Bs(blobs) => put_all(out, b"[]", blobs, put_blob),
+        _ => out.extend_from_slice(b"null"),
+    }
     out.push(b'}');
+}
+
+/// What DynamoDB calls the type of the value.
+fn tag(value: &AttributeValue) -> &'static str {
+    match value {
+        AttributeValue::S(_) => "S",
+        AttributeValue::N(_) => "N",
+        AttributeValue::B(_) => "B",
+        AttributeValue::Bool(_) => "BOOL",
+        AttributeValue::Null(_) => "NULL",
+        AttributeValue::L(_) => "L",
+        AttributeValue::M(_) => "M",
+        AttributeValue::Ss(_) => "SS",
+        AttributeValue::Ns(_) => "NS",
+        AttributeValue::Bs(_) => "BS",
+        // Of a type that this SDK does not know, and that nothing reads.
+        _ => "UNKNOWN",
+    }
 }
 
 fn put_boolean(out: &mut Vec<u8>, value: bool) {

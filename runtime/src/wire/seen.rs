@@ -21,15 +21,15 @@ impl<'a> Seen<'a> {
     }
 
     /// Takes the name in, or refuses it as the second of its kind.
-    pub(crate) fn add(&mut self, pull: &Pull<'_>, name: &Cow<'a, str>) -> Result<()> {
+    pub(crate) fn add(&mut self, pull: &Pull<'_>, name: Cow<'a, str>) -> Result<()> {
         let known = self.few[..self.len].contains(&name.as_ref());
         let new = match name {
-            Cow::Borrowed(name) if !known && self.len < FEW && !self.more.contains(*name) => {
+            Cow::Borrowed(name) if !known && self.len < FEW && !self.more.contains(name) => {
                 self.few[self.len] = name;
                 self.len += 1;
                 true
             }
-            _ => !known && self.more.insert(name.clone()),
+            name => !known && self.more.insert(name),
         };
         if new { Ok(()) } else { pull.malformed("a name comes twice") }
     }

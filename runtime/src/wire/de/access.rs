@@ -88,7 +88,7 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
             return Ok(None);
         };
         if let Some(seen) = &mut self.seen {
-            seen.add(self.pull, &name)?;
+            seen.add(self.pull, name.clone())?;
         }
         seed.deserialize(Key(name)).map(Some)
     }
