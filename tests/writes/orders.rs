@@ -7,27 +7,22 @@ use crate::shop::{
     Customer, Order, Product, Shop, customer, customer_key, order, product, product_key, shop_with, stored,
 };
 
-fn place(number: u32, left: u32) -> Transact<Shop> {
-    taking(Transact::new(), number, left)
-}
-
-/// An update does this without knowing how many are left; here it is a put under a condition.
-fn taking<C: monotable::Binding>(transact: Transact<Shop, C>, number: u32, left: u32) -> Transact<Shop, C> {
+fn place<C: monotable::Binding>(transact: Transact<Shop, C>, number: u32) -> Transact<Shop, C> {
     transact
         .check(Customer::exists(customer_key()).when(Customer::BLOCKED.eq(false)))
-        .put(product(left).replace().when(Product::STOCK.ge(1)))
+        .update(Product::update(product_key()).sub(Product::STOCK, 1).when(Product::STOCK.ge(1)))
         .put(order(number).insert())
 }
 
-async fn process(shop: &Handle<Shop>, number: u32, left: u32) -> Result<f64, Error> {
-    Ok(taking(shop.transact(), number, left).await?.write_units())
+async fn process(shop: &Handle<Shop>, number: u32) -> Result<f64, Error> {
+    Ok(place(shop.transact(), number).await?.write_units())
 }
 
 #[tokio::test]
 async fn an_order_is_placed_as_a_whole() {
     let shop = shop_with(2).await;
     // Three items, twice one unit each, and an entry of the index.
-    assert_eq!(process(&shop, 1, 1).await.unwrap(), 7.0);
+    assert_eq!(process(&shop, 1).await.unwrap(), 7.0);
     let expected = [Shop::Customer(customer(false)), Shop::Order(order(1)), Shop::Product(product(1))];
     assert_eq!(stored(&shop).await, expected);
     assert_eq!(*shop.query(Order::by_sku("lamp")).all().await.unwrap(), [order(1)]);
@@ -37,15 +32,15 @@ async fn an_order_is_placed_as_a_whole() {
 async fn nothing_is_sold_out_of_stock() {
     let shop = shop_with(0).await;
     let before = stored(&shop).await;
-    let error = process(&shop, 1, 0).await.unwrap_err();
+    let error = process(&shop, 1).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "cannot replace `Product` (PK = \"PRODUCT#lamp\", SK = \"PRODUCT\") in a transaction: its condition does \
+        "cannot update `Product` (PK = \"PRODUCT#lamp\", SK = \"PRODUCT\") in a transaction: its condition does \
          not hold; nothing was written"
     );
     assert_eq!(
         (error.kind(), error.operation(), error.entity()),
-        (ErrorKind::ConditionFailed, "replace", "Product")
+        (ErrorKind::ConditionFailed, "update", "Product")
     );
     assert!(error.is_condition_failed());
     assert_eq!(error.current::<Product>().unwrap(), Some(product(0)));
@@ -65,9 +60,9 @@ async fn nothing_is_sold_out_of_stock() {
 #[tokio::test]
 async fn each_part_tells_why() {
     let shop = shop_with(1).await;
-    process(&shop, 1, 0).await.unwrap();
+    process(&shop, 1).await.unwrap();
     shop.put(&customer(true)).await.unwrap();
-    let error = process(&shop, 1, 0).await.unwrap_err();
+    let error = process(&shop, 1).await.unwrap_err();
     assert_eq!((error.operation(), error.kind()), ("check", ErrorKind::ConditionFailed));
     assert_eq!(error.current::<Customer>().unwrap(), Some(customer(true)));
     let kinds: Vec<_> = error.actions().iter().map(|action| action.error().map(Error::kind)).collect();
@@ -77,13 +72,13 @@ async fn each_part_tells_why() {
 
     // What is not there has no current item.
     shop.delete(customer_key()).await.unwrap();
-    let error = process(&shop, 2, 0).await.unwrap_err();
+    let error = process(&shop, 2).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.actions()[0].current::<Customer>().unwrap()),
         (ErrorKind::NotFound, None)
     );
     shop.delete(product_key()).await.unwrap();
-    let error = process(&shop, 2, 0).await.unwrap_err();
+    let error = process(&shop, 2).await.unwrap_err();
     let kinds: Vec<_> = error.actions().iter().map(|action| action.error().map(Error::kind)).collect();
     assert_eq!(kinds, [Some(ErrorKind::NotFound), Some(ErrorKind::NotFound), None]);
 }
@@ -92,7 +87,7 @@ async fn each_part_tells_why() {
 #[tokio::test]
 async fn the_error_shows_no_item() {
     let shop = shop_with(0).await;
-    let error = process(&shop, 1, 0).await.unwrap_err();
+    let error = process(&shop, 1).await.unwrap_err();
     let mut texts = vec![format!("{error:?}"), format!("{:?}", error.actions())];
     let mut cause = std::error::Error::source(&error);
     while let Some(error) = cause {
@@ -104,11 +99,12 @@ async fn the_error_shows_no_item() {
 
 #[test]
 fn it_is_a_value() {
-    let input = place(1, 0).explain().unwrap();
+    let input = place(Transact::<Shop>::new(), 1).explain().unwrap();
     let items = input.transact_items();
     let check = items[0].condition_check().unwrap();
     assert_eq!(check.condition_expression(), "attribute_exists(#0) AND #1 = :0");
-    assert_eq!(items[1].put().unwrap().condition_expression(), Some("attribute_exists(#0) AND #1 >= :0"));
+    assert_eq!(items[1].update().unwrap().update_expression(), "ADD #0 :0");
+    assert_eq!(items[1].update().unwrap().condition_expression(), Some("attribute_exists(#1) AND #0 >= :0"));
     assert_eq!(items[2].put().unwrap().condition_expression(), Some("attribute_not_exists(#0)"));
     assert_eq!(input.client_request_token(), None);
 }
