@@ -4,3 +4,4 @@ pub(crate) mod entity;
 pub(crate) mod field;
 mod managed;
 pub(crate) mod table;
+mod unique;

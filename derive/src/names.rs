@@ -6,7 +6,18 @@ pub(crate) const NO_IMPLICIT_PRELUDE: &str = "no_implicit_prelude";
 pub(crate) const ENTITY: Names = Names {
     attribute: "entity",
     place: "a struct",
-    names: &["table", "pk", "sk", "index", "query", "type", "singleton", NO_IMPLICIT_PRELUDE, "crate"],
+    names: &[
+        "table",
+        "pk",
+        "sk",
+        "index",
+        "unique",
+        "query",
+        "type",
+        "singleton",
+        NO_IMPLICIT_PRELUDE,
+        "crate",
+    ],
     elsewhere: &[
         ("name", "on the table's enum, in `#[table(name = \"..\")]`"),
         ("untyped", "on the table's enum, in `#[table(untyped)]`"),

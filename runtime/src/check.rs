@@ -8,6 +8,7 @@ pub(crate) mod natural;
 pub(crate) mod of_table;
 pub(crate) mod projection;
 mod types;
+mod unique;
 
 use crate::index::{Index, Primary};
 use crate::key::shard_hash;
@@ -117,6 +118,9 @@ const fn broken_rule(table: &TableFacts, entities: &[EntityModel], at: usize) ->
         return Some(message);
     }
     if let Some(message) = expiry::one_attribute(table, entities, at) {
+        return Some(message);
+    }
+    if let Some(message) = unique::markers(table, entities, this) {
         return Some(message);
     }
     same_type(table, entities, at)

@@ -5,14 +5,17 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::backoff::GaveUp;
+use crate::entity::{Entity, EntityKey};
 use crate::expr::problem::Problem;
 use crate::item::{EncodeError, FromItem, Item, ItemError};
-use crate::key::KeyError;
+use crate::key::{KeyError, KeyValue};
 use crate::metered::Cost;
 use crate::op::transact::ActionOutcome;
 use crate::query::cursor::CursorError;
 use crate::query::filter::MaxWaste;
 use crate::sdk::{Failure, Reason, Stage};
+use crate::table::Table;
+use crate::unique::holder;
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -37,6 +40,10 @@ struct Inner {
     cost: Cost,
     /// What a scan is for.
     maintenance: Option<Arc<str>>,
+    /// The unique constraint that another item stands in the way of.
+    constraint: Option<String>,
+    /// The key of that item.
+    holder: Option<Item>,
     /// What became of the actions of a cancelled transaction.
     actions: Vec<ActionOutcome>,
 }
@@ -95,6 +102,8 @@ pub enum ErrorKind {
     /// A key was asked for twice where that is refused, or a transaction has two actions on one item. Nothing was
     /// sent.
     DuplicateKey,
+    /// Another item has a value that is unique: [`Error::constraint`] and [`Error::holder`] say which and whose.
+    Taken,
     /// A transaction was at work on an item, or is with this idempotency token, and retries were used up.
     Conflict,
     /// The idempotency token of a transaction was used in the last 10 minutes for one with other actions. Nothing
@@ -189,6 +198,23 @@ impl Error {
         self.0.current.clone().map(O::from_item).transpose()
     }
 
+    /// The unique constraint that another item stands in the way of, such as `unique(email)`.
+    pub fn constraint(&self) -> Option<&str> {
+        self.0.constraint.as_deref()
+    }
+
+    /// The key of the item that holds a value which is [taken](ErrorKind::Taken). None if it is not the key of such
+    /// an entity.
+    ///
+    /// The message does not have it: whoever is told that an address is taken need not know by whom.
+    pub fn holder<K: EntityKey>(&self) -> Option<K> {
+        type TableOf<K> = <<K as EntityKey>::Entity as Entity>::Table;
+        let holder = self.0.holder.as_ref()?;
+        let half = |attribute: &str| KeyValue::of(holder.get(attribute)?.clone()).map(KeyValue::into_text);
+        let sort = TableOf::<K>::SORT_KEY.and_then(half);
+        K::from_keys(&half(TableOf::<K>::PARTITION_KEY)?, sort.as_deref()).ok()
+    }
+
     /// What became of each action of a cancelled transaction, in their order; empty for any other failure.
     ///
     /// The error itself is that of the first action that is why. Several may be: each of these has its own error
@@ -220,6 +246,8 @@ impl Error {
             source: source.map(Arc::from),
             cost: Cost::default(),
             maintenance: None,
+            constraint: None,
+            holder: None,
             actions: Vec::new(),
         }))
     }
@@ -439,6 +467,42 @@ impl Error {
     /// The item that is to be changed is not there.
     pub(crate) fn nothing_to_change(call: Call) -> Self {
         Self::new(ErrorKind::NotFound, call, "there is no item with this key", None)
+    }
+
+    /// The refused condition was that of the marker of a unique constraint.
+    pub(crate) fn taken(mut self, constraint: &str) -> Self {
+        if self.0.kind == ErrorKind::ConditionFailed {
+            self.0.kind = ErrorKind::Taken;
+            self.0.reason = format!("another item has this value of `{constraint}`");
+            self.0.constraint = Some(constraint.to_owned());
+            self.0.holder = self.0.current.take().and_then(holder);
+        }
+        self
+    }
+
+    /// The marker of a value that is given up is another item's.
+    pub(crate) fn not_the_holder(mut self) -> Self {
+        if self.0.kind == ErrorKind::ConditionFailed {
+            self.0.kind = ErrorKind::Conflict;
+            self.0.reason = "another item holds what is unique of this one".to_owned();
+            self.0.current = None;
+        }
+        self
+    }
+
+    /// The item was another at each try.
+    pub(crate) fn changing(mut self) -> Self {
+        self.0.kind = ErrorKind::Conflict;
+        self.0.reason =
+            "what is unique of this item changed between reading and writing it, at every try".to_owned();
+        self.0.refused = false;
+        self
+    }
+
+    /// The transaction was that of one operation, and is not to be told of.
+    pub(crate) fn of_one_operation(mut self) -> Self {
+        self.0.actions.clear();
+        self
     }
 
     fn refused_as(mut self, kind: ErrorKind, reason: &str) -> Self {

@@ -42,6 +42,7 @@ mod sdk;
 mod table;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod unique;
 mod units;
 mod value;
 mod wire;
@@ -82,7 +83,9 @@ pub use crate::maintenance::scan::Scan;
 pub use crate::maintenance::stream::ScanItems;
 pub use crate::managed::{VersionNumber, Versioned};
 pub use crate::metered::{Capacity, Cost, Metered, Units};
-pub use crate::model::{AttributeModel, EntityModel, IndexKind, IndexModel, IndexProjection, KeyAttribute};
+pub use crate::model::{
+    AttributeModel, EntityModel, IndexKind, IndexModel, IndexProjection, KeyAttribute, UniqueModel,
+};
 pub use crate::moment::Moment;
 pub use crate::op::action::{Action, Checks};
 pub use crate::op::batch_get::BatchGet;
@@ -125,6 +128,14 @@ mod guide_to_queries {}
 #[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../../docs/guide/batch-reads.md")]
 mod guide_to_batch_reads {}
+
+#[cfg(all(doctest, feature = "embedded"))]
+#[doc = include_str!("../../docs/guide/batch-writes.md")]
+mod guide_to_batch_writes {}
+
+#[cfg(all(doctest, feature = "embedded"))]
+#[doc = include_str!("../../docs/guide/transactions.md")]
+mod guide_to_transactions {}
 
 #[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../../docs/guide/conditions.md")]

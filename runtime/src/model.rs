@@ -29,6 +29,25 @@ pub struct EntityModel {
     pub ttl: Option<&'static str>,
     /// Of the type's name, so that the proofs of a large table compare numbers.
     pub(crate) type_hash: u64,
+    /// Its unique constraints.
+    pub unique: &'static [UniqueModel],
+}
+
+/// A unique constraint of an entity: no two of its items have the same values of these attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UniqueModel {
+    /// The names of the fields: `"tenant,slug"`.
+    pub name: &'static str,
+    /// The attributes that they are stored as.
+    pub attributes: &'static [&'static str],
+}
+
+impl UniqueModel {
+    #[doc(hidden)]
+    pub const fn new(name: &'static str, attributes: &'static [&'static str]) -> Self {
+        Self { name, attributes }
+    }
 }
 
 /// One attribute of an entity.
@@ -125,6 +144,7 @@ impl EntityModel {
             updated_at,
             ttl,
             type_hash,
+            unique: &[],
         }
     }
 
@@ -138,6 +158,12 @@ impl EntityModel {
         ttl: Option<&'static str>,
     ) -> Self {
         Self { version, created_at, updated_at, ttl, ..self }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn unique(self, unique: &'static [UniqueModel]) -> Self {
+        Self { unique, ..self }
     }
 
     #[doc(hidden)]

@@ -10,3 +10,4 @@ mod refused;
 mod shop;
 mod tables;
 mod transfers;
+mod unique;

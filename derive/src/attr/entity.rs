@@ -34,6 +34,14 @@ pub(crate) struct EntityAttr {
     pub(crate) no_implicit_prelude: bool,
     /// `index(Gsi1, pk = "..", sk = "..", query = ..)`
     pub(crate) indexes: Vec<IndexAttr>,
+    /// `unique(tenant, slug)`
+    pub(crate) unique: Vec<UniqueAttr>,
+}
+
+/// What `unique(..)` says.
+pub(crate) struct UniqueAttr {
+    pub(crate) path: Path,
+    pub(crate) fields: Vec<Ident>,
 }
 
 /// What `index(..)` says.
@@ -49,7 +57,7 @@ impl EntityAttr {
         let (mut table, mut pk, mut sk, mut query) =
             (Slot::default(), Slot::default(), Slot::default(), Slot::default());
         let (mut type_name, mut krate, mut singleton) = (Slot::default(), Slot::default(), Slot::default());
-        let (mut no_implicit_prelude, mut indexes) = (Slot::default(), Vec::new());
+        let (mut no_implicit_prelude, mut indexes, mut unique) = (Slot::default(), Vec::new(), Vec::new());
         let complete = each(diag, &input.attrs, "entity", |meta| {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some("table") => {
@@ -63,6 +71,7 @@ impl EntityAttr {
                 Some("singleton") => singleton.set(diag, &meta, word(diag, &meta)?),
                 Some(NO_IMPLICIT_PRELUDE) => no_implicit_prelude.set(diag, &meta, word(diag, &meta)?),
                 Some("index") => indexes.extend(IndexAttr::from_meta(diag, &meta)?),
+                Some("unique") => unique.extend(UniqueAttr::from_meta(diag, &meta)?),
                 _ => unknown(diag, &meta, &ENTITY)?,
             }
             Ok(())
@@ -79,7 +88,37 @@ impl EntityAttr {
             singleton: singleton.get().is_some(),
             no_implicit_prelude: no_implicit_prelude.get().is_some(),
             indexes,
+            unique,
         }
+    }
+}
+
+impl UniqueAttr {
+    fn from_meta(diag: &Diag, meta: &syn::meta::ParseNestedMeta<'_>) -> syn::Result<Option<Self>> {
+        let mut fields = Vec::new();
+        let mut sound = meta.input.peek(syn::token::Paren);
+        if sound {
+            meta.parse_nested_meta(|meta| {
+                match meta.path.get_ident() {
+                    Some(field) if meta.input.is_empty() || meta.input.peek(syn::Token![,]) => {
+                        fields.push(field.clone());
+                    }
+                    _ => {
+                        sound = false;
+                        super::skip_value(&meta)?;
+                    }
+                }
+                Ok(())
+            })?;
+        } else {
+            super::skip_value(meta)?;
+        }
+        if sound && !fields.is_empty() {
+            return Ok(Some(Self { path: meta.path.clone(), fields }));
+        }
+        let message = Message::new("`unique` needs the fields whose values are unique together");
+        diag.error(&meta.path, message.help("write `unique(email)`"));
+        Ok(None)
     }
 }
 

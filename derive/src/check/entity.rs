@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 
 use super::field::check_constants;
 use super::managed::check_managed;
+use super::unique::check_unique;
 use crate::attr::serde::Asker;
 use crate::diag::{Diag, Message};
 use crate::idents;
@@ -22,6 +23,7 @@ pub(crate) fn check(diag: &Diag, entity: &Entity<'_>) {
     check_stored_names(diag, entity);
     check_constants(diag, &entity.fields, Asker::Entity);
     check_managed(diag, entity);
+    check_unique(diag, entity);
     check_index_once(diag, entity);
     check_query_names(diag, entity);
     for (key, _) in keys(entity) {

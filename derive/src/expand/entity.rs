@@ -155,10 +155,22 @@ fn model(entity: &Entity<'_>) -> TokenStream {
     });
     let is_flatten = |field: &Field<'_>| field.unstored_by.as_ref().is_some_and(|by| by.is_ident("flatten"));
     let flattening = entity.fields.iter().any(is_flatten).then(|| quote! { .flattening() });
-    let managing = managed::model(entity);
+    let (managing, unique) = (managed::model(entity), unique(entity));
     quote! {
-        #krate::EntityModel::new(#name, #type_name, &[#(#keys),*], &[#(#attributes),*]) #flattening #managing
+        #krate::EntityModel::new(#name, #type_name, &[#(#keys),*], &[#(#attributes),*]) #flattening #managing #unique
     }
+}
+
+/// The unique constraints, by the names of the fields and of their attributes.
+fn unique(entity: &Entity<'_>) -> Option<TokenStream> {
+    let krate = &entity.krate;
+    let constraints = entity.unique.iter().map(|unique| {
+        let fields = || unique.fields.iter().map(|field| &entity.fields[*field]);
+        let names: Vec<_> = fields().map(|field| field.ident.unraw().to_string()).collect();
+        let (name, attributes) = (names.join(","), fields().filter_map(|field| field.stored.as_ref()));
+        quote! { #krate::UniqueModel::new(#name, &[#(#attributes),*]) }
+    });
+    (!entity.unique.is_empty()).then(|| quote! { .unique(&[#(#constraints),*]) })
 }
 
 fn key_model(entity: &Entity<'_>, key: &IndexedKey<'_>) -> TokenStream {

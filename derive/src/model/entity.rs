@@ -7,7 +7,7 @@ use syn::{DeriveInput, Ident, LitStr, Path};
 use super::Spanned;
 use super::field;
 pub(crate) use super::field::Field;
-use crate::attr::entity::{EntityAttr, IndexAttr};
+use crate::attr::entity::{EntityAttr, IndexAttr, UniqueAttr};
 use crate::attr::field::Role;
 use crate::attr::serde::Asker;
 use crate::diag::{Diag, Message};
@@ -29,6 +29,14 @@ pub(crate) struct Entity<'a> {
     pub(crate) key: Key,
     pub(crate) indexes: Vec<IndexKey>,
     pub(crate) natural: Vec<NaturalJoin>,
+    pub(crate) unique: Vec<Unique>,
+}
+
+/// Fields whose values no two items have in common.
+pub(crate) struct Unique {
+    /// Where it is said.
+    pub(crate) path: Path,
+    pub(crate) fields: Vec<usize>,
 }
 
 /// A key: its two halves, and the query by it.
@@ -170,6 +178,7 @@ impl<'a> Entity<'a> {
                 (Some(_), _) => indexes.extend(index_key(diag, original, &fields, index)),
             }
         }
+        let unique = attr.unique.into_iter().map(|attr| Unique::new(diag, original, &fields, attr)).collect();
         let type_name =
             Spanned::or(attr.type_name.as_ref(), &original.ident.unraw().to_string(), original.ident.span());
         let (table, singleton, no_implicit_prelude) = (attr.table, attr.singleton, attr.no_implicit_prelude);
@@ -184,6 +193,7 @@ impl<'a> Entity<'a> {
             key,
             indexes,
             natural,
+            unique,
         })
     }
 
@@ -267,6 +277,24 @@ fn local_key(
     let partition = primary.partition.clone();
     let query = QueryIdents::of_index(original, query, &index);
     Some(IndexKey { index, key: Key { partition, sort: Some(sort), query }, local: true })
+}
+
+impl Unique {
+    fn new(diag: &Diag, original: &DeriveInput, fields: &[Field<'_>], attr: UniqueAttr) -> Self {
+        let names: Vec<_> = fields.iter().map(|field| field.ident.unraw().to_string()).collect();
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let known = |ident: &Ident| {
+            let name = ident.unraw().to_string();
+            let place = names.iter().position(|known| **known == name);
+            if place.is_none() {
+                let text = format!("`unique` names a field `{}` does not have", original.ident);
+                diag.error(ident, Message::new(text).suggest(&name, "fields", &names));
+            }
+            place
+        };
+        let fields = attr.fields.iter().filter_map(known).collect();
+        Self { path: attr.path, fields }
+    }
 }
 
 impl NaturalJoin {

@@ -21,6 +21,7 @@ use crate::query::input::page_limit;
 use crate::query::place::{KeyLayout, Position};
 use crate::reader::Reader;
 use crate::table::{InTable, Table};
+use crate::unique::is_marker;
 
 /// What DynamoDB takes.
 const MOST_SEGMENTS: u32 = 1_000_000;
@@ -100,7 +101,10 @@ impl<O: FromItem, I: Index> Scan<O, I> {
         Self {
             handle,
             reason,
-            reader: Reader::whole(),
+            reader: Reader::new(O::LABEL, |item| match is_marker::<I::Table>(item) {
+                true => Ok(None),
+                false => O::from_reader(item).map(Some),
+            }),
             segments: SEGMENTS,
             page_size: None,
             rate: Some(READ_UNITS_PER_SECOND),
@@ -139,6 +143,9 @@ impl<T: Table, I: Index<Table = T>> Scan<T, I> {
 
 /// The item if it is of the entity, none if it is of another of the table's.
 fn only<E: Entity>(item: &mut ItemReader<'_, '_>) -> Result<Option<E>, ItemError> {
+    if is_marker::<E::Table>(item) {
+        return Ok(None);
+    }
     let found = item_type::<E::Table>(item)?;
     if found == E::MODEL.type_name {
         return E::from_reader(item).map(Some);

@@ -36,9 +36,19 @@ pub(crate) struct Part {
     pub(crate) item: Option<KeyIdentity>,
 }
 
+impl Part {
+    pub(crate) fn of<T: Table>(write: Write) -> Self {
+        Self { item: write.identity::<T>(), write }
+    }
+}
+
 impl Writes {
     fn one<E: Entity>(write: Result<Write, Error>) -> Self {
-        Self(write.map(|write| vec![Part { item: write.identity::<E::Table>(), write }]))
+        let writes = write.and_then(|mut write| match write.unique.take() {
+            None => Ok(vec![write]),
+            Some(plan) => plan.in_transaction(write),
+        });
+        Self(writes.map(|writes| writes.into_iter().map(Part::of::<E::Table>).collect()))
     }
 }
 

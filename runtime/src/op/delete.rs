@@ -11,7 +11,7 @@ use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::expr::condition::Condition;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{Item, describe_key, key_item};
+use crate::item::{Item, describe_key, key_item, to_item};
 use crate::key::KeyError;
 use crate::managed::{Expected, Versioned};
 use crate::metered::Metered;
@@ -19,6 +19,7 @@ use crate::op::guard::{Conditional, Guard, Presence, Unconditional};
 use crate::op::returning::{Rendered, Returning, ReturnsItem, sealed};
 use crate::op::write::{Kind, Write};
 use crate::table::Table;
+use crate::unique::{Change, Plan};
 
 /// Deletes one item by its key: one `DeleteItem` call.
 ///
@@ -92,6 +93,14 @@ impl<E: Entity, C: Binding, G> Delete<E, C, G> {
     /// ```
     pub fn when(mut self, condition: Condition<E>) -> Delete<E, C, Conditional> {
         self.guard.when(condition);
+        self.conditional()
+    }
+
+    /// Says what the item is now, where unique constraints need to know it: in a transaction, which reads nothing
+    /// first, and elsewhere to save the read. If their values are others by then, the delete fails as
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed).
+    pub fn was(mut self, old: &E) -> Delete<E, C, Conditional> {
+        self.guard.was = to_item(old).ok();
         self.conditional()
     }
 
@@ -179,7 +188,8 @@ fn render<E: Entity>(
 ) -> Result<Write, Error> {
     let key = key.map_err(|error| Error::key(call.clone(), error))?;
     let guarded = guard.render(now).map_err(|problem| Error::condition(call.clone(), &problem))?;
-    Ok(Write::new(call, table, Kind::Delete { key }, guarded))
+    let plan = Plan::of::<E>(Change::Gone, guard.known());
+    Ok(Write::new(call, table, Kind::Delete { key }, guarded).uniquely(plan))
 }
 
 impl<E: Entity, T: Table, G> IntoFuture for Delete<E, Handle<T>, G> {

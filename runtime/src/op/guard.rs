@@ -13,8 +13,10 @@ use crate::expr::condition::{Condition, Node};
 use crate::expr::path::Path;
 use crate::expr::problem::Problem;
 use crate::expr::render::{Expressions, Substitutions};
+use crate::item::Item;
 use crate::managed::Expected;
 use crate::table::Table;
+use crate::unique::Known;
 
 /// Whether an item has to be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub enum Conditional {}
 /// The condition of a write, as it is put together.
 pub(crate) struct Guard<E> {
     pub(crate) presence: Presence,
+    /// What the caller says that the item is now.
+    pub(crate) was: Option<Item>,
     /// The version that the item has to have, unless it has to be absent.
     pub(crate) version: Option<Expected>,
     condition: Option<Condition<E>>,
@@ -59,19 +63,31 @@ pub(crate) struct Meaning {
     more: bool,
     /// When the item is past its time, and as good as not there.
     expiry: Option<Expiry>,
+    /// It is no item of an entity, but a marker of a unique constraint.
+    marker: Option<OfMarker>,
+}
+
+/// What a marker is written for.
+#[derive(Debug, Clone)]
+pub(crate) enum OfMarker {
+    /// To hold a value, by the constraint of this name.
+    Claim(String),
+    /// To give it up.
+    Release,
 }
 
 impl Guarded {
     /// Nothing has to hold.
     pub(crate) fn none() -> Self {
-        let meaning = Meaning { presence: Presence::Either, version: None, more: false, expiry: None };
+        let meaning =
+            Meaning { presence: Presence::Either, version: None, more: false, expiry: None, marker: None };
         Self { condition: None, names: None, values: None, meaning }
     }
 }
 
 impl<E> Guard<E> {
     pub(crate) fn none() -> Self {
-        Self { presence: Presence::Either, version: None, condition: None }
+        Self { presence: Presence::Either, was: None, version: None, condition: None }
     }
 
     /// This too has to hold.
@@ -84,6 +100,15 @@ impl<E> Guard<E> {
 }
 
 impl<E: Entity> Guard<E> {
+    /// What is known of the item, for unique constraints.
+    pub(crate) fn known(&self) -> Known {
+        match (&self.was, self.presence) {
+            (Some(item), _) => Known::Item(item.clone()),
+            (None, Presence::Absent) => Known::Absent,
+            (None, _) => Known::Nothing,
+        }
+    }
+
     pub(crate) fn render(&self, now: SystemTime) -> Result<Guarded, Problem> {
         self.render_with(Expressions::default(), now)
     }
@@ -98,7 +123,7 @@ impl<E: Entity> Guard<E> {
         let condition = self.node(expiry)?.map(|node| expressions.condition(&node)).transpose()?;
         let Substitutions { names, values } = expressions.finish()?;
         let (presence, version, more) = (self.presence, self.version(), self.condition.is_some());
-        let meaning = Meaning { presence, version, more, expiry };
+        let meaning = Meaning { presence, version, more, expiry, marker: None };
         Ok(Guarded { condition, names, values, meaning })
     }
 
@@ -125,7 +150,17 @@ impl<E: Entity> Guard<E> {
 }
 
 impl Meaning {
+    pub(crate) fn of_marker(marker: OfMarker) -> Self {
+        let (presence, version) = (Presence::Either, None);
+        Self { presence, version, more: true, expiry: None, marker: Some(marker) }
+    }
+
     pub(crate) fn explain(&self, error: Error) -> Error {
+        match &self.marker {
+            Some(OfMarker::Claim(constraint)) => return error.taken(constraint),
+            Some(OfMarker::Release) => return error.not_the_holder(),
+            None => {}
+        }
         let is_over = |item| self.expiry.is_some_and(|expiry| expiry.is_over(item));
         let found = error.current_item().is_some_and(|item| !is_over(item));
         match self.presence {
@@ -144,7 +179,8 @@ impl Meaning {
 
 impl<E> Clone for Guard<E> {
     fn clone(&self) -> Self {
-        Self { presence: self.presence, version: self.version.clone(), condition: self.condition.clone() }
+        let Self { presence, was, version, condition } = self;
+        Self { presence: *presence, was: was.clone(), version: version.clone(), condition: condition.clone() }
     }
 }
 

@@ -18,8 +18,9 @@ use crate::op::guard::{Conditional, Guard, Presence, Unconditional};
 use crate::op::returning::{Rendered, Returning, ReturnsItem, sealed};
 use crate::op::write::{Kind, Write};
 use crate::table::Table;
+use crate::unique::{Change, Plan};
 
-/// ReturnsItem one whole item, its keys in the table and in every index included: one `PutItem` call.
+/// Writes one whole item, its keys in the table and in every index included: one `PutItem` call.
 ///
 /// It replaces what is stored under the key, unless [`if_absent`](Self::if_absent) asks for a free one,
 /// [`if_present`](Self::if_present) for a taken one, or [`when`](Self::when) for an item of a certain state.
@@ -126,6 +127,14 @@ impl<E: Entity, C: Binding, G> Put<E, C, G> {
         self.conditional()
     }
 
+    /// Says what the item is now, where unique constraints need to know it: in a transaction, which reads nothing
+    /// first, and elsewhere to save the read. If their values are others by then, the put fails as
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed).
+    pub fn was(mut self, old: &E) -> Put<E, C, Conditional> {
+        self.guard.was = to_item(old).ok();
+        self.conditional()
+    }
+
     fn conditional(self) -> Put<E, C, Conditional> {
         let Self { item, guard, client, .. } = self;
         Put { item, guard, client, conditional: PhantomData }
@@ -225,7 +234,8 @@ fn render<E: Entity>(
     let item = item.and_then(|item| to_stored::<E>(item, is_new, now));
     let item = item.map_err(|error| Error::encode(call.clone(), error))?;
     let guarded = guard.render(now).map_err(|problem| Error::condition(call.clone(), &problem))?;
-    Ok(Write::new(call, table, Kind::Put { item }, guarded))
+    let plan = Plan::of::<E>(Change::Whole, guard.known());
+    Ok(Write::new(call, table, Kind::Put { item }, guarded).uniquely(plan))
 }
 
 impl<E: Entity, T: Table, G> IntoFuture for Put<E, Handle<T>, G> {

@@ -15,7 +15,7 @@ pub use self::outcome::ActionOutcome;
 use self::outline::Outline;
 use crate::backoff::Backoff;
 use crate::entity::Entity;
-use crate::error::Error;
+use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::metered::{Cost, Metered};
@@ -23,6 +23,7 @@ use crate::op::action::{Action, Checks, Part, Writes};
 use crate::op::delete::Delete;
 use crate::op::put::Put;
 use crate::op::update::Update;
+use crate::op::write::Write;
 use crate::sdk;
 use crate::table::Table;
 
@@ -235,30 +236,57 @@ fn render<T: Table>(
 
 impl<T: Table> Transact<T, Handle<T>> {
     async fn run(self) -> Result<Metered<()>, Error> {
-        let client = self.client;
-        let (mut input, outline) = render::<T>(self.actions, self.token)?;
-        let mut cost = Cost::default();
-        if input.transact_items().is_empty() {
-            return Ok(cost.of(()));
+        let (input, outline) = render::<T>(self.actions, self.token)?;
+        let call = outline.call();
+        Ok(send(input, outline, &self.client, &call).await?.of(()))
+    }
+}
+
+/// What it cost, after as many tries as it takes.
+async fn send<T: Table>(
+    mut input: TransactWriteItemsInput,
+    outline: Outline,
+    client: &Handle<T>,
+    call: &Call,
+) -> Result<Cost, Error> {
+    let mut cost = Cost::default();
+    if input.transact_items().is_empty() {
+        return Ok(cost);
+    }
+    // Here, because the SDK would make another for each try.
+    input.client_request_token.get_or_insert_with(random_token);
+    let (mut backoff, caller) = (Backoff::default(), client.caller(call));
+    loop {
+        let failure = match sdk::transact_write_items(&caller, input.clone()).await {
+            Ok(answer) => {
+                cost += &answer.cost;
+                return Ok(cost);
+            }
+            Err(failure) => failure,
+        };
+        if !failure.passes() {
+            return Err(outline.failed(client.name(), failure, None).after(&cost));
         }
-        // Here, because the SDK would make another for each try.
-        input.client_request_token.get_or_insert_with(random_token);
-        let (mut backoff, caller) = (Backoff::default(), client.caller(&outline.call()));
-        loop {
-            let failure = match sdk::transact_write_items(&caller, input.clone()).await {
-                Ok(answer) => {
-                    cost += &answer.cost;
-                    return Ok(cost.of(()));
-                }
-                Err(failure) => failure,
-            };
-            if !failure.passes() {
-                return Err(outline.failed(client.name(), failure, None).after(&cost));
-            }
-            if let Err(gave_up) = backoff.rest(false, failure.sleep.as_ref()).await {
-                return Err(outline.failed(client.name(), failure, Some(gave_up)).after(&cost));
-            }
-            cost += &failure.cost();
+        if let Err(gave_up) = backoff.rest(false, failure.sleep.as_ref()).await {
+            return Err(outline.failed(client.name(), failure, Some(gave_up)).after(&cost));
+        }
+        cost += &failure.cost();
+    }
+}
+
+/// One operation whose first write brings others along: in a transaction, unless it brings none.
+pub(crate) async fn send_together<T: Table>(
+    mut writes: Vec<Write>,
+    client: &Handle<T>,
+) -> Result<Cost, Error> {
+    match writes.len() {
+        0 => Ok(Cost::default()),
+        1 => Ok(writes.remove(0).send_alone(client).await?.cost().clone()),
+        _ => {
+            let call = writes[0].call.clone();
+            let parts = writes.into_iter().map(Part::of::<T>).collect();
+            let (input, outline) = render::<T>(vec![Ok(parts)], None)?;
+            send(input, outline, client, &call).await.map_err(Error::of_one_operation)
         }
     }
 }

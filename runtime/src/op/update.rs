@@ -25,13 +25,14 @@ use crate::expr::render::Expressions;
 use crate::expr::role::{ChangesInPlace, HoldsSet, Removes, Sets, SetsIfAbsent, StoredByType, Stores};
 use crate::expr::update::{Action, Sign};
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{describe_key, key_item};
+use crate::item::{describe_key, key_item, to_item};
 use crate::managed::{Expected, Versioned};
 use crate::metered::Metered;
 use crate::op::guard::{Guard, Presence};
 use crate::op::returning::{Rendered, Returning, ReturnsItem, sealed};
 use crate::op::write::{Kind, Write};
 use crate::table::{InTable, Table};
+use crate::unique::Plan;
 use crate::value::IntoValue;
 
 /// Changes attributes of one item, and nothing else of it: one `UpdateItem` call.
@@ -592,6 +593,14 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
         self.guard.presence == Presence::Either
     }
 
+    /// Says what the item is now, where unique constraints need to know it: in a transaction, which reads nothing
+    /// first, and elsewhere to save the read. If their values are others by then, the update fails as
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed).
+    pub fn was(mut self, old: &E) -> Self {
+        self.guard.was = to_item(old).ok();
+        self
+    }
+
     pub(crate) fn into_write(self, table: &str, now: SystemTime) -> Result<Write, Error> {
         self.render(table, now)
     }
@@ -613,7 +622,8 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
             _ => Error::condition(call.clone(), &problem),
         })?;
         let expression = Some(text).filter(|text| !text.is_empty());
-        Ok(Write::new(call, table, Kind::Update { key, expression }, guarded))
+        let plan = Plan::of_update::<E>(&clauses, self.guard.known());
+        Ok(Write::new(call, table, Kind::Update { key, expression }, guarded).uniquely(plan))
     }
 }
 

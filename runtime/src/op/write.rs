@@ -22,6 +22,7 @@ use crate::metered::Metered;
 use crate::op::guard::{Guarded, Meaning};
 use crate::sdk;
 use crate::table::Table;
+use crate::unique::Plan;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Write {
@@ -38,6 +39,8 @@ pub(crate) struct Write {
     pub(crate) meaning: Meaning,
     /// Which attributes come back, where it is sent by itself.
     returns: Option<ReturnValue>,
+    /// The markers of unique constraints that go with it.
+    pub(crate) unique: Option<Box<Plan>>,
 }
 
 /// What is written.
@@ -71,7 +74,17 @@ enum Input {
 impl Write {
     pub(crate) fn new(call: Call, table: &str, kind: Kind, guarded: Guarded) -> Self {
         let Guarded { condition, names, values, meaning } = guarded;
-        Self { call, table: table.to_owned(), kind, condition, names, values, meaning, returns: None }
+        Self {
+            call,
+            table: table.to_owned(),
+            kind,
+            condition,
+            names,
+            values,
+            meaning,
+            returns: None,
+            unique: None,
+        }
     }
 
     /// With the item as it was before, or as it is after.
@@ -79,9 +92,49 @@ impl Write {
         Self { returns: Some(returns), ..self }
     }
 
-    /// Whether something has to hold.
+    /// With what has to be true of unique constraints.
+    pub(crate) fn uniquely(self, plan: Option<Plan>) -> Self {
+        Self { unique: plan.map(Box::new), ..self }
+    }
+
+    /// Whether attributes are to come back.
+    pub(crate) fn returns(&self) -> bool {
+        self.returns.is_some()
+    }
+
+    /// Whether it depends on what is stored.
     pub(crate) fn is_conditional(&self) -> bool {
         self.condition.is_some()
+    }
+
+    /// The item, or its key.
+    pub(crate) fn attributes(&self) -> &Item {
+        match &self.kind {
+            Kind::Put { item } => item,
+            Kind::Update { key, .. } | Kind::Delete { key } | Kind::Check { key } => key,
+        }
+    }
+
+    /// These attributes have to be as they are given here, too.
+    pub(crate) fn require(&mut self, attributes: Vec<(&'static str, Option<AttributeValue>)>) {
+        let (names, values) = (self.names.get_or_insert_default(), self.values.get_or_insert_default());
+        let mut text = self.condition.take().map(|condition| format!("({condition})"));
+        for (at, (attribute, value)) in attributes.into_iter().enumerate() {
+            // Apart from those that the expressions are numbered by.
+            let (name, placeholder) = (format!("#u{at}"), format!(":u{at}"));
+            let required = match value {
+                Some(value) => {
+                    values.insert(placeholder.clone(), value);
+                    format!("{name} = {placeholder}")
+                }
+                None => format!("attribute_not_exists({name})"),
+            };
+            names.insert(name, attribute.to_owned());
+            text = Some(text.map_or(required.clone(), |text| format!("{text} AND {required}")));
+        }
+        self.condition = text;
+        self.names = self.names.take().filter(|names| !names.is_empty());
+        self.values = self.values.take().filter(|values| !values.is_empty());
     }
 
     /// The item of a put.
@@ -99,10 +152,7 @@ impl Write {
 
     /// Which item it is of, as DynamoDB compares keys, in a table whose key is `T`'s.
     pub(crate) fn identity<T: Table>(&self) -> Option<KeyIdentity> {
-        match &self.kind {
-            Kind::Put { item } => key_identity::<T>(item),
-            Kind::Update { key, .. } | Kind::Delete { key } | Kind::Check { key } => key_identity::<T>(key),
-        }
+        key_identity::<T>(self.attributes())
     }
 
     /// The bytes of the item or the key, and of the values, as DynamoDB counts them.
@@ -144,8 +194,19 @@ impl Write {
         })
     }
 
-    /// Sends it by itself. What comes back are the attributes that were asked for.
-    pub(crate) async fn send<T: Table>(self, handle: &Handle<T>) -> Result<Metered<Option<Item>>, Error> {
+    /// Sends it, with the markers of unique constraints where it changes some. What comes back are the attributes
+    /// that were asked for.
+    pub(crate) async fn send<T: Table>(mut self, handle: &Handle<T>) -> Result<Metered<Option<Item>>, Error> {
+        match self.unique.take() {
+            None => self.send_alone(handle).await,
+            Some(plan) => plan.send(self, handle).await,
+        }
+    }
+
+    pub(crate) async fn send_alone<T: Table>(
+        self,
+        handle: &Handle<T>,
+    ) -> Result<Metered<Option<Item>>, Error> {
         let (call, table, meaning) = (self.call.clone(), self.table.clone(), self.meaning.clone());
         let caller = &handle.caller(&call);
         let outcome = match self.made(Self::input)? {

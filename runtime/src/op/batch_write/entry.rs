@@ -65,16 +65,23 @@ enum EntryKind {
 
 impl<T: Table> BatchEntry<T> {
     fn of(write: Result<Write, Error>) -> Self {
-        // The types see to the conditions of the user's; what is left is the version.
-        let write = write.and_then(|write| match write.is_conditional() {
-            true => {
-                let reason = "its version is checked by a condition, and a batch has none; put it by itself or in a transaction";
-                Err(Error::refused(write.call, reason))
-            }
-            false => Ok(write),
-        });
-        Self(write.map(Entry::of::<T>), PhantomData)
+        Self(write.and_then(plain).map(Entry::of::<T>), PhantomData)
     }
+}
+
+/// Refuses what is more than a write: a version has a condition, and a unique constraint other writes.
+fn plain(write: Write) -> Result<Write, Error> {
+    let reason = match &write.unique {
+        Some(plan) => {
+            format!("a batch cannot keep {}; write it by itself, or in a transaction", plan.names())
+        }
+        None if write.is_conditional() => {
+            "its version is checked by a condition, and a batch has none; put it by itself or in a transaction"
+                .to_owned()
+        }
+        None => return Ok(write),
+    };
+    Err(Error::refused(write.call, reason))
 }
 
 impl Entry {
@@ -148,7 +155,16 @@ impl<T: Table> BatchDelete<T> for AnyKey<T> {
         let key_text = self.key.as_ref().ok().and_then(describe_key::<T>);
         let call = Call { operation: "delete", entity: self.entity, key: key_text };
         let key = self.key.map_err(|error| Error::key(call.clone(), error));
-        BatchEntry::of(key.map(|key| Write::unconditional(call, T::NAME, Kind::Delete { key })))
+        let delete = key.and_then(|key| {
+            match T::ENTITIES.iter().find(|entity| entity.type_name == self.type_name && !entity.unique.is_empty()) {
+                Some(_) => {
+                    let reason = "a batch cannot keep its unique constraints; delete it by itself, or in a transaction";
+                    Err(Error::refused(call.clone(), reason))
+                }
+                None => Ok(Write::unconditional(call.clone(), T::NAME, Kind::Delete { key })),
+            }
+        });
+        BatchEntry::of(delete)
     }
 }
 
