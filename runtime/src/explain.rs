@@ -18,7 +18,7 @@ pub use self::request::Request;
 use crate::entity::Entity;
 use crate::error::{Call, Error};
 use crate::handle::Binding;
-use crate::item::{Item, item_size, to_item};
+use crate::item::{Item, item_of, item_size};
 use crate::metered::Capacity;
 use crate::table::Table;
 
@@ -196,7 +196,7 @@ impl<R: fmt::Debug> fmt::Debug for Explained<R> {
 /// The item of an entity that a request is thought to meet.
 fn encoded<E: Entity>(entity: &E) -> Result<Item, Error> {
     let call = Call { operation: "explain", entity: E::MODEL.name, key: None };
-    to_item(entity).map_err(|error| Error::encode(call, error))
+    item_of(entity).map_err(|error| Error::encode(call, error))
 }
 
 /// An item before a write and after it.

@@ -146,6 +146,15 @@ pub(crate) fn to_stored<E: Entity>(
     }
 }
 
+/// The item that an entity as it is was read from.
+pub(crate) fn item_of<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
+    let mut item = to_item(entity)?;
+    if E::MANAGED.in_index_keys {
+        item.extend(index_keys(entity)?.map(|(attribute, value)| (attribute.to_owned(), value.into())));
+    }
+    Ok(item)
+}
+
 /// Makes the keys in overloaded indexes anew, of what is stored.
 fn set_index_keys<E: Entity>(item: &mut Item) -> Result<(), EncodeError> {
     // The entity itself is not at hand, nor can every entity be cloned.

@@ -125,7 +125,14 @@ fn what_dynamodb_would_refuse_is_refused_with_its_place() {
             Thing { by_name: [("ada".to_owned(), f64::NAN)].into(), ..thing() },
             Thing { numbers: vec![1, 2, 1], ..thing() },
         ],
-        expect![[r#""#]],
+        expect![[r#"
+            cannot put `Thing`: `number` has a number that is infinite or not a number, which DynamoDB does not store
+            cannot put `Thing`: `number` has a number that is infinite or not a number, which DynamoDB does not store
+            cannot put `Thing`: `number` has a number beyond the magnitudes that DynamoDB stores, which are 1E-130 to 9.99E+125
+            cannot put `Thing`: `number` has a number beyond the magnitudes that DynamoDB stores, which are 1E-130 to 9.99E+125
+            cannot put `Thing`: `list[1][..]` has a number that is infinite or not a number, which DynamoDB does not store
+            cannot put `Thing`: `by_name[..]` has a number that is infinite or not a number, which DynamoDB does not store
+            cannot put `Thing`: `numbers` has a set with an element twice, which DynamoDB does not store"#]],
     );
     Thing { number: 1e125, ..thing() }.put().explain().unwrap();
 }
@@ -168,7 +175,7 @@ fn the_size_of_an_item_is_what_the_engine_says() {
                         .ends_with("it has 409601 bytes, and DynamoDB stores items of up to 409600")
                 );
                 // Without our check the engine refuses it.
-                let mut item = blob(low).put().explain().unwrap().item.unwrap();
+                let mut item = blob(low).put().explain().unwrap().into_inner().item.unwrap();
                 item.insert(
                     "y".to_owned(),
                     monotable::aws_sdk_dynamodb::types::AttributeValue::S(String::new()),

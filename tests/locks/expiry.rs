@@ -3,8 +3,11 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use monotable::aws_sdk_dynamodb::operation::query::QueryInput;
 use monotable::aws_sdk_dynamodb::types::TimeToLiveStatus;
-use monotable::{Collection, Creation, Entity, ErrorKind, Handle, MaxWaste, Projection, Query, Table};
+use monotable::{
+    Collection, Creation, Entity, ErrorKind, Explained, Handle, MaxWaste, Projection, Query, Table,
+};
 use proptest::collection::vec;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde::{Deserialize, Serialize};
@@ -235,10 +238,9 @@ async fn many_that_are_past_their_time_do_not_cost_a_call_each() {
 
 #[test]
 fn dynamodb_filters_where_the_query_has_no_filter_of_its_own() {
-    let shown = |query: Result<
-        monotable::aws_sdk_dynamodb::operation::query::QueryInput,
-        monotable::Error,
-    >| { query.unwrap().filter_expression.unwrap_or_default() };
+    let shown = |query: Result<Explained<QueryInput>, monotable::Error>| {
+        query.unwrap().into_inner().filter_expression.unwrap_or_default()
+    };
     let site = tokio::runtime::Runtime::new().unwrap().block_on(site()).0;
     let query = || site.query(Session::sessions(1u8));
     assert_eq!(shown(query().explain()), "NOT #1 <= :1");

@@ -167,6 +167,7 @@ async fn a_key_that_an_update_cannot_compose_is_not_left_stale() {
 async fn a_batch_does_not_lose_the_version() {
     let (shop, _) = shop::<Shop>().await;
     let error = shop.batch_write().put(&Account { account: 1, ..Account::default() }).await.unwrap_err();
+    let error = monotable::Error::from(error);
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     let error = error.to_string();
     assert!(error.contains("its version is checked by a condition, and a batch has none"), "{error}");

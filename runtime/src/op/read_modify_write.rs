@@ -33,7 +33,7 @@ const TRIES: u32 = 20;
 /// # Cost
 ///
 /// For each try, a consistent [`Get`](crate::Get) and a [`Put`]; the outcome has the sum. A write that is refused
-/// because the version is another costs as much as one that is not, and reports no cost.
+/// because the version is another costs as much as one that is not.
 ///
 /// # Errors
 ///
