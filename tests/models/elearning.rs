@@ -177,6 +177,7 @@ async fn certificates_of_a_user_are_certificates_alone() {
         tenant_id: tenant_id(),
         user_id: user_id(),
         email: "u@t".into(),
+        job_title: None,
         last_login: None,
         rest: Rest::new(),
     };

@@ -85,6 +85,10 @@ struct Activity {
 
 const PLAYER: &str = "player001";
 
+fn metadata(player_id: String) -> Metadata {
+    Metadata { player_id, level: "10".into(), health: "80".into(), rest: Rest::new() }
+}
+
 fn player_id() -> String {
     PLAYER.to_owned()
 }
@@ -101,7 +105,7 @@ fn keys_are_the_published_ones() {
         "player_id" => (name, PLAYER),
         _ => (name, "001"),
     });
-    published.primary("metadata", &values, &Metadata { player_id: player_id(), rest: Rest::new() });
+    published.primary("metadata", &values, &metadata(player_id()));
     published.primary("friends", &values, &Friends { player_id: player_id(), rest: Rest::new() });
     published.primary(
         "item",
@@ -127,7 +131,7 @@ fn rows_are_the_published_ones_but_one() {
         let (kind, id) = sort.trim_start_matches('#').split_once('#').expect("a kind and an id");
         let (player_id, id) = (partition.clone(), id.to_owned());
         let made = match kind {
-            "METADATA" => key_of(&Metadata { player_id, rest: Rest::new() }),
+            "METADATA" => key_of(&metadata(player_id)),
             "FRIENDS" => key_of(&Friends { player_id, rest: Rest::new() }),
             "ITEMS" => key_of(&Item { player_id, item_id: id, item_count: 1, rest: Rest::new() }),
             "EQUIPMENTS" if id.contains('#') => {
@@ -149,7 +153,7 @@ fn rows_are_the_published_ones_but_one() {
 #[tokio::test]
 async fn a_player_is_one_partition() {
     let table = open::<Profiles>().await;
-    table.put(&Metadata { player_id: player_id(), rest: Rest::new() }).await.expect("a put");
+    table.put(&metadata(player_id())).await.expect("a put");
     table.put(&equipment("002")).await.expect("a put");
     let items = ["001", "002"].map(|id| Item {
         player_id: player_id(),

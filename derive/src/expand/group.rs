@@ -24,7 +24,7 @@ fn group(entity: &Entity<'_>, group: &Group<'_>) -> TokenStream {
     let docs = names.iter().map(|name| format!("The `{}` of the item.", name.unraw()));
     let message = format!("{listed} of `{}` cannot be set one by one: {keys}", ident.unraw());
     let label = format!("needs {listed}");
-    let members: Vec<_> = names.iter().map(|name| name.unraw().to_string()).collect();
+    let members: Vec<_> = names.iter().map(ToString::to_string).collect();
     let note = format!("write `.set_together({} {{ {} }})`", name, members.join(", "));
     let (message, note) = (escaped(&message), escaped(&note));
     let allows = allows();

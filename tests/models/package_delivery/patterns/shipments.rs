@@ -97,7 +97,7 @@ async fn of_deliveries(table: &Handle<Shipments>, delivered: &Shipment, patterns
         available_city: text("Seattle"),
         ..delivered.clone()
     };
-    put_all(table, from_ref(&offered)).await;
+    put_all(table, std::slice::from_ref(&offered)).await;
     let ready = ran!(
         19,
         "update_shipment_status",
