@@ -15,14 +15,19 @@ const CALLS: u32 = 2_000;
 
 /// Runs all contenders in turn and prints nanoseconds and allocations a call, beside the first of them.
 pub fn compare(title: &str, contenders: &[Contender<'_>]) {
-    let mut times = vec![Vec::with_capacity(ROUNDS); contenders.len()];
-    for _ in 0..ROUNDS {
+    compare_in((ROUNDS, CALLS), title, contenders);
+}
+
+/// The same, in so many rounds of so many calls: fewer where a call takes long.
+pub fn compare_in((rounds, calls): (usize, u32), title: &str, contenders: &[Contender<'_>]) {
+    let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
+    for _ in 0..rounds {
         for (contender, times) in contenders.iter().zip(&mut times) {
             let start = Instant::now();
-            for _ in 0..CALLS {
+            for _ in 0..calls {
                 (contender.run)();
             }
-            times.push(start.elapsed().as_secs_f64() * 1e9 / f64::from(CALLS));
+            times.push(start.elapsed().as_secs_f64() * 1e9 / f64::from(calls));
         }
     }
     println!("{title}");

@@ -40,6 +40,11 @@ pub use crate::query::states::*;
 pub use crate::query::steps::Steps;
 pub use crate::table::{NoTable, SameTable};
 
+/// An entry in a ledger, for the benchmark of it.
+pub fn record_read(ledger: &crate::Ledger, key: &str) {
+    crate::ledger::record_read(ledger, key);
+}
+
 /// Carries what was proved of a query into a type.
 #[derive(Debug)]
 pub struct Proved<const TRUE: bool>;

@@ -166,6 +166,10 @@ impl Caller {
         }
     }
 
+    pub(crate) fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+
     /// The index that is read; none for the table.
     pub(crate) fn index(&self) -> Option<&str> {
         self.pattern.index.as_deref()

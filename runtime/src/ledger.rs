@@ -21,7 +21,9 @@ use histogram::Histogram;
 use sketch::Sketch;
 pub use snapshot::{HotKey, LedgerSnapshot, PatternReport};
 
+use self::snapshot::{WARNING, of_limit};
 use crate::metered::{Capacity, Cost, Units};
+use crate::telemetry::hot;
 
 /// Access patterns that have a line of their own. Those of a table's entities are far fewer.
 const PATTERNS: usize = 1000;
@@ -148,7 +150,11 @@ impl Ledger {
     }
 
     pub(crate) fn record(&self, entry: &Entry<'_>) {
-        self.books().record(entry);
+        let crossing = self.books().record(entry);
+        // Not before the books are free again: whoever listens may look at them.
+        if let Some((index, of_limit)) = crossing {
+            hot(&entry.pattern.table, index, of_limit);
+        }
     }
 
     fn books(&self) -> MutexGuard<'_, Books> {
@@ -168,7 +174,8 @@ impl Books {
         Self { began: Instant::now(), rows: HashMap::new(), resources: Vec::new(), sketch: Sketch::default() }
     }
 
-    fn record(&mut self, entry: &Entry<'_>) {
+    /// The index, and how much of what a partition of it is given, if one went beyond the limit of warnings by this.
+    fn record<'e>(&mut self, entry: &Entry<'e>) -> Option<(Option<&'e str>, f64)> {
         let other;
         let pattern = match self.rows.len() < PATTERNS || self.rows.contains_key(entry.pattern) {
             true => entry.pattern,
@@ -183,24 +190,32 @@ impl Books {
         }
         let second = u32::try_from(self.began.elapsed().as_secs()).unwrap_or(u32::MAX);
         let Capacity { table, indexes } = &entry.cost.capacity;
-        self.heat(entry, None, *table, second);
+        let mut crossing = self.heat(entry, None, *table, second).map(|of_limit| (None, of_limit));
         for (index, units) in indexes {
-            self.heat(entry, Some(index), *units, second);
+            let of_limit = self.heat(entry, Some(index), *units, second);
+            crossing = crossing.or(of_limit.map(|of_limit| (Some(index.as_str()), of_limit)));
         }
+        crossing
     }
 
     /// The partitions of a call share its units: DynamoDB does not say which took how many.
-    fn heat(&mut self, entry: &Entry<'_>, index: Option<&str>, units: Units, second: u32) {
+    fn heat(&mut self, entry: &Entry<'_>, index: Option<&str>, units: Units, second: u32) -> Option<f64> {
         let partitions = entry.touched.of(index);
         let shares = partitions.clone().count() as f64;
         if shares == 0.0 || units == Units::default() {
-            return;
+            return None;
         }
         let resource = self.resource(&entry.pattern.table, index);
         let share = Units { read: units.read / shares, write: units.write / shares };
+        let mut crossing = None;
         for partition in partitions {
-            self.sketch.add(partition, resource, share, second);
+            let now = self.sketch.add(partition, resource, share, second);
+            let before = Units { read: now.read - share.read, write: now.write - share.write };
+            if of_limit(before) < WARNING && of_limit(now) >= WARNING {
+                crossing = Some(of_limit(now));
+            }
         }
+        crossing
     }
 
     fn resource(&mut self, table: &Arc<str>, index: Option<&str>) -> u16 {
@@ -277,4 +292,28 @@ fn retries(attempts: u64, calls: u64) -> u64 {
 /// Seconds, for those who read JSON.
 fn seconds<S: serde::Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64(duration.as_secs_f64())
+}
+
+/// Records a call that read half a unit of a partition, as one through a handle is recorded.
+pub(crate) fn record_read(ledger: &Ledger, key: &str) {
+    static TABLE: std::sync::LazyLock<Arc<str>> = std::sync::LazyLock::new(|| "bench".into());
+    let pattern = Pattern {
+        table: TABLE.clone(),
+        entity: "Order".into(),
+        operation: "get".into(),
+        index: None,
+        name: None,
+    };
+    let capacity = Capacity { table: Units::read(0.5), ..Capacity::default() };
+    let latency = Duration::from_micros(40);
+    let cost =
+        Cost { capacity, calls: 1, attempts: 1, evaluated: 1, returned: 1, latency, ..Cost::default() };
+    let touched = Touched::one(Some(heat::Partition::of_text(key)));
+    ledger.record(&Entry {
+        pattern: &pattern,
+        cost: &cost,
+        end: End::Answered,
+        reasons: &[],
+        touched: &touched,
+    });
 }

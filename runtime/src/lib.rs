@@ -40,6 +40,7 @@ mod rate;
 mod reader;
 mod sdk;
 mod table;
+mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod unique;
@@ -149,6 +150,9 @@ mod guide_to_updates {}
 #[doc = include_str!("../../docs/guide/locks-and-times.md")]
 mod guide_to_locks_and_times {}
 
+#[cfg(all(doctest, feature = "embedded"))]
+#[doc = include_str!("../../docs/guide/capacity.md")]
+mod guide_to_capacity {}
 /// Its examples are tests; it is read in the repository.
 #[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../../docs/guide/maintenance.md")]

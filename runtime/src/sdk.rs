@@ -45,6 +45,7 @@ use crate::ledger::heat::Touched;
 use crate::metered::{Capacity, Cost, Metered, Units};
 use crate::rate::{Kind, Ticket};
 use crate::reader::{Entry, Reader};
+use crate::telemetry::{Ended, Span};
 use crate::units::write_units;
 
 /// An output and what it cost.
@@ -272,14 +273,15 @@ struct Sent<'a> {
     began: Instant,
     /// The share of the call in its handle's rate, if it has one.
     ticket: Option<Ticket>,
+    span: Span,
     /// Whether the call is not yet recorded.
     open: bool,
 }
 
 impl<'a> Sent<'a> {
-    fn new(caller: &'a Caller, touched: Touched, ticket: Option<Ticket>) -> Self {
-        let (attempts, began) = (Attempts::default(), Instant::now());
-        Self { caller, touched, attempts, began, ticket, open: true }
+    fn new(caller: &'a Caller, call: &'static str, touched: Touched, ticket: Option<Ticket>) -> Self {
+        let (attempts, began, span) = (Attempts::default(), Instant::now(), Span::of(call, caller.pattern()));
+        Self { caller, touched, attempts, began, ticket, span, open: true }
     }
 
     /// The cost of the call, but for its capacity.
@@ -293,16 +295,22 @@ impl<'a> Sent<'a> {
         }
     }
 
+    /// Enters the end of the call wherever calls are watched.
+    fn record(&self, cost: &Cost, end: End, code: Option<&str>) {
+        let reasons = &*self.attempts.take_reasons();
+        self.caller.record(cost, end, reasons, &self.touched);
+        self.span.end(&Ended { pattern: self.caller.pattern(), cost, end, reasons, code });
+    }
+
     /// Enters the end of the call into the ledger.
     fn end<O>(mut self, answer: Result<Answer<O>, Failure>) -> Result<Answer<O>, Failure> {
         self.open = false;
         if let (Some(ticket), Ok(answer)) = (&self.ticket, &answer) {
             ticket.spend(&answer.cost, self.attempts.sleep());
         }
-        let reasons = self.attempts.take_reasons();
         match &answer {
-            Ok(answer) => self.caller.record(&answer.cost, End::Answered, &reasons, &self.touched),
-            Err(failure) => self.caller.record(&failure.cost(), End::Failed, &reasons, &self.touched),
+            Ok(answer) => self.record(&answer.cost, End::Answered, None),
+            Err(failure) => self.record(&failure.cost(), End::Failed, failure.code.as_deref()),
         }
         answer
     }
@@ -311,26 +319,25 @@ impl<'a> Sent<'a> {
 impl Drop for Sent<'_> {
     fn drop(&mut self) {
         if self.open && self.attempts.sent() > 0 {
-            let reasons = self.attempts.take_reasons();
-            self.caller.record(&self.cost(), End::Dropped, &reasons, &self.touched);
+            self.record(&self.cost(), End::Dropped, None);
         }
     }
 }
 
 /// Sends a fluent request and watches it on its way.
 macro_rules! send {
-    ($caller:expr, $kind:expr, $touched:expr, $request:expr) => {{
+    ($caller:expr, $call:literal, $kind:expr, $touched:expr, $request:expr) => {{
         let ticket = $caller.admit($kind).await?;
-        let sent = Sent::new($caller, $touched, ticket);
-        let answer = $request.customize().interceptor(sent.attempts.clone()).send().await;
+        let sent = Sent::new($caller, $call, $touched, ticket);
+        let answer = sent.span.run($request.customize().interceptor(sent.attempts.clone()).send()).await;
         (answer, sent)
     }};
     // The items of the answer are read from its bytes.
-    ($caller:expr, $kind:expr, $touched:expr, $request:expr, $items:expr) => {{
+    ($caller:expr, $call:literal, $kind:expr, $touched:expr, $request:expr, $items:expr) => {{
         let ticket = $caller.admit($kind).await?;
-        let sent = Sent::new($caller, $touched, ticket);
+        let sent = Sent::new($caller, $call, $touched, ticket);
         let request = $request.customize().interceptor(sent.attempts.clone());
-        let answer = $items.put_into(request).send().await;
+        let answer = sent.span.run($items.put_into(request).send()).await;
         (answer, sent)
     }};
 }
@@ -387,9 +394,9 @@ macro_rules! page {
 
 /// The output of a call that consumes nothing.
 macro_rules! free {
-    ($caller:expr, $request:expr) => {{
-        let sent = Sent::new($caller, Touched::default(), None);
-        let output = $request.customize().interceptor(sent.attempts.clone()).send().await;
+    ($caller:expr, $call:literal, $request:expr) => {{
+        let sent = Sent::new($caller, $call, Touched::default(), None);
+        let output = sent.span.run($request.customize().interceptor(sent.attempts.clone()).send()).await;
         let answer = match output {
             Ok(output) => Ok(Answer { output, cost: sent.cost(), sleep: sent.attempts.sleep() }),
             Err(error) => Err(Failure::from(error).after(&sent)),
@@ -423,7 +430,12 @@ pub(crate) async fn put_item(caller: &Caller, input: PutItemInput) -> Result<Ans
         .set_return_values(input.return_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
-    answer!(send!(caller, Kind::Write, touched, request), Units::write, no_items, refusal!(PutItemError, new))
+    answer!(
+        send!(caller, "PutItem", Kind::Write, touched, request),
+        Units::write,
+        no_items,
+        refusal!(PutItemError, new)
+    )
 }
 
 pub(crate) async fn get_item(
@@ -444,7 +456,7 @@ pub(crate) async fn get_item(
     let items =
         |output: &GetItemOutput| as_many(found.with(Option::is_some, || output.item.is_some()).into());
     let answer: Result<Answer<GetItemOutput>, Failure> =
-        answer!(send!(caller, Kind::Read, touched, request, found), Units::read, items);
+        answer!(send!(caller, "GetItem", Kind::Read, touched, request, found), Units::read, items);
     let Answer { output, cost, sleep } = answer?;
     let output = found.take(|_| Ok(StoredItem::all_of(&output.item)?.pop()))?;
     Ok(Answer { output, cost, sleep })
@@ -468,7 +480,7 @@ pub(crate) async fn update_item(
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
     answer!(
-        send!(caller, Kind::Write, touched, request),
+        send!(caller, "UpdateItem", Kind::Write, touched, request),
         Units::write,
         no_items,
         refusal!(UpdateItemError, 0)
@@ -492,7 +504,7 @@ pub(crate) async fn delete_item(
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
     answer!(
-        send!(caller, Kind::Write, touched, request),
+        send!(caller, "DeleteItem", Kind::Write, touched, request),
         Units::write,
         no_items,
         refusal!(DeleteItemError, 0)
@@ -516,7 +528,7 @@ pub(crate) async fn batch_get_item(
     };
     let items = |output: &BatchGetItemOutput| as_many(found.with(Vec::len, || all(output)));
     let answer: Result<Answer<BatchGetItemOutput>, Failure> =
-        answer!(send!(caller, Kind::Read, touched, request, found), Units::read, items);
+        answer!(send!(caller, "BatchGetItem", Kind::Read, touched, request, found), Units::read, items);
     let Answer { output, cost, sleep } = answer?;
     let all = |output: &BatchGetItemOutput| {
         StoredItem::all_of(output.responses().into_iter().flat_map(HashMap::values).flatten())
@@ -536,7 +548,7 @@ pub(crate) async fn batch_write_item(
         .batch_write_item()
         .set_request_items(input.request_items)
         .set_return_consumed_capacity(caller.level());
-    answer!(send!(caller, Kind::Write, touched, request), Units::write, no_items)
+    answer!(send!(caller, "BatchWriteItem", Kind::Write, touched, request), Units::write, no_items)
 }
 
 pub(crate) async fn transact_get_items(
@@ -564,8 +576,12 @@ pub(crate) async fn transact_get_items(
         };
         Failure { reasons, ..error.into() }
     };
-    let answer: Result<Answer<TransactGetItemsOutput>, Failure> =
-        answer!(send!(caller, Kind::Read, touched, request, found), Units::read, items, failure);
+    let answer: Result<Answer<TransactGetItemsOutput>, Failure> = answer!(
+        send!(caller, "TransactGetItems", Kind::Read, touched, request, found),
+        Units::read,
+        items,
+        failure
+    );
     let Answer { output, cost, sleep } = answer?;
     let one = |item: &Option<Item>| Ok(StoredItem::all_of(item)?.pop());
     let output = found.take(|_| output.responses().iter().map(|response| one(&response.item)).collect())?;
@@ -583,7 +599,7 @@ pub(crate) async fn transact_write_items(
         .set_transact_items(input.transact_items)
         .set_client_request_token(input.client_request_token)
         .set_return_consumed_capacity(caller.level());
-    let (output, sent) = send!(caller, Kind::Write, touched, request);
+    let (output, sent) = send!(caller, "TransactWriteItems", Kind::Write, touched, request);
     // One that has taken effect before is only looked at.
     let used = output.iter().flat_map(TransactWriteItemsOutput::consumed_capacity);
     let looked_at = used.clone().any(|used| used.read_capacity_units().is_some_and(|units| units > 0.0));
@@ -615,7 +631,7 @@ pub(crate) async fn query<O: Send + 'static>(
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(caller.level());
     let items = FromBytes::new(ItemsOfQuery { reader });
-    page!(send!(caller, Kind::Read, touched, request, items), items, QueryOutput)
+    page!(send!(caller, "Query", Kind::Read, touched, request, items), items, QueryOutput)
 }
 
 pub(crate) async fn scan<O: Send + 'static>(
@@ -635,12 +651,12 @@ pub(crate) async fn scan<O: Send + 'static>(
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(caller.level());
     let items = FromBytes::new(ItemsOfScan { reader });
-    page!(send!(caller, Kind::Read, Touched::default(), request, items), items, ScanOutput)
+    page!(send!(caller, "Scan", Kind::Read, Touched::default(), request, items), items, ScanOutput)
 }
 
 pub(crate) async fn describe_table(caller: &Caller, table: &str) -> Result<DescribeTableOutput, Failure> {
     let request = caller.client.describe_table().table_name(table);
-    free!(caller, request)
+    free!(caller, "DescribeTable", request)
 }
 
 pub(crate) async fn create_table(
@@ -656,7 +672,7 @@ pub(crate) async fn create_table(
         .set_global_secondary_indexes(input.global_secondary_indexes)
         .set_local_secondary_indexes(input.local_secondary_indexes)
         .set_billing_mode(input.billing_mode);
-    free!(caller, request)
+    free!(caller, "CreateTable", request)
 }
 
 pub(crate) async fn describe_time_to_live(
@@ -664,7 +680,7 @@ pub(crate) async fn describe_time_to_live(
     table: &str,
 ) -> Result<DescribeTimeToLiveOutput, Failure> {
     let request = caller.client.describe_time_to_live().table_name(table);
-    free!(caller, request)
+    free!(caller, "DescribeTimeToLive", request)
 }
 
 /// Makes DynamoDB delete the items whose `attribute` is a time that is past.
@@ -678,5 +694,5 @@ pub(crate) async fn enable_time_to_live(
         specification.map_err(|_| Failure::response("a specification that cannot be made"))?;
     let request =
         caller.client.update_time_to_live().table_name(table).time_to_live_specification(specification);
-    free!(caller, request)
+    free!(caller, "UpdateTimeToLive", request)
 }

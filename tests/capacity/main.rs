@@ -5,5 +5,6 @@ mod explain;
 mod ledger;
 mod model;
 mod rates;
+mod telemetry;
 mod things;
 mod throttled;

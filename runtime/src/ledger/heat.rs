@@ -81,6 +81,13 @@ impl PartitionKeys {
 }
 
 impl Partition {
+    /// The partition of the table with this key.
+    pub(crate) fn of_text(key: &str) -> Self {
+        let mut maker = Maker::default();
+        maker.add_text(key);
+        maker.partition(None)
+    }
+
     /// The partition with these key values.
     pub(crate) fn of(index: Option<&'static str>, values: &[KeyValue]) -> Self {
         let mut maker = Maker::default();

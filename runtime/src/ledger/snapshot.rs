@@ -13,7 +13,7 @@ use crate::metered::{Capacity, Units};
 /// Keys that are named.
 const HOTTEST: usize = 10;
 /// From this share of what DynamoDB gives a partition on, a key is worth a warning.
-const WARNING: f64 = 0.5;
+pub(super) const WARNING: f64 = 0.5;
 
 /// What a [`Ledger`](crate::Ledger) has added up.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -113,7 +113,7 @@ impl HotKey {
 }
 
 /// The share of what DynamoDB gives a partition in a second.
-fn of_limit(peak: Units) -> f64 {
+pub(super) fn of_limit(peak: Units) -> f64 {
     (peak.read / PARTITION_LIMIT.read).max(peak.write / PARTITION_LIMIT.write)
 }
 
