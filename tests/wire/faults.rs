@@ -162,6 +162,10 @@ async fn answers_that_are_not_dynamodbs() {
             check_get(&[(status, body.into())]).await;
         }
     }
+    let twice = |name: &str, second: &str| format!(r#"{{"{name}":{},"{name}":{second}}}"#, json!([item(7)]));
+    for body in [twice("Items", "[]"), twice("Items", &json!([item(8)]).to_string()), twice("Count", "3")] {
+        check_query(&[(200, body.into())]).await;
+    }
     for body in [b"\xff".to_vec(), b"{\"Items\":[{\"a\":{\"S\":\"\xff\"}}]}".to_vec(), vec![0; 9]] {
         check_query(&[(200, body.clone())]).await;
         check_get(&[(200, body)]).await;

@@ -110,11 +110,14 @@ impl Script {
             .timeout_config(TimeoutConfig::disabled())
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .http_client(self.clone())
-            .region(Region::new("local"))
+            // Clients of one region share what they may spend on retries.
+            .region(Region::new(format!("local-{}", CLIENTS.fetch_add(1, Ordering::Relaxed))))
             .endpoint_url("http://test.invalid");
         Client::from_conf(config.build())
     }
 }
+
+static CLIENTS: AtomicUsize = AtomicUsize::new(0);
 
 #[derive(Debug)]
 struct Instantly;

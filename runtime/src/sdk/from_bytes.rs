@@ -84,12 +84,17 @@ impl<M: Members> FromBytes<M> {
         let (mut pull, mut found, mut rest) =
             (Pull::new(body.bytes())?, M::Found::default(), String::from("{"));
         pull.begin_object()?;
-        let mut first = true;
+        let (mut first, mut taken) = (true, false);
         loop {
             pull.space();
             let begin = pull.at();
             let Some(name) = pull.next_name(&mut first)? else { break };
-            if !self.0.members.read(&name, &mut pull, &body, &mut found)? {
+            if self.0.members.read(&name, &mut pull, &body, &mut found)? {
+                // The SDK knows what that means to it.
+                if std::mem::replace(&mut taken, true) {
+                    return Err(wire::Error::malformed(begin, "the items come twice"));
+                }
+            } else {
                 pull.skip_json()?;
                 let member = pull.between(begin, pull.at());
                 rest.push_str(if rest.len() > 1 { "," } else { "" });

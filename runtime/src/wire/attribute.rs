@@ -76,7 +76,7 @@ pub(crate) fn put_attribute_value(out: &mut Vec<u8>, value: &AttributeValue) {
         AttributeValue::M(map) => put_attributes(out, map),
         AttributeValue::Ss(texts) | AttributeValue::Ns(texts) => put_all(out, b"[]", texts, text),
         AttributeValue::Bs(blobs) => put_all(out, b"[]", blobs, put_blob),
-        _ => out.extend_from_slice(b"null"),
+        _ => put_boolean(out, false),
     }
     out.push(b'}');
 }
@@ -94,8 +94,8 @@ fn tag(value: &AttributeValue) -> &'static str {
         AttributeValue::Ss(_) => "SS",
         AttributeValue::Ns(_) => "NS",
         AttributeValue::Bs(_) => "BS",
-        // Of a type that this SDK does not know, and that nothing reads.
-        _ => "UNKNOWN",
+        // Of a type that this SDK does not know. No type of the user's reads this, and what steps over it can.
+        _ => "NULL",
     }
 }
 
