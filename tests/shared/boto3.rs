@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -57,7 +57,7 @@ impl Boto3 {
 
     #[track_caller]
     fn ask(&self, request: Value) -> Value {
-        let mut pipes = self.pipes.lock().expect("the pipes");
+        let mut pipes = self.pipes.lock().unwrap_or_else(PoisonError::into_inner);
         let (input, output) = &mut *pipes;
         writeln!(input, "{request}").expect("boto3 is there");
         let mut line = String::new();
