@@ -25,7 +25,7 @@ struct Written {
 }
 
 fn written(condition: Condition<Thing>) -> Written {
-    let put = plain_thing().put().when(condition).explain().unwrap();
+    let put = plain_thing().put().when(condition).explain().unwrap().into_inner();
     Written {
         tokens: tokens(put.condition_expression().unwrap()),
         names: put.expression_attribute_names.unwrap_or_default(),

@@ -7,7 +7,7 @@ use monotable_tests::{named, open, proxied, unsuffixed};
 use crate::world::*;
 
 /// The error, that it is the only outcome, and that nothing was sent.
-async fn refusal<O: std::fmt::Debug, I: Index>(
+async fn refusal<O: std::fmt::Debug + Send + 'static, I: Index>(
     scan: impl Fn(&Handle<Shop>) -> Scan<O, I>,
     shop: &Handle<Shop>,
 ) -> Error {
@@ -52,7 +52,7 @@ async fn a_scan_that_cannot_be_is_not_sent() {
 }
 
 /// A cursor of a scan that was stopped behind its first item.
-async fn cursor<O: std::fmt::Debug, I: Index>(scan: Scan<O, I>) -> Cursor {
+async fn cursor<O: std::fmt::Debug + Send + 'static, I: Index>(scan: Scan<O, I>) -> Cursor {
     let mut items = scan.unpaced().stream();
     items.next().await.unwrap().unwrap();
     items.cursor().unwrap()
@@ -131,20 +131,27 @@ async fn what_is_to_be_sent_can_be_seen() {
     expect![[r#"
         Scan { reason: "backfill of totals", of: "Shop", index: None, segments: 4, page_size: None, read_units_per_second: Some(100.0), consistent: true, after: None, .. }
         Maintenance { table: Handle { name: "shop", .. }, reason: "count" }"#]].assert_eq(&unsuffixed(&shop, &format!("{:?}\n{:?}", scan().consistent(), shop.maintenance("count"))));
-    let input = scan().explain().unwrap();
+    let input = scan().explain().unwrap().into_inner();
     assert_eq!((input.segment, input.total_segments, input.limit), (Some(0), Some(4), Some(100)));
     assert_eq!(
         (input.table_name.as_deref(), input.index_name, input.consistent_read),
         (Some(shop.name()), None, None)
     );
-    let input = shop.maintenance("count").scan_index::<Gsi1>().segments(1).unpaced().explain().unwrap();
+    let input =
+        shop.maintenance("count").scan_index::<Gsi1>().segments(1).unpaced().explain().unwrap().into_inner();
     assert_eq!((input.segment, input.total_segments, input.limit), (None, None, None));
     assert_eq!(input.index_name.as_deref(), Some("Gsi1"));
 
     for customer in 0..9 {
         shop.put(&Customer { customer }).await.unwrap();
     }
-    let stopped = scan().segments(1).after(cursor(scan().segments(1)).await).consistent().explain().unwrap();
+    let stopped = scan()
+        .segments(1)
+        .after(cursor(scan().segments(1)).await)
+        .consistent()
+        .explain()
+        .unwrap()
+        .into_inner();
     let start = stopped.exclusive_start_key.unwrap();
     assert_eq!(start["SK"].as_s().unwrap(), "PROFILE");
     assert_eq!((start.len(), stopped.consistent_read), (2, Some(true)));

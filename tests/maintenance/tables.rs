@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::world::*;
 
 /// Reads one item at a time, each run going on where the one before it stopped.
-async fn one_by_one<O: std::fmt::Debug, I: Index>(scan: impl Fn() -> Scan<O, I>) -> Vec<O> {
+async fn one_by_one<O: std::fmt::Debug + Send + 'static, I: Index>(scan: impl Fn() -> Scan<O, I>) -> Vec<O> {
     let (mut found, mut cursor) = (Vec::new(), None::<Cursor>);
     loop {
         let mut items = scan().segments(3).unpaced().after(cursor).stream();
@@ -80,7 +80,7 @@ async fn put_raw<T: Table>(table: &Handle<T>, item: &[(&str, AttributeValue)]) {
     table.sdk().put_item().table_name(table.name()).set_item(Some(item)).send().await.unwrap();
 }
 
-async fn error<O: std::fmt::Debug, I: Index>(scan: Scan<O, I>) -> Error {
+async fn error<O: std::fmt::Debug + Send + 'static, I: Index>(scan: Scan<O, I>) -> Error {
     let mut items = scan.segments(1).stream();
     loop {
         if let Err(error) = items.next().await.expect("one of them fails") {
