@@ -83,7 +83,8 @@ fn a_loss_or_a_double_is_found() {
     assert_eq!(verdict::of(0, &halfway, Lane { entry: 13, ..said }), Ok(Lane { entry: 13, ..said }));
     assert_eq!(verdict::of(0, &right(), Lane { entry: 12, account: 11 }), Ok(said));
 
-    let wrong: [(&str, &dyn Fn(&mut Stored)); 7] = [
+    type Damage<'d> = &'d dyn Fn(&mut Stored);
+    let wrong: [(&str, Damage<'_>); 7] = [
         ("a lost entry", &|stored| drop((stored.entries.pop(), stored.indexed.pop()))),
         ("an entry that the index lacks", &|stored| drop(stored.indexed.pop())),
         ("an entry that is twice in the index", &|stored| stored.indexed.push(load::entry(0, 12))),

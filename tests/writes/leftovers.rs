@@ -152,7 +152,7 @@ fn faults() -> impl Strategy<Value = Vec<u8>> {
 /// What a number makes of a call.
 fn fault(number: u8) -> Option<Fault> {
     match number % 8 {
-        0 => Some(Fault::unprocessed_where(move |place, _| (number as usize + place) % 3 == 0)),
+        0 => Some(Fault::unprocessed_where(move |place, _| (number as usize + place).is_multiple_of(3))),
         1 => Some(Fault::unprocessed(..)),
         2 => Some(Fault::throttle()),
         3 => Some(Fault::internal_error()),
