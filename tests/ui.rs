@@ -28,6 +28,8 @@ fn mistakes_say_how_to_mend_them() {
         "collection",
         "projected",
         "managed",
+        "unique",
+        "writes",
     ] {
         cases.compile_fail(format!("ui/{place}/*.rs"));
     }

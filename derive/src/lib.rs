@@ -140,6 +140,7 @@ pub fn derive_table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// | | `index(ByCourier)` | | a natural index: its fields are found by the names that serde stores them under |
 /// | `type` | `type = "order"` | the struct's name | what the table's type attribute holds, and errors call it |
 /// | `singleton` | `singleton` | | a partition key without fields is intended |
+/// | `unique` | `unique(email)`, `unique(tenant, slug)` | | no two items have the same values of these fields: kept by further items in the same transaction |
 /// | `no_implicit_prelude` | `no_implicit_prelude` | | the module is under `#![no_implicit_prelude]`, where rustc resolves no `#[diagnostic::..]`: what it says of mistakes is then its own |
 /// | `crate` | `crate = "path"` | `"::monotable"` | where the runtime crate is |
 ///

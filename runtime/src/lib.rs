@@ -135,6 +135,10 @@ mod guide_to_batch_reads {}
 mod guide_to_batch_writes {}
 
 #[cfg(all(doctest, feature = "embedded"))]
+#[doc = include_str!("../../docs/guide/unique.md")]
+mod guide_to_unique_values {}
+
+#[cfg(all(doctest, feature = "embedded"))]
 #[doc = include_str!("../../docs/guide/transactions.md")]
 mod guide_to_transactions {}
 

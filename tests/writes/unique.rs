@@ -215,7 +215,6 @@ async fn in_a_transaction_it_is_said_what_the_item_is() {
          transaction reads nothing first to see what is given up; say what the item is now with `.was(&old)`, or use \
          `insert`"
     );
-    // One value goes from one item to another: in one transaction the marker would be written twice.
     let moved = people
         .transact()
         .update(User::update(key(2)).set(User::NICK, 2).was(&eve))
@@ -223,6 +222,20 @@ async fn in_a_transaction_it_is_said_what_the_item_is() {
         .await;
     moved.unwrap();
     check(&people, &[(2, user(2, "eve@x", Some(2)))].into()).await;
+    let ada = user(1, "ada@x", Some(1));
+    people.insert(&ada).await.unwrap();
+    let error = people
+        .transact()
+        .delete(User::delete(key(1)).was(&ada))
+        .put(user(3, "ada@x", None).insert())
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot insert `User` (PK = \"USER#003\", SK = \"USER\"): `delete` of `User` in the same transaction is about \
+         the same unique value, and no value goes from one item to another within one transaction"
+    );
+    people.delete(key(1)).await.unwrap();
     // It is another by now.
     let error = people.transact().put(user(2, "new@x", None).put().was(&eve)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ConditionFailed);

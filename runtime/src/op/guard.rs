@@ -155,6 +155,11 @@ impl Meaning {
         Self { presence, version, more: true, expiry: None, marker: Some(marker) }
     }
 
+    /// Whether the write is that of a marker of a unique constraint.
+    pub(crate) fn is_of_marker(&self) -> bool {
+        self.marker.is_some()
+    }
+
     pub(crate) fn explain(&self, error: Error) -> Error {
         match &self.marker {
             Some(OfMarker::Claim(constraint)) => return error.taken(constraint),

@@ -42,7 +42,9 @@ use crate::unique::{Change, Plan};
 /// `if_absent`, [`AlreadyExists`](crate::ErrorKind::AlreadyExists); with `if_present`,
 /// [`NotFound`](crate::ErrorKind::NotFound); with `when`,
 /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed). Each of these has the item that was met:
-/// [`Error::current`]. Otherwise what DynamoDB answers.
+/// [`Error::current`]. [`Taken`](crate::ErrorKind::Taken) if another item has a value that `unique(..)` of the entity
+/// forbids; such a put reads the item first, unless it is an insert, and costs at least twice as much. Otherwise what
+/// DynamoDB answers.
 ///
 /// # Cancel safety
 ///

@@ -33,6 +33,13 @@ fn different(writes: &[&Part]) -> Result<(), Error> {
         let Some(item) = item else { continue };
         if let Some(other) = first.insert((write.table.as_str(), item), &write.call) {
             let Call { operation, entity, .. } = other;
+            if write.meaning.is_of_marker() {
+                let reason = format!(
+                    "`{operation}` of `{entity}` in the same transaction is about the same unique value, and no value \
+                     goes from one item to another within one transaction"
+                );
+                return Err(Error::duplicate_action(write.call.clone(), reason));
+            }
             let reason = format!(
                 "the same transaction has `{operation}` of `{entity}` with this key, and DynamoDB takes one action \
                  for each item; put what both do into one"
