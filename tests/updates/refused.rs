@@ -130,8 +130,7 @@ fn numbers_that_dynamodb_has_not() {
         invalid(number().set(Number::LIST, vec![value]), &infinite("list[0]"));
     }
     invalid(number().set(Number::MAP.key("x"), f32::NAN), &infinite("map[..]"));
-    let range =
-        "the update of `ratio` has a number below 1E-130 or above 9.9E+125, which DynamoDB does not store";
+    let range = "the update of `ratio` has a number beyond the magnitudes that DynamoDB stores, which are 1E-130 to 9.99E+125";
     for value in [1e126, -1e126, f64::MAX, 9e-131, f64::MIN_POSITIVE] {
         invalid(number().set(Number::RATIO, value), range);
     }
