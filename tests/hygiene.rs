@@ -32,6 +32,16 @@ mod hostile_names {
     struct Other {
         key: ::std::string::String,
         keys: ::core::option::Option<::std::string::String>,
+        #[entity(version)]
+        version: u64,
+        #[entity(created_at)]
+        created_at: ::core::option::Option<u64>,
+        #[entity(updated_at)]
+        updated_at: u64,
+        #[entity(ttl)]
+        ttl: u64,
+        #[entity(null)]
+        null: ::core::option::Option<u64>,
     }
 
     #[derive(

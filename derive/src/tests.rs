@@ -47,6 +47,28 @@ fn an_entity_with_an_index() {
 }
 
 #[test]
+fn an_entity_with_a_version_and_times() {
+    let input = quote! {
+        #[entity(table = Shop, pk = "SESSION#{id}", sk = "SESSION")]
+        #[entity(index(Gsi1, pk = "SESSIONS", sk = "{seen_at:seconds}"))]
+        struct Session {
+            id: String,
+            #[entity(version)]
+            version: u32,
+            #[entity(created_at)]
+            made_at: DateTime<Utc>,
+            #[entity(updated_at)]
+            seen_at: DateTime<Utc>,
+            #[entity(ttl)]
+            ends: u64,
+            #[entity(null)]
+            note: Option<String>,
+        }
+    };
+    check(crate::entity, input, expect_file!["tests/entity_managed.rs"]);
+}
+
+#[test]
 fn an_entity_with_an_optional_part_of_an_index() {
     let input = quote! {
         #[entity(table = Shop, pk = "CUSTOMER#{id}", sk = "PROFILE")]

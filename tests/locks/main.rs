@@ -2,6 +2,7 @@
 
 mod blank;
 mod expiry;
+mod faults;
 mod rewriting;
 mod times;
 mod updates;

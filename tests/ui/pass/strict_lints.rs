@@ -55,6 +55,21 @@ pub mod model {
         /// Anything else.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub note: Option<String>,
+        /// How often it was written.
+        #[entity(version)]
+        pub version: u32,
+        /// When it was made.
+        #[entity(created_at)]
+        pub made_at: u64,
+        /// When it was written.
+        #[entity(updated_at)]
+        pub written_at: u64,
+        /// When it goes.
+        #[entity(ttl)]
+        pub ends_at: Option<u64>,
+        /// What is unknown.
+        #[entity(null)]
+        pub unknown: Option<u8>,
     }
 
     /// A number.
