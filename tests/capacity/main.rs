@@ -5,6 +5,5 @@ mod explain;
 mod ledger;
 mod model;
 mod rates;
-mod telemetry;
 mod things;
 mod throttled;
