@@ -2,7 +2,7 @@
 //! (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html>).
 
 use monotable::{Cost, Entity, Handle, Item, Table, Units};
-use monotable_tests::open;
+use monotable_tests::{engine, open};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug)]
@@ -43,7 +43,7 @@ fn write(size: usize) -> f64 {
 }
 
 fn read(size: usize) -> f64 {
-    0.5 * size.div_ceil(4096).max(1) as f64
+    engine().read_units(0.5 * size.div_ceil(4096).max(1) as f64, 0.5)
 }
 
 /// Read and write units of the table, of `by-owner`, of `by-tag`.

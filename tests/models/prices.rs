@@ -2,6 +2,7 @@
 
 use monotable::aws_sdk_dynamodb::types::AttributeValue;
 use monotable::{Cost, Entity, Item};
+use monotable_tests::engine;
 
 use crate::published::stored;
 
@@ -56,6 +57,7 @@ impl Price {
     /// A batch of items that are all there: each is rounded by itself, and a call has a hundred.
     pub fn batch<S: Stored>(items: &[S]) -> Self {
         let units = items.iter().map(|item| 0.5 * blocks(size(&item.item()))).sum();
+        let units = engine().batch_read_units(units);
         Self { units, calls: items.len().div_ceil(100) as u32, evaluated: items.len() as u64 }
     }
 
@@ -88,7 +90,7 @@ impl Price {
 }
 
 fn blocks(bytes: usize) -> f64 {
-    bytes.div_ceil(4096).max(1) as f64
+    engine().read_units(bytes.div_ceil(4096).max(1) as f64, 1.0)
 }
 
 /// The size of an item as DynamoDB counts it: names and values.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use monotable::testing::{Calls, Fault};
 use monotable::{Entity, Error, ErrorKind, Handle};
-use monotable_tests::{networked, open, proxied, sizes};
+use monotable_tests::{engine, networked, open, proxied, sizes};
 use serde_json::json;
 
 use crate::library::{Library, any_key, author, author_key, book, book_key, put, stored};
@@ -40,7 +40,7 @@ async fn keys_that_stay_unprocessed_are_an_error_and_never_missing() {
     // One round of three calls made progress; ten did not. Every other key was read and paid once.
     assert_eq!(sizes(&proxy), [vec![100, 100, 50], vec![18; 10]].concat());
     assert_eq!((error.cost().calls, error.cost().attempts), (13, 13));
-    assert_eq!((error.cost().read_units(), error.cost().evaluated), (116.0, 232));
+    assert_eq!((error.cost().read_units(), error.cost().evaluated), (engine().batch_read_units(116.0), 232));
     let longest = [50, 50, 100, 200, 400, 800, 1600, 3200, 5000, 5000].map(Duration::from_millis);
     assert!(proxy.clock().slept().iter().zip(longest).all(|(slept, longest)| *slept <= longest));
     assert_eq!(proxy.clock().slept().len(), longest.len());
@@ -80,7 +80,7 @@ async fn a_call_that_stays_throttled_ends_the_batch_with_its_cost() {
     // One that was answered, and one that the SDK tried three times. The third was never begun.
     assert_eq!(sizes(&proxy), [100, 100, 100, 100]);
     assert_eq!((error.cost().calls, error.cost().attempts), (2, 4));
-    assert_eq!((error.cost().read_units(), error.cost().evaluated), (50.0, 100));
+    assert_eq!((error.cost().read_units(), error.cost().evaluated), (engine().batch_read_units(50.0), 100));
 }
 
 /// Those that are on their way when one is refused are still answered, and paid. None is begun after it.
@@ -100,7 +100,7 @@ async fn calls_on_their_way_are_paid_when_another_fails() {
     assert!((4..12).contains(&sent), "{sent} were sent");
     assert_eq!(proxy.most_under_way(), 4);
     assert_eq!(error.cost().calls as usize, sent);
-    assert_eq!(error.cost().read_units(), 50.0 * (sent - 1) as f64);
+    assert_eq!(error.cost().read_units(), engine().batch_read_units(50.0 * (sent - 1) as f64));
 }
 
 #[tokio::test]
@@ -183,7 +183,8 @@ async fn an_item_of_another_type_names_its_key() {
     let typed = library.batch_get([book_key(6), book_key(8)]).await.unwrap_err();
     check(&typed, ErrorKind::WrongType, &text("batch_get"));
     // What it cost is known, since it was read.
-    assert_eq!((typed.cost().read_units(), typed.cost().evaluated, typed.cost().calls), (1.0, 2, 1));
+    let units = engine().batch_read_units(1.0);
+    assert_eq!((typed.cost().read_units(), typed.cost().evaluated, typed.cost().calls), (units, 2, 1));
     // The table's enum could read it; the key says what it has to be.
     let erased = library.batch_get([any_key(1), any_key(8)]).await.unwrap_err();
     check(&erased, ErrorKind::WrongType, &text("batch_get"));

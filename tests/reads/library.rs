@@ -1,6 +1,7 @@
 //! A table of text alone, because the size of numbers is published as approximate.
 
 use monotable::{AnyKey, Entity, Handle, Item, Table};
+use monotable_tests::engine;
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug, Clone, PartialEq)]
@@ -77,5 +78,5 @@ pub fn size(stored: &Library) -> usize {
 
 /// The published arithmetic: 1 unit for each 4 KB of an item, read consistently, and 1 for one that is missing.
 pub fn consistent_units(stored: Option<&Library>) -> f64 {
-    stored.map_or(0, size).div_ceil(4096).max(1) as f64
+    engine().read_units(stored.map_or(0, size).div_ceil(4096).max(1) as f64, 1.0)
 }

@@ -67,20 +67,38 @@ pub fn engine() -> Engine {
 }
 
 impl Engine {
+    /// What it charges for a read of so many units, of which the least is `minimum`: by the published rules,
+    /// except for [`Quirk::ReadUnitsAbove4Kb`].
+    pub fn read_units(self, published: f64, minimum: f64) -> f64 {
+        if self.has(Quirk::ReadUnitsAbove4Kb) { minimum } else { published }
+    }
+
+    /// What it reports of a `BatchGetItem` of so many units: nothing, by [`Quirk::BatchGetReportsNoUnits`].
+    pub fn batch_read_units(self, published: f64) -> f64 {
+        if self.has(Quirk::BatchGetReportsNoUnits) { 0.0 } else { published }
+    }
+
     /// Whether this engine is wrong in this way.
     pub fn has(self, quirk: Quirk) -> bool {
         self == Self::Ministack && Quirk::OF_MINISTACK.contains(&quirk)
     }
 }
 
-/// A way in which an engine is known to differ from DynamoDB.
+/// A way in which an engine is known to differ from DynamoDB. `engines/quirks.rs` shows each by the SDK alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quirk {
-    /// A read is charged one unit, or half of one, whatever its size.
+    /// A read costs its minimum, whatever its size: see [`Engine::read_units`].
     ReadUnitsAbove4Kb,
+    /// `BatchGetItem` reports no capacity, asked or not: see [`Engine::batch_read_units`].
+    BatchGetReportsNoUnits,
+    /// `BatchGetItem` answers more than 16 MB, and leaves no key unprocessed.
+    BatchGetAbove16Mb,
 }
 
 impl Quirk {
-    /// All that is excused.
-    pub const OF_MINISTACK: &[Self] = &[Self::ReadUnitsAbove4Kb];
+    /// All that is excused anywhere.
+    pub const ALL: &[Self] =
+        &[Self::ReadUnitsAbove4Kb, Self::BatchGetReportsNoUnits, Self::BatchGetAbove16Mb];
+    /// What is excused of ministack 1.5.33.
+    const OF_MINISTACK: &[Self] = Self::ALL;
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use monotable::{Collection, Entity, FromItem, Handle, Table};
+use monotable_tests::open;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -92,7 +93,7 @@ async fn read_in_every_way(world: &Handle<World>, thing: &Thing) {
 #[test]
 fn every_way_of_reading_reads_the_same() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let world = runtime.block_on(World::embedded()).unwrap();
+    let world = runtime.block_on(open::<World>());
     let mut runner = TestRunner::new(Config { cases: 60, failure_persistence: None, ..Config::default() });
     let law = |thing: Thing| {
         runtime.block_on(read_in_every_way(&world, &thing));
@@ -103,7 +104,7 @@ fn every_way_of_reading_reads_the_same() {
 
 #[tokio::test]
 async fn what_is_the_tables_own_is_no_field() {
-    let world = World::embedded().await.unwrap();
+    let world = open::<World>().await;
     let strict = Strict { owner: "ada".into(), number: 7 };
     let rest = BTreeMap::from([
         ("colour".to_owned(), Untagged::Text("red".into())),
@@ -120,7 +121,7 @@ async fn what_is_the_tables_own_is_no_field() {
 
 #[tokio::test]
 async fn numbers_that_serde_would_round_are_refused() {
-    let world = World::embedded().await.unwrap();
+    let world = open::<World>().await;
     let put = |number: &str| {
         let put = world.sdk().put_item().table_name("world");
         put.item("PK", AttributeValue::S("OWNER#ada".into()))
@@ -148,7 +149,7 @@ async fn numbers_that_serde_would_round_are_refused() {
 /// Without this, the SDK could read everything, and no other test would notice.
 #[tokio::test]
 async fn the_sdk_makes_no_map_of_the_items() {
-    let (world, watch) = Watch::on(&World::embedded().await.unwrap());
+    let (world, watch) = Watch::on(&open::<World>().await);
     world.put(&Strict { owner: "ada".into(), number: 7 }).await.unwrap();
     let key = || StrictKey { owner: "ada".into(), number: 7 };
     world.get(key()).await.unwrap();
