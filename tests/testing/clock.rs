@@ -109,6 +109,17 @@ async fn backoffs_are_waited_for_in_no_time() {
     assert!(world.behind.clock().slept().is_empty());
 }
 
+/// What a proxy behind another one makes calls take is of its own clock.
+#[tokio::test]
+async fn proxies_one_behind_the_other_have_clocks_of_their_own() {
+    let world = world().await;
+    world.behind.inject(Calls::all(), Fault::latency(Duration::from_secs(2)));
+    world.proxy.inject(Calls::all(), Fault::latency(Duration::from_secs(1)));
+    world.shop.get(key(1)).await.unwrap();
+    let elapsed = [&world.proxy, &world.behind].map(|proxy| proxy.clock().elapsed().as_secs());
+    assert_eq!(elapsed, [1, 2]);
+}
+
 #[tokio::test]
 async fn proxies_side_by_side_may_have_one_clock() {
     let clock = Clock::at(std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1000));

@@ -30,12 +30,17 @@ impl HttpClient for Front {
         settings: &HttpConnectorSettings,
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
+        // Behind another proxy, the components have that one's clock.
+        let (sleep, time) = match self.proxy.own_clock() {
+            Some(clock) => (Some(SharedAsyncSleep::new(clock.clone())), Some(SharedTimeSource::new(clock))),
+            None => (components.sleep_impl(), components.time_source()),
+        };
         let connector = self.engine.as_ref().map(|engine| engine.http_connector(settings, components));
         SharedHttpConnector::new(Connector {
             proxy: self.proxy.clone(),
             behind: Behind { connector, clock: self.proxy.clock().clone() },
-            sleep: components.sleep_impl(),
-            time: components.time_source(),
+            sleep,
+            time,
         })
     }
 }

@@ -294,6 +294,11 @@ impl Proxy {
         (plan, Passage { proxy: self.clone(), number, exchange })
     }
 
+    /// The clock, unless it is nobody's.
+    pub(super) fn own_clock(&self) -> Option<Clock> {
+        (!self.real_time).then(|| self.clock.clone())
+    }
+
     /// Whether anybody wants to know what an answer says.
     pub(super) fn looks(&self) -> bool {
         self.records || !self.watchers().is_empty()
