@@ -73,6 +73,7 @@ fn an_entity_with_an_optional_part_of_an_index() {
     let input = quote! {
         #[entity(table = Shop, pk = "CUSTOMER#{id}", sk = "PROFILE")]
         #[entity(index(Gsi1, pk = "EMAIL#{email}#{country}", sk = "CUSTOMER"))]
+        #[entity(unique(email, country))]
         struct Customer {
             id: String,
             email: Option<String>,

@@ -1,5 +1,6 @@
 // #[entity(table = Shop, pk = "CUSTOMER#{id}", sk = "PROFILE")]
 // #[entity(index(Gsi1, pk = "EMAIL#{email}#{country}", sk = "CUSTOMER"))]
+// #[entity(unique(email, country))]
 // struct Customer {
 //     id: String,
 //     email: Option<String>,
@@ -206,40 +207,48 @@ const _: () = {
             #[allow(unused_imports)]
             use __p::UnknownForm as _;
             ::monotable::EntityModel::new(
-                "Customer",
-                "Customer",
-                &[
-                    __p::Key::primary(
-                        __PARTITION.template(),
-                        __p::Some(__SORT.template()),
-                    ),
-                    __p::Key::index(
-                        <Gsi1 as ::monotable::Index>::NUMBER,
-                        __Gsi1_PARTITION.template(),
-                        __p::Some(__Gsi1_SORT.template()),
-                    ),
-                ],
-                &[
-                    ::monotable::AttributeModel::new(
-                        "id",
-                        "id",
-                        true,
-                        __p::FormOf::<String>::FORM,
-                    ),
-                    ::monotable::AttributeModel::new(
-                        "email",
-                        "email",
-                        false,
-                        __p::FormOf::<Option<String>>::FORM,
-                    ),
-                    ::monotable::AttributeModel::new(
-                        "country",
-                        "country",
-                        true,
-                        __p::FormOf::<String>::FORM,
-                    ),
-                ],
-            )
+                    "Customer",
+                    "Customer",
+                    &[
+                        __p::Key::primary(
+                            __PARTITION.template(),
+                            __p::Some(__SORT.template()),
+                        ),
+                        __p::Key::index(
+                            <Gsi1 as ::monotable::Index>::NUMBER,
+                            __Gsi1_PARTITION.template(),
+                            __p::Some(__Gsi1_SORT.template()),
+                        ),
+                    ],
+                    &[
+                        ::monotable::AttributeModel::new(
+                            "id",
+                            "id",
+                            true,
+                            __p::FormOf::<String>::FORM,
+                        ),
+                        ::monotable::AttributeModel::new(
+                            "email",
+                            "email",
+                            false,
+                            __p::FormOf::<Option<String>>::FORM,
+                        ),
+                        ::monotable::AttributeModel::new(
+                            "country",
+                            "country",
+                            true,
+                            __p::FormOf::<String>::FORM,
+                        ),
+                    ],
+                )
+                .unique(
+                    &[
+                        ::monotable::UniqueModel::new(
+                            "email,country",
+                            &["email", "country"],
+                        ),
+                    ],
+                )
         };
         const STORAGE: __p::Storage<Self> = <Customer as __p::Storable>::STORAGE;
         fn key(&self) -> CustomerKey {
