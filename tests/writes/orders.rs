@@ -104,7 +104,7 @@ fn it_is_a_value() {
     let check = items[0].condition_check().unwrap();
     assert_eq!(check.condition_expression(), "attribute_exists(#0) AND #1 = :0");
     assert_eq!(items[1].update().unwrap().update_expression(), "ADD #0 :0");
-    assert_eq!(items[1].update().unwrap().condition_expression(), Some("attribute_exists(#1) AND #0 >= :0"));
+    assert_eq!(items[1].update().unwrap().condition_expression(), Some("attribute_exists(#1) AND #0 >= :1"));
     assert_eq!(items[2].put().unwrap().condition_expression(), Some("attribute_not_exists(#0)"));
     assert_eq!(input.client_request_token(), None);
 }
