@@ -115,6 +115,9 @@ pub struct Update<E: Entity, C = Unbound, P = MustExist> {
 ///
 /// With nothing but a key it is an upsert all the same: it creates an item that needs no more.
 ///
+/// An item past its time (`#[entity(ttl)]`) that DynamoDB has not deleted yet is there for an upsert, and keeps what the
+/// upsert does not mention.
+///
 /// ```
 /// use monotable::{Entity, Table};
 /// use serde::{Deserialize, Serialize};
