@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use monotable::{Entity, Error, ErrorKind, Handle};
+use monotable::{Entity, Error, ErrorKind, Handle, Table};
+use serde::{Deserialize, Serialize};
 
 use crate::world::{Account, AccountKey, Order, Revision, Shop, Status, shop};
 
@@ -142,4 +143,47 @@ async fn every_part_of_an_index_key_follows() {
     assert_eq!((paid.created_at, paid.rev), (made.created_at, Revision(2)));
     assert_eq!(shop.query(Order::by_status(Status::Open)).await.unwrap().len(), 0);
     assert_eq!(shop.query(Order::by_status(Status::Paid)).await.unwrap().into_inner(), [paid]);
+}
+
+#[derive(Table, Debug)]
+#[table(name = "club")]
+enum Club {
+    Member(Member),
+}
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[entity(table = Club, pk = "MEMBER#{member}", sk = "MEMBER")]
+#[entity(unique(email))]
+struct Member {
+    member: u8,
+    email: String,
+    points: u32,
+    #[entity(version)]
+    version: u32,
+}
+
+#[tokio::test]
+async fn unique_values_follow_a_change_that_was_made_twice() {
+    let (club, _) = shop::<Club>().await;
+    let member = |member, email: &str| Member { member, email: email.to_owned(), points: 0, version: 0 };
+    club.put(&member(1, "ada@x")).await.unwrap();
+    club.put(&member(2, "bob@x")).await.unwrap();
+    let (other, mut tried) = (club.clone(), 0);
+    let renamed = club
+        .read_modify_write(MemberKey { member: 1 }, |ada| {
+            tried += 1;
+            if tried == 1 {
+                futures(other.put(&Member { email: "countess@x".to_owned(), points: 5, ..ada.clone() }));
+            }
+            ada.email = "lovelace@x".to_owned();
+        })
+        .await
+        .unwrap();
+    assert_eq!((renamed.points, renamed.version, tried), (5, 3, 2));
+    // Both of her earlier addresses are free, and this one is taken.
+    club.put(&member(3, "ada@x")).await.unwrap();
+    club.put(&member(4, "countess@x")).await.unwrap();
+    assert_eq!(club.put(&member(5, "lovelace@x")).await.unwrap_err().kind(), ErrorKind::Taken);
+    let taken = club.read_modify_write(MemberKey { member: 1 }, |ada| ada.email = "bob@x".to_owned()).await;
+    assert_eq!(taken.unwrap_err().kind(), ErrorKind::Taken);
 }

@@ -58,7 +58,11 @@ fn check_role(diag: &Diag, entity: &Entity<'_>, at: usize, role: Role, path: &sy
             "`{name}` is the `{}`, which writes set, so it cannot be part of the primary key",
             role.name()
         );
-        diag.error(path, Message::new(text).help("use it in an index: its keys follow what is written"));
+        let help = match role {
+            Role::Version => "leave it out of the key",
+            _ => "use it in an index: its keys follow what is written",
+        };
+        diag.error(path, Message::new(text).help(help));
     }
     if role == Role::Version && key_fields(entity).contains(&at) && !entity.key.fields().contains(&at) {
         let text = format!(

@@ -79,6 +79,8 @@ impl<E: Entity> Put<E, Unbound, Conditional> {
             };
         }
         put.guard.version = E::MANAGED.expected(read);
+        // Unique constraints need not read it once more.
+        put.guard.was = Some(read.clone());
         put
     }
 }

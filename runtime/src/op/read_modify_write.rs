@@ -46,9 +46,9 @@ const TRIES: u32 = 20;
 ///
 /// A dropped future may or may not have written the item.
 #[must_use = "nothing is read or written until it is awaited"]
-pub struct ReadModifyWrite<'f, E, R, T> {
+pub struct ReadModifyWrite<'f, E, X, T> {
     key: Result<Item, KeyError>,
-    change: Box<dyn FnMut(&mut E) -> R + Send + 'f>,
+    change: Box<dyn FnMut(&mut E) -> Result<(), X> + Send + 'f>,
     tries: u32,
     handle: Handle<T>,
 }
@@ -125,17 +125,19 @@ impl<T: Table> Handle<T> {
     pub fn read_modify_write<'f, K, R>(
         &self,
         key: K,
-        change: impl FnMut(&mut K::Entity) -> R + Send + 'f,
-    ) -> ReadModifyWrite<'f, K::Entity, R, T>
+        mut change: impl FnMut(&mut K::Entity) -> R + Send + 'f,
+    ) -> ReadModifyWrite<'f, K::Entity, R::Error, T>
     where
         K: EntityKey,
+        R: Change,
         K::Entity: InTable<T> + Versioned,
     {
+        let change = move |entity: &mut K::Entity| change(entity).into_result();
         ReadModifyWrite { key: key_item(&key), change: Box::new(change), tries: TRIES, handle: self.clone() }
     }
 }
 
-impl<E: Versioned, R: Change, T: Table> ReadModifyWrite<'_, E, R, T> {
+impl<E: Entity, X, T: Table> ReadModifyWrite<'_, E, X, T> {
     /// Gives up after so many tries; 20 if nothing is said, and none counts as one.
     pub fn tries(mut self, tries: u32) -> Self {
         self.tries = tries.max(1);
@@ -147,7 +149,10 @@ impl<E: Versioned, R: Change, T: Table> ReadModifyWrite<'_, E, R, T> {
         Call { operation: "read_modify_write", entity: E::MODEL.name, key }
     }
 
-    async fn run(self) -> Result<Metered<E>, R::Error> {
+    async fn run(self) -> Result<Metered<E>, X>
+    where
+        X: From<Error>,
+    {
         let call = self.call();
         let key = self.key.map_err(|error| Error::key(call.clone(), error))?;
         let (mut cost, mut backoff) = (Cost::default(), Backoff::with_tries(self.tries));
@@ -156,7 +161,7 @@ impl<E: Versioned, R: Change, T: Table> ReadModifyWrite<'_, E, R, T> {
             let (read, sleep) = one.read::<E>(&mut cost).await?;
             let mut entity = E::from_item(read.clone())
                 .map_err(|error| Error::item(one.call.clone(), error).after(&cost))?;
-            change(&mut entity).into_result()?;
+            change(&mut entity)?;
             let error = match one.write(&read, entity, &mut cost).await? {
                 Ok(entity) => return Ok(cost.of(entity)),
                 Err(error) => error,
@@ -244,13 +249,8 @@ fn may_be_ours<E: Entity>(error: &Error, read: &Item, written: &Item) -> bool {
     !error.current_item().is_some_and(|item| unchanged(item) || is_next(item) && !same_item(item, written))
 }
 
-impl<'f, E, R, T> IntoFuture for ReadModifyWrite<'f, E, R, T>
-where
-    E: Versioned,
-    R: Change + 'f,
-    T: Table,
-{
-    type Output = Result<Metered<E>, R::Error>;
+impl<'f, E: Entity, X: From<Error> + 'f, T: Table> IntoFuture for ReadModifyWrite<'f, E, X, T> {
+    type Output = Result<Metered<E>, X>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'f>>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -258,7 +258,7 @@ where
     }
 }
 
-impl<E: Versioned, R: Change, T: Table> fmt::Debug for ReadModifyWrite<'_, E, R, T> {
+impl<E: Entity, X, T: Table> fmt::Debug for ReadModifyWrite<'_, E, X, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReadModifyWrite")
             .field("call", &self.call())
