@@ -48,10 +48,13 @@ const TRIES: u32 = 20;
 #[must_use = "nothing is read or written until it is awaited"]
 pub struct ReadModifyWrite<'f, E, X, T> {
     key: Result<Item, KeyError>,
-    change: Box<dyn FnMut(&mut E) -> Result<(), X> + Send + 'f>,
+    change: Changing<'f, E, X>,
     tries: u32,
     handle: Handle<T>,
 }
+
+/// The closure, whatever it returned.
+type Changing<'f, E, X> = Box<dyn FnMut(&mut E) -> Result<(), X> + Send + 'f>;
 
 /// What a closure that changes an item can return: nothing, or a result whose error is the error of the operation.
 #[diagnostic::on_unimplemented(
