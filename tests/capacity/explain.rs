@@ -361,7 +361,7 @@ async fn what_is_shown_is_what_is_sent() {
         let sent = bodies.lock().unwrap().drain(..).collect::<Vec<_>>();
         let shown: Value =
             serde_json::from_str(&shown).unwrap_or_else(|error| panic!("{what}: {error}: {shown}"));
-        assert_eq!(sent, [shown.clone()], "{what}");
+        assert_eq!(sent, std::slice::from_ref(&shown), "{what}");
         assert_eq!(serde_json::from_str::<Value>(&pretty).unwrap(), shown, "{what}");
         assert!(pretty.lines().count() > 3, "{pretty}");
     };
