@@ -1,4 +1,6 @@
 //! An entity with a field of every role, updates of it as data, and what they mean in plain Rust.
+// A field that is stored as the key itself has the key's name.
+#![allow(non_snake_case)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

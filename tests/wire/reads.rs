@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use monotable::{Collection, Entity, FromItem, Handle, Table};
+use monotable::{Collection, Entity, FromItem, Handle};
 use monotable_tests::open;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
