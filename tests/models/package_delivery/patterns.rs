@@ -172,7 +172,7 @@ async fn by_city(table: &Handle<Warehouses>, profile: &WarehouseProfile, pattern
         "search_warehouses_by_name",
         table.query_keys(WarehouseProfile::by_name(city).name_in(prefix("Metro")))
     );
-    let named = [&toys, profile, &poor];
+    let named = [profile, &toys, &poor];
     let found = patterns.priced(found, entries(&named, "warehouse_id sort_key city name"));
     assert_eq!(found, named.map(Entity::key));
 }
