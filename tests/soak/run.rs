@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use monotable::Error;
+
 use crate::memory::resident;
 use crate::meter::Meter;
 use crate::task::Task;
@@ -38,7 +40,7 @@ pub struct Report {
     pub calls: u64,
     pub faults: u64,
     pub given_up: u64,
-    /// Units, by the ledger; by the answers that reached the client; by all answers of the engine.
+    /// Units, by the ledger without those of conditions that did not hold; by the answers that reached the client; by all answers of the engine.
     pub ledger: f64,
     pub client: f64,
     pub engine: f64,
@@ -51,7 +53,17 @@ pub struct Report {
 pub struct Pulse {
     pub turns: AtomicU64,
     pub errors: AtomicU64,
+    /// Units of conditions that did not hold, doubled.
+    refused: AtomicU64,
     pub stop: AtomicBool,
+}
+
+impl Pulse {
+    /// DynamoDB charges for a condition that does not hold, and does not say what: the library computes it.
+    pub fn refused(&self, error: &Error) {
+        let units = error.cost().read_units() + error.cost().write_units();
+        self.refused.fetch_add((2.0 * units) as u64, Ordering::Relaxed);
+    }
 }
 
 /// Runs them to their end. A task that finds what it should not panics.
@@ -71,8 +83,10 @@ pub async fn run(until: Until, losses: Losses, seed: u64) -> Report {
     }
     pulses.iter().for_each(|pulse| pulse.stop.store(true, Ordering::Relaxed));
     let memory = watch.await.expect("nobody is stuck");
-    let sum =
-        |of: fn(&Pulse) -> &AtomicU64| pulses.iter().map(|pulse| of(pulse).load(Ordering::Relaxed)).sum();
+    let sum = |of: fn(&Pulse) -> &AtomicU64| -> u64 {
+        pulses.iter().map(|pulse| of(pulse).load(Ordering::Relaxed)).sum()
+    };
+    let refused = sum(|pulse| &pulse.refused) as f64 / 2.0;
     let snapshot = shop.ledger().snapshot();
     let total = |capacity: &monotable::Capacity| capacity.total().read + capacity.total().write;
     let seen = client.seen();
@@ -83,7 +97,7 @@ pub async fn run(until: Until, losses: Losses, seed: u64) -> Report {
         calls: seen.calls,
         faults: seen.faults,
         given_up: seen.given_up,
-        ledger: snapshot.patterns.iter().map(|pattern| total(&pattern.capacity)).sum(),
+        ledger: snapshot.patterns.iter().map(|pattern| total(&pattern.capacity)).sum::<f64>() - refused,
         client: seen.units,
         engine: engine.seen().units,
         memory,

@@ -110,7 +110,7 @@ impl Task {
 
     /// Writes, now and then with little patience: then nobody knows whether it was done.
     async fn try_to(&mut self, write: impl Future<Output = Result<(), Error>>) -> Option<Result<(), Error>> {
-        match self.losses == Losses::Some && self.luck.u32(..20) == 0 {
+        match self.losses == Losses::Some && self.luck.u32(..6) == 0 {
             true => tokio::time::timeout(Duration::from_millis(2), write).await.ok(),
             false => Some(write.await),
         }
@@ -130,7 +130,10 @@ impl Task {
         assert!(as_before || done, "task {}: {outcome:?}, and {stored:?} is stored", self.number);
         match outcome {
             // A try whose answer got lost had put it there.
-            Some(Err(error)) if error.kind() == ErrorKind::AlreadyExists => assert!(done, "{error}"),
+            Some(Err(error)) if error.kind() == ErrorKind::AlreadyExists => {
+                assert!(done, "{error}");
+                self.pulse.refused(&error);
+            }
             Some(Err(error)) => self.failed(&error),
             _ => {}
         }
@@ -150,7 +153,7 @@ impl Task {
     async fn refused(&mut self, number: u32, kind: ErrorKind, outcome: Option<Result<(), Error>>) {
         match outcome {
             Some(Ok(())) => panic!("task {}: order {number} is written, which cannot be", self.number),
-            Some(Err(error)) if error.kind() == kind => {}
+            Some(Err(error)) if error.kind() == kind => self.pulse.refused(&error),
             Some(Err(error)) => self.failed(&error),
             None => {}
         }

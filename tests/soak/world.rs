@@ -37,7 +37,7 @@ pub async fn connect(seed: u64, losses: Losses) -> (Handle<Soak>, Proxy, Proxy) 
     let retries = RetryConfig::standard().with_initial_backoff(milliseconds(5));
     let config = behind.sdk().config().to_builder().retry_config(retries).build();
     let all = |chance| Calls::all().chance(chance);
-    proxy.inject(all(0.03), Fault::latency_between(milliseconds(1), milliseconds(8)));
+    proxy.inject(all(0.05), Fault::latency_between(milliseconds(1), milliseconds(20)));
     proxy.inject(all(0.004), Fault::throttle());
     proxy.inject(all(0.002), Fault::internal_error());
     proxy.inject(all(0.002), Fault::disconnect());
