@@ -98,7 +98,8 @@ async fn calls_on_their_way_are_paid_when_another_fails() {
     );
     let sent = proxy.sent();
     assert!((4..12).contains(&sent), "{sent} were sent");
-    assert_eq!(proxy.most_under_way(), 4);
+    // Four at once; the refusal may come before the fourth is begun.
+    assert!((3..=4).contains(&proxy.most_under_way()), "{} at once", proxy.most_under_way());
     assert_eq!(error.cost().calls as usize, sent);
     assert_eq!(error.cost().read_units(), engine().batch_read_units(50.0 * (sent - 1) as f64));
 }
