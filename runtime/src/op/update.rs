@@ -306,7 +306,7 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
     /// # #[entity(table = Shop, pk = "PRODUCT#{sku}", sk = "PRODUCT")]
     /// # struct Product { sku: String, sold: u64 }
     /// let update = Product::update(ProductKey { sku: "p1".into() }).add(Product::SOLD, 2);
-    /// assert_eq!(update.explain()?.update_expression(), Some("ADD #1 :0"));
+    /// assert_eq!(update.explain()?.update_expression(), Some("ADD #0 :0"));
     /// # Ok::<(), monotable::Error>(())
     /// ```
     pub fn add<T, R, N>(mut self, field: Field<E, T, R>, amount: N) -> Self
