@@ -198,7 +198,7 @@ pub trait Removes<E, T>: Role {
 pub trait SetsIfAbsent<E>: Role {}
 
 /// The roles of fields of the entity `E` that an update can change by what they hold, in the way `H`, such as
-/// adding an `N` to a `T`: [`Sum<T, N>`](super::change::Sum).
+/// adding an `N` to a `T`: a sum of `T` and `N`.
 pub trait ChangesInPlace<E, H>: Role {}
 
 /// The roles of fields of the entity `E` that can hold a set of `X` as a `T`.
