@@ -64,13 +64,13 @@ struct Other {
     keys: ::core::option::Option<::std::string::String>,
 }
 
-#[derive(monotable::KeyPart, ::core::fmt::Debug, ::core::clone::Clone, PartialEq, Eq, Hash)]
+#[derive(monotable::KeyPart, ::serde::Serialize, ::core::fmt::Debug, ::core::clone::Clone, PartialEq, Eq, Hash)]
 enum Kind {
     Ok,
     Err,
 }
 
-#[derive(monotable::KeyPart, ::core::fmt::Debug, ::core::clone::Clone, PartialEq, Eq, Hash)]
+#[derive(monotable::KeyPart, ::serde::Serialize, ::core::fmt::Debug, ::core::clone::Clone, PartialEq, Eq, Hash)]
 struct Id(::std::string::String);
 
 macro_rules! serde {
