@@ -121,9 +121,10 @@ impl KeyBuilder<'_> {
         write: impl FnOnce(&mut KeyText) -> Result<(), PartRule>,
     ) -> Result<(), KeyError> {
         self.literal();
-        write(self.text).map_err(|rule| self.place.segment_error(self.written, rule))?;
+        let segment = self.written;
+        // Whatever comes of it, so that the compiler knows which literal is next.
         self.written += 1;
-        Ok(())
+        write(self.text).map_err(|rule| self.place.segment_error(segment, rule))
     }
 
     /// Two literals never follow each other: the derive joins them.
