@@ -6,10 +6,13 @@ mod boto3;
 mod endpoint;
 #[path = "shared/engines.rs"]
 mod engines;
+#[path = "shared/polling.rs"]
+mod polling;
 #[path = "shared/proxies.rs"]
 mod proxies;
 
 pub use boto3::Boto3;
 pub use endpoint::Endpoint;
 pub use engines::{Engine, Quirk, engine, named, open, unsuffixed};
+pub use polling::{nudge, poll_once};
 pub use proxies::{answering, networked, proxied, sizes, unsent};

@@ -81,8 +81,9 @@ async fn what_just_fits_is_sent() {
 /// Whatever way it is run, and although the partition has items.
 #[tokio::test]
 async fn reversed_bounds_are_nothing_without_a_call() {
-    let (names, proxy) = proxied(&open::<Names>().await);
+    let names = open::<Names>().await;
     names.put(&Name { owner: "a".into(), group: "g".into(), name: "b".into() }).await.unwrap();
+    let (names, proxy) = proxied(&names);
     let reversed = || names.query(Name::by_owner("a").name_in("c".to_owned()..="a".to_owned()));
     assert_eq!(reversed().await.unwrap().len(), 0);
     assert_eq!(reversed().newest_first().await.unwrap().len(), 0);
@@ -96,6 +97,5 @@ async fn reversed_bounds_are_nothing_without_a_call() {
     assert_eq!(items.cursor(), None);
     let natural = names.query(Name::owned("a", "g").name_in("c".to_owned().."c".to_owned()));
     assert_eq!(natural.await.unwrap().len(), 0);
-    // The put alone.
-    assert_eq!(proxy.sent(), 1);
+    assert_eq!(proxy.sent(), 0);
 }

@@ -218,7 +218,6 @@ async fn check<E, I: Index, K: Ord>(
 
 /// Through a connector whose answers come in any order.
 #[test]
-#[ignore = "behind two proxies with delays it waits for ever: to be mended"]
 fn shards_are_read_as_one_partition() {
     let runtime = runtime();
     let strategy = (scores(), vec((asked(), wanted()), 1..24));

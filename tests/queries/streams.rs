@@ -4,10 +4,10 @@ use std::pin::pin;
 
 use monotable::testing::{Calls, Fault, Proxy};
 use monotable::{Cost, Entity, Error, ErrorKind, Handle, Items, Table};
-use monotable_tests::{networked, open, proxied};
+use monotable_tests::{networked, nudge, open, proxied};
 use serde::{Deserialize, Serialize};
 
-use crate::support::{load, nudge};
+use crate::support::load;
 
 #[derive(Table, Debug)]
 #[table(name = "pages", index(Wide, pk = "WPK", sk = "WSK"))]
@@ -241,7 +241,6 @@ async fn an_error_knows_the_cost_of_the_pages_before_it() {
 
 /// One of the shards fails: what was handed out is in order, and a cursor goes on behind it.
 #[tokio::test]
-#[ignore = "behind two proxies with delays it waits for ever: to be mended"]
 async fn a_shard_that_fails_loses_nothing() {
     let whole = Vec::from_iter(0..60_u16);
     for refused in [0, 7, 19, 20, 25, 40] {

@@ -1,22 +1,7 @@
 //! What the tests of queries have in common.
 
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::task::Poll;
-
 use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
 use monotable::{Handle, Item, Table};
-
-/// Polls until there is an outcome, or nothing moves any more.
-pub async fn nudge<F: Future>(mut future: Pin<&mut F>) -> Option<F::Output> {
-    for _ in 0..16 {
-        if let Poll::Ready(out) = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
-            return Some(out);
-        }
-        tokio::task::yield_now().await;
-    }
-    None
-}
 
 /// Writes items as others might, without the library.
 pub async fn load<T: Table>(table: &Handle<T>, items: impl IntoIterator<Item = Item>) {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::config::AsyncSleep;
 use monotable::Table;
 use monotable::testing::{Calls, Clock, Fault, Operation, Proxy};
+use monotable_tests::poll_once;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -91,6 +92,44 @@ async fn who_never_falls_asleep_holds_up_nobody() {
     assert_eq!(clock.elapsed(), Duration::from_secs(5));
     short.await;
     assert_eq!(clock.elapsed(), Duration::from_secs(5));
+}
+
+/// What fell asleep and is not polled any more keeps nobody from waking up, be it over or not.
+#[tokio::test]
+async fn who_is_not_polled_holds_up_nobody() {
+    let clock = Clock::new();
+    let seconds = |seconds| clock.sleep(Duration::from_secs(seconds));
+    let mut left = [1, 3, 60].map(|time| Box::pin(seconds(time)));
+    for sleeper in &mut left {
+        assert!(poll_once(sleeper.as_mut()).await.is_none());
+    }
+    seconds(5).await;
+    assert_eq!((clock.elapsed(), clock.sleepers()), (Duration::from_secs(5), 3));
+    let [short, ..] = &mut left;
+    short.await;
+    assert_eq!((clock.elapsed(), clock.sleepers()), (Duration::from_secs(5), 2));
+}
+
+/// Nor does a call that is answered, or on its way behind another proxy, and not polled any more.
+#[tokio::test]
+async fn a_call_that_is_not_polled_holds_up_nobody() {
+    let world = world().await;
+    world
+        .behind
+        .inject(Calls::all(), Fault::latency_between(Duration::from_millis(1), Duration::from_millis(9)));
+    let mut left = Vec::new();
+    for turns in 0..40 {
+        let mut call = Box::pin(world.shop.get(key(1)).into_future());
+        for _ in 0..turns {
+            if poll_once(call.as_mut()).await.is_some() {
+                break;
+            }
+        }
+        left.push(call);
+        world.proxy.inject(Calls::all().first(1), Fault::throttle());
+        world.shop.get(key(1)).await.unwrap();
+    }
+    assert!(world.proxy.under_way() > 5, "{} are left", world.proxy.under_way());
 }
 
 /// The waits of the SDK and of the library are of this clock.

@@ -1,6 +1,6 @@
 //! The answers of calls that go wrong.
 
-use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
@@ -31,14 +31,7 @@ impl Behind {
             let why = "there is no engine behind the proxy: the client's configuration has no `http_client` of its own";
             return Err(ConnectorError::io(why.into()));
         };
-        let _stands_still = self.clock.at_work();
-        let mut response = connector.call(request).await?;
-        if response.body().bytes().is_none() {
-            let body = ByteStream::new(response.take_body()).collect().await;
-            let body = body.map_err(|error| ConnectorError::io(error.into()))?.into_bytes();
-            *response.body_mut() = SdkBody::from(body);
-        }
-        Ok(response)
+        self.clock.work(whole(connector.call(request))).await
     }
 
     /// The answer to a call that goes wrong.
@@ -89,6 +82,17 @@ impl Behind {
         }
         response(200, answer.to_string())
     }
+}
+
+/// An answer with the whole of its body.
+async fn whole(answer: HttpConnectorFuture) -> Answer {
+    let mut response = answer.await?;
+    if response.body().bytes().is_none() {
+        let body = ByteStream::new(response.take_body()).collect().await;
+        let body = body.map_err(|error| ConnectorError::io(error.into()))?.into_bytes();
+        *response.body_mut() = SdkBody::from(body);
+    }
+    Ok(response)
 }
 
 /// A body as JSON, or null.

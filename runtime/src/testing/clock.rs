@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, SystemTime};
 
 use aws_sdk_dynamodb::config::{AsyncSleep, Sleep};
@@ -22,8 +23,9 @@ const TURNS: u32 = 8;
 ///
 /// It is the SDK's `TimeSource` and its `AsyncSleep`. When all that there is to do sleeps, the clock moves on to the
 /// end of the shortest sleep: backoffs, timeouts and [latencies](super::Fault::latency) pass in their order, and in no
-/// time. While a call is at the engine, it stands still. Who sleeps for more than a hundred years sleeps for ever. On a current-thread runtime its times are the same in every
-/// run, as far as the waits are: those of retries have jitter.
+/// time. While a call is at the engine, it stands still. Who is not polled, as the reads ahead of a stream that nobody
+/// asks for more, holds up nobody, and who sleeps for more than a hundred years sleeps for ever. On a current-thread
+/// runtime its times are the same in every run, as far as the waits are: those of retries have jitter.
 ///
 /// A clone is the same clock.
 ///
@@ -100,8 +102,7 @@ impl Clock {
     pub fn advance(&self, by: Duration) {
         let mut state = self.lock();
         state.passed += by;
-        state.moment += 1;
-        state.sleepers.values().for_each(Waker::wake_by_ref);
+        state.stir();
     }
 
     /// How long others slept, in the order in which they woke up. What was given up is left out: a timeout that did
@@ -115,12 +116,10 @@ impl Clock {
         self.lock().sleepers.len()
     }
 
-    /// Stands still until the guard is dropped.
-    pub(super) fn at_work(&self) -> AtWork {
-        let mut state = self.lock();
-        state.at_work += 1;
-        state.moment += 1;
-        AtWork(self.clone())
+    /// Stands still while this is done, as long as it waits for something else than to be polled.
+    pub(super) async fn work<F: Future>(&self, work: F) -> F::Output {
+        let (mut work, call) = (pin!(work), AtWork::on(self));
+        poll_fn(|context| call.poll(work.as_mut(), context)).await
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -159,11 +158,19 @@ impl AsyncSleep for Clock {
 }
 
 impl State {
-    /// The next to wake up looks whether it is time.
-    fn wake_next(&mut self) {
+    /// Something happened: everyone looks again, after the others had their turns.
+    fn stir(&mut self) {
         self.moment += 1;
-        if let Some((_, waker)) = self.sleepers.first_key_value() {
-            waker.wake_by_ref();
+        self.sleepers.values().for_each(Waker::wake_by_ref);
+    }
+
+    /// Time goes on to the end of the shortest sleep.
+    fn go_on(&mut self) {
+        let ends = self.sleepers.keys().map(|(end, _)| *end);
+        // Those that are over are of sleepers that nobody polls.
+        if let Some(end) = ends.into_iter().find(|end| *end > self.passed) {
+            self.passed = end;
+            self.stir();
         }
     }
 }
@@ -193,8 +200,7 @@ impl Future for Sleeping {
         // Here, and not before: what is never polled holds up nobody.
         state.sleepers.insert(self.place, context.waker().clone());
         if state.passed < self.place.0 {
-            let is_next = state.sleepers.keys().next() == Some(&self.place);
-            if state.by_hand || state.at_work > 0 || !is_next {
+            if state.by_hand || state.at_work > 0 {
                 return Poll::Pending;
             }
             if self.moment != state.moment {
@@ -205,12 +211,16 @@ impl Future for Sleeping {
                 context.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            state.passed = self.place.0;
+            // Whoever sees that nobody has anything to do: the one whose sleep ends may not be polled.
+            state.go_on();
+        }
+        if state.passed < self.place.0 {
+            return Poll::Pending;
         }
         self.done = true;
         state.sleepers.remove(&self.place);
         state.slept.push(self.duration);
-        state.wake_next();
+        state.stir();
         Poll::Ready(())
     }
 }
@@ -219,18 +229,71 @@ impl Drop for Sleeping {
     fn drop(&mut self) {
         let mut state = self.clock.lock();
         if !self.done && state.sleepers.remove(&self.place).is_some() {
-            state.wake_next();
+            state.stir();
         }
     }
 }
 
-/// A call at an engine.
-pub(super) struct AtWork(Clock);
+/// A call at an engine. It is at work from when it is polled until it has something to be polled for.
+struct AtWork(Arc<Call>);
+
+struct Call {
+    clock: Clock,
+    works: AtomicBool,
+    waker: Mutex<Option<Waker>>,
+}
+
+impl AtWork {
+    fn on(clock: &Clock) -> Self {
+        let clock = clock.clone();
+        Self(Arc::new(Call { clock, works: AtomicBool::new(false), waker: Mutex::new(None) }))
+    }
+
+    fn poll<F: Future>(&self, work: Pin<&mut F>, context: &mut Context<'_>) -> Poll<F::Output> {
+        *self.0.waker() = Some(context.waker().clone());
+        self.0.begin();
+        let waker = Waker::from(self.0.clone());
+        let answer = work.poll(&mut Context::from_waker(&waker));
+        if answer.is_ready() {
+            self.0.rest();
+        }
+        answer
+    }
+}
 
 impl Drop for AtWork {
     fn drop(&mut self) {
-        let mut state = self.0.lock();
-        state.at_work -= 1;
-        state.wake_next();
+        self.0.rest();
+    }
+}
+
+impl Call {
+    fn begin(&self) {
+        if !self.works.swap(true, Ordering::SeqCst) {
+            let mut state = self.clock.lock();
+            state.at_work += 1;
+            state.moment += 1;
+        }
+    }
+
+    fn rest(&self) {
+        if self.works.swap(false, Ordering::SeqCst) {
+            let mut state = self.clock.lock();
+            state.at_work -= 1;
+            state.stir();
+        }
+    }
+
+    fn waker(&self) -> MutexGuard<'_, Option<Waker>> {
+        self.waker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Wake for Call {
+    fn wake(self: Arc<Self>) {
+        // Before the clock may move on, whoever waits for this call has a turn.
+        let waker = self.waker().take();
+        waker.into_iter().for_each(Waker::wake);
+        self.rest();
     }
 }
