@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use monotable::testing::{Calls, Fault};
 use monotable::{Entity, Error, ErrorKind, Handle};
-use monotable_tests::{engine, networked, open, proxied, sizes};
+use monotable_tests::{engine, open, proxied, sizes};
 use serde_json::json;
 
 use crate::library::{Library, any_key, author, author_key, book, book_key, put, stored};
