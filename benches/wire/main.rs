@@ -128,7 +128,10 @@ fn encode(title: &str, entities: &[Order], calls: u32) {
         });
         request(items.collect())
     };
-    let monotable = || body_by_writer(entities);
+    let monotable = || {
+        let request = wire::batch_request::<Bench, _>(entities).expect("a request");
+        request.body().bytes().expect("a body in memory").to_vec()
+    };
     let value = |body: &[u8]| serde_json::from_slice::<serde_json::Value>(body).expect("JSON");
     assert_eq!(value(&by_serde_dynamo()), value(&monotable()));
     assert_eq!(value(&by_hand()), value(&monotable()));

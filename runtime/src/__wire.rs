@@ -2,12 +2,16 @@
 //! stable.
 
 use aws_sdk_dynamodb::operation::query::QueryOutput;
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 
-use crate::item::FromItem;
+use crate::entity::Entity;
+use crate::expr::problem::ValueRule;
+use crate::item::{FromItem, check_json};
+use crate::op::batch_write::BatchWrite;
 use crate::reader::Reader;
-use crate::wire::{Problem, Pull, Value, ValueWriter};
+use crate::table::{InTable, Table};
+use crate::wire::{Error, Problem, Pull, Value, ValueWriter};
 
 /// Why bytes do not make a value, or a value no bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +43,13 @@ pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Refusal> {
 pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Refusal> {
     let mut out = Vec::new();
     value.serialize(ValueWriter(&mut out))?;
-    Ok(out)
+    match check_json(&out)?.map(|culprit| culprit.rule) {
+        Some(ValueRule::NotANumber) => {
+            Err(Error::unfit("NaN and infinity are no numbers of DynamoDB").into())
+        }
+        Some(ValueRule::TooManyDigits) => Err(Error::unfit("a number has 38 digits at most").into()),
+        _ => Ok(out),
+    }
 }
 
 /// Writes the attributes of a struct, each behind `{` or a comma, and no end.
@@ -89,6 +99,16 @@ pub fn skip_items(page: &[u8]) -> Result<usize, Refusal> {
     }
     pull.end()?;
     Ok(items)
+}
+
+/// What a batch of these entities sends, as the SDK is to sign it.
+pub fn batch_request<'e, T, E>(entities: impl IntoIterator<Item = &'e E>) -> Option<HttpRequest>
+where
+    T: Table,
+    E: Entity + InTable<T>,
+{
+    let (input, items) = BatchWrite::<T>::new().put_all(entities).first_request()?;
+    crate::sdk::batch_request(input, items)
 }
 
 /// What a query does with the answer to one of its calls: the items of type `O`, and the rest as the SDK has it.

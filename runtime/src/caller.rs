@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, TransactWriteItem, WriteRe
 use crate::bucket::CannotSleep;
 use crate::error::Call;
 use crate::handle::Handle;
-use crate::item::Item;
+use crate::item::{EncodedItem, Item};
 use crate::key::KeyValue;
 use crate::ledger::heat::{Partition, PartitionKeys, Touched};
 use crate::ledger::{End, Entry, Ledger, Pattern};
@@ -94,11 +94,12 @@ impl Caller {
     }
 
     /// The partitions of the table and of its indexes that this item is written to.
-    pub(crate) fn touched_by_item(&self, item: Option<&Item>) -> Touched {
-        let mut touched = self.touched_by_key(item);
-        if let Some(item) = item.filter(|_| self.meter.records) {
-            touched.add(self.keys.of_entries(item));
+    pub(crate) fn touched_by_item(&self, item: &EncodedItem) -> Touched {
+        if !self.meter.records {
+            return Touched::default();
         }
+        let mut touched = Touched::one(self.keys.of_key(item));
+        touched.add(self.keys.of_entries(item));
         touched
     }
 
@@ -116,18 +117,21 @@ impl Caller {
     pub(crate) fn touched_by_actions<'k>(
         &self,
         actions: impl IntoIterator<Item = &'k TransactWriteItem>,
+        items: &[EncodedItem],
     ) -> Touched {
-        let mut touched = Touched::default();
+        let (mut touched, mut items) = (Touched::default(), items.iter());
         for action in actions.into_iter().filter(|_| self.meter.records) {
             let TransactWriteItem { put, update, delete, condition_check, .. } = action;
-            let put = put.as_ref().map(|put| (&put.table_name, &put.item, true));
-            let update = update.as_ref().map(|update| (&update.table_name, &update.key, false));
-            let delete = delete.as_ref().map(|delete| (&delete.table_name, &delete.key, false));
-            let check = condition_check.as_ref().map(|check| (&check.table_name, &check.key, false));
-            let Some((table, item, whole)) = put.or(update).or(delete).or(check) else { continue };
-            if **table == **self.table() {
-                touched.add(self.keys.of_key(item));
-                touched.add(whole.then(|| self.keys.of_entries(item)).into_iter().flatten());
+            let update = update.as_ref().map(|update| (&update.table_name, &update.key));
+            let delete = delete.as_ref().map(|delete| (&delete.table_name, &delete.key));
+            let check = condition_check.as_ref().map(|check| (&check.table_name, &check.key));
+            let put = put.as_ref().and_then(|put| Some((&put.table_name, items.next()?)));
+            let key = update.or(delete).or(check);
+            if let Some((_, item)) = put.filter(|(table, _)| table.as_str() == &**self.table()) {
+                touched.add_item(self.keys, item);
+            }
+            if let Some((_, key)) = key.filter(|(table, _)| table.as_str() == &**self.table()) {
+                touched.add(self.keys.of_key(key));
             }
         }
         touched
@@ -137,16 +141,13 @@ impl Caller {
     pub(crate) fn touched_by_requests<'k>(
         &self,
         requests: impl IntoIterator<Item = &'k WriteRequest>,
+        items: &[EncodedItem],
     ) -> Touched {
         let mut touched = Touched::default();
-        for WriteRequest { put_request, delete_request, .. } in
-            requests.into_iter().filter(|_| self.meter.records)
-        {
-            if let Some(put) = put_request {
-                touched.add(self.keys.of_key(&put.item));
-                touched.add(self.keys.of_entries(&put.item));
-            }
-            touched.add(delete_request.as_ref().and_then(|delete| self.keys.of_key(&delete.key)));
+        if self.meter.records {
+            items.iter().for_each(|item| touched.add_item(self.keys, item));
+            let deletes = requests.into_iter().filter_map(|request| request.delete_request.as_ref());
+            touched.add(deletes.filter_map(|delete| self.keys.of_key(&delete.key)));
         }
         touched
     }

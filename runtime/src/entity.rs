@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use crate::handle::Unbound;
 use crate::index_keys::{IndexKeys, PartSource};
+use crate::item::Read;
 use crate::item::attributes::ItemDeserializer;
-use crate::item::{Item, Read};
 use crate::key::{KeyError, KeyValue};
 use crate::managed::Managed;
 use crate::model::EntityModel;
@@ -19,6 +19,7 @@ use crate::op::guard::Conditional;
 use crate::op::put::Put;
 use crate::op::update::{KeyAttributes, Update, Upsert};
 use crate::table::Table;
+use crate::wire::{self, ItemWriter};
 
 /// One kind of item of a table.
 ///
@@ -107,14 +108,14 @@ pub trait Entity: Send + Sync + Sized + 'static {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Storage<E> {
-    pub(crate) encode: fn(&E) -> Result<Item, serde_dynamo::Error>,
+    pub(crate) encode: fn(&E, ItemWriter<'_>) -> wire::Result<()>,
     pub(crate) read: Read<E>,
 }
 
 impl<E> Storage<E> {
     /// Stands in where the derive reported an error.
     pub const fn incomplete() -> Self {
-        Self { encode: |_| unreachable!(), read: |_| unreachable!() }
+        Self { encode: |_, _| unreachable!(), read: |_| unreachable!() }
     }
 }
 
@@ -132,7 +133,7 @@ pub trait Storable: Sized {
 #[diagnostic::do_not_recommend]
 impl<E: Serialize + DeserializeOwned> Storable for E {
     const STORAGE: Storage<Self> = Storage {
-        encode: |entity| serde_dynamo::to_item(entity),
+        encode: |entity, writer| entity.serialize(writer),
         read: |attributes| E::deserialize(ItemDeserializer(attributes)),
     };
 }

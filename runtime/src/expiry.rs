@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::expr::condition::{Comparator, Node, Operand};
 use crate::expr::path::Path;
-use crate::item::Keyed;
+use crate::item::HasAttributes;
 use crate::key::KeyValue;
 use crate::table::Table;
 
@@ -38,7 +38,7 @@ impl Expiry {
     }
 
     /// Whether it is past its time. What is no number does not expire, as with DynamoDB.
-    pub(crate) fn is_over(self, item: &impl Keyed) -> bool {
+    pub(crate) fn is_over(self, item: &impl HasAttributes) -> bool {
         let Some(KeyValue::Number(number)) = item.key_value(self.attribute) else { return false };
         match number.parse::<i128>() {
             Ok(seconds) => seconds <= i128::from(self.now),

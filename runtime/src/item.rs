@@ -4,6 +4,7 @@
 pub(crate) mod attributes;
 mod check;
 mod decode;
+mod encoded;
 mod error;
 mod kind;
 mod number;
@@ -11,14 +12,16 @@ mod same;
 mod size;
 mod stored;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-pub(crate) use self::check::check_value;
+pub(crate) use self::check::{check_json, check_value};
 pub use self::decode::decode;
 pub(crate) use self::decode::{Read, decode_key, decode_projection};
+pub(crate) use self::encoded::EncodedItem;
 pub use self::error::ItemError;
 pub(crate) use self::error::{EncodeError, TtlRule};
 pub use self::kind::{item_type, unknown_type};
@@ -32,6 +35,7 @@ use crate::key::attribute::check_item;
 use crate::key::{KeyError, KeyProblem, KeyValue};
 use crate::model::AttributeModel;
 use crate::table::Table;
+use crate::wire::{self, Gate, ItemWriter};
 
 /// An item as the SDK has it: attribute values by attribute name.
 pub type Item = HashMap<String, AttributeValue>;
@@ -70,20 +74,32 @@ impl<E: Entity> FromItem for E {
     }
 }
 
-/// What has the values of key attributes.
-pub(crate) trait Keyed {
+/// Items in any form.
+pub(crate) trait HasAttributes {
+    /// Whether the attribute is there.
+    fn has(&self, attribute: &str) -> bool;
+
+    /// The value of an attribute.
+    fn value(&self, attribute: &str) -> Option<Cow<'_, AttributeValue>>;
+
     /// The value of an attribute, if its type is one that keys have.
-    fn key_value(&self, attribute: &str) -> Option<KeyValue>;
+    fn key_value(&self, attribute: &str) -> Option<KeyValue> {
+        KeyValue::of(self.value(attribute)?.into_owned())
+    }
 }
 
-impl Keyed for Item {
-    fn key_value(&self, attribute: &str) -> Option<KeyValue> {
-        KeyValue::of(self.get(attribute)?.clone())
+impl HasAttributes for Item {
+    fn has(&self, attribute: &str) -> bool {
+        self.contains_key(attribute)
+    }
+
+    fn value(&self, attribute: &str) -> Option<Cow<'_, AttributeValue>> {
+        self.get(attribute).map(Cow::Borrowed)
     }
 }
 
 /// The whole item: serde's attributes, the keys, the type. What writes set by themselves is as the entity has it.
-pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
+pub(crate) fn encode<E: Entity>(entity: &E) -> Result<EncodedItem, EncodeError> {
     let mut keys = key_values(&entity.key())?;
     // Those that are made of what a write sets are made then.
     if !E::MANAGED.in_index_keys {
@@ -91,64 +107,93 @@ pub(crate) fn to_item<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
     }
     let mut item = attributes_of(entity)?;
     for (attribute, value) in keys {
-        let value = AttributeValue::from(value);
         // A field may be stored under the name of its key, as long as it is the key.
-        if item.get(attribute).is_some_and(|stored| *stored != value) {
-            let problem = KeyProblem::StoredOtherwise;
-            return Err(KeyError { attribute, template: "", problem }.into());
+        match item.value(attribute) {
+            None => item.set_key(attribute, value),
+            Some(stored) if *stored == AttributeValue::from(value) => {}
+            Some(_) => {
+                let problem = KeyProblem::StoredOtherwise;
+                return Err(KeyError { attribute, template: "", problem }.into());
+            }
         }
-        item.insert(attribute.to_owned(), value);
     }
     check_item(E::Table::INDEXES, &item)?;
     if let Some(attribute) = E::Table::TYPE_ATTRIBUTE {
-        item.insert(attribute.to_owned(), AttributeValue::S(E::MODEL.type_name.to_owned()));
+        item.set_text(attribute, E::MODEL.type_name);
     }
     Ok(item)
 }
 
 /// What serde makes of it, without what is not stored.
-fn attributes_of<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
-    let mut item = (E::STORAGE.encode)(entity)?;
-    let attributes = E::MODEL.attributes;
-    // `None` is an attribute that is not there; NULL would count as a value, and break index keys. Only a
-    // field that says so, or cannot be read from nothing, such as `()`, keeps its NULL.
-    item.retain(|name, value| !value.is_null() || keeps_null(attributes, name));
-    // DynamoDB has no empty sets.
-    let empty = item.iter().filter(|(_, value)| is_empty_set(value)).map(|(name, _)| name);
-    if let Some(attribute) = empty.clone().find(|name| is_required(attributes, name)) {
-        return Err(EncodeError::EmptySet { field: place(attributes, attribute, "") });
+fn attributes_of<E: Entity>(entity: &E) -> Result<EncodedItem, EncodeError> {
+    // Keys and the type come with the fields.
+    let mut item = EncodedItem::with_room_for(E::MODEL.attributes.len() + 8);
+    let mut gate = Fields { attributes: E::MODEL.attributes, refused: None };
+    let (json, places) = item.parts();
+    let written = (E::STORAGE.encode)(entity, ItemWriter { json, places, gate: &mut gate });
+    if let Some(refused) = gate.refused {
+        return Err(refused);
     }
-    let empty: Vec<_> = empty.cloned().collect();
-    empty.iter().for_each(|name| drop(item.remove(name)));
-    for (name, value) in &item {
-        check_value(value).map_err(|culprit| EncodeError::Value {
-            place: place(attributes, name, &culprit),
-            rule: culprit.rule,
-        })?;
+    written?;
+    if let Some(ttl) = E::MODEL.ttl
+        && let Some(value) = item.value(ttl)
+    {
+        check_ttl_value(ttl, &value)?;
     }
-    check_ttl(E::MODEL.ttl, &item)?;
     Ok(item)
+}
+
+/// What is stored of the fields of an entity.
+struct Fields {
+    attributes: &'static [AttributeModel],
+    /// Why the entity cannot be stored.
+    refused: Option<EncodeError>,
+}
+
+impl Gate for Fields {
+    fn admits(&mut self, name: &str, value: &[u8]) -> wire::Result<bool> {
+        match value {
+            // `None` is an attribute that is not there; NULL would count as a value, and break index keys. Only a
+            // field that says so, or cannot be read from nothing, such as `()`, keeps its NULL.
+            b"{\"NULL\":true}" => return Ok(keeps_null(self.attributes, name)),
+            // DynamoDB has no empty sets.
+            b"{\"SS\":[]}" | b"{\"NS\":[]}" | b"{\"BS\":[]}" => {
+                if !is_required(self.attributes, name) {
+                    return Ok(false);
+                }
+                self.refused = Some(EncodeError::EmptySet { field: place(self.attributes, name, "") });
+            }
+            value => {
+                let culprit = check_json(value)?;
+                self.refused = culprit.map(|culprit| EncodeError::Value {
+                    place: place(self.attributes, name, &culprit),
+                    rule: culprit.rule,
+                });
+            }
+        }
+        // That it was refused says why.
+        if self.refused.is_some() { Err(wire::Error::unfit("DynamoDB does not store it")) } else { Ok(true) }
+    }
 }
 
 /// The item as a write at this time stores it. `is_new`: it replaces none.
 pub(crate) fn to_stored<E: Entity>(
-    mut item: Item,
+    mut item: EncodedItem,
     is_new: bool,
     now: SystemTime,
-) -> Result<Item, EncodeError> {
+) -> Result<EncodedItem, EncodeError> {
     E::MANAGED.set(&mut item, is_new, now)?;
     if E::MANAGED.in_index_keys {
         set_index_keys::<E>(&mut item)?;
     }
-    match item_size(&item) {
-        bytes if bytes > ITEM_LIMIT => Err(EncodeError::TooLarge { bytes }),
-        _ => Ok(item),
-    }
+    // Most items are far below the limit, and JSON is longer than what it says.
+    let bytes = if item.json_len() > ITEM_LIMIT { item.size() } else { 0 };
+    if bytes > ITEM_LIMIT { Err(EncodeError::TooLarge { bytes }) } else { Ok(item) }
 }
 
 /// The item that an entity as it is was read from.
 pub(crate) fn item_of<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
-    let mut item = to_item(entity)?;
+    let mut item = encode(entity)?.to_item();
     if E::MANAGED.in_index_keys {
         item.extend(index_keys(entity)?.map(|(attribute, value)| (attribute.to_owned(), value.into())));
     }
@@ -156,11 +201,11 @@ pub(crate) fn item_of<E: Entity>(entity: &E) -> Result<Item, EncodeError> {
 }
 
 /// Makes the keys in overloaded indexes anew, of what is stored.
-fn set_index_keys<E: Entity>(item: &mut Item) -> Result<(), EncodeError> {
+fn set_index_keys<E: Entity>(item: &mut EncodedItem) -> Result<(), EncodeError> {
     // The entity itself is not at hand, nor can every entity be cloned.
-    let entity = E::from_item(item.clone()).map_err(|_| EncodeError::NotReadBack)?;
+    let entity: E = item.read().map_err(|_| EncodeError::NotReadBack)?;
     for (attribute, value) in index_keys(&entity)? {
-        item.insert(attribute.to_owned(), value.into());
+        item.set_key(attribute, value);
     }
     Ok(())
 }
@@ -173,11 +218,6 @@ fn index_keys<E: Entity>(entity: &E) -> Result<impl Iterator<Item = (&'static st
 }
 
 /// DynamoDB ignores what is no number of seconds, and the item would stay for ever.
-fn check_ttl(ttl: Option<&'static str>, item: &Item) -> Result<(), EncodeError> {
-    let stored = ttl.and_then(|attribute| Some((attribute, item.get(attribute)?)));
-    stored.map_or(Ok(()), |(attribute, value)| check_ttl_value(attribute, value))
-}
-
 pub(crate) fn check_ttl_value(attribute: &'static str, value: &AttributeValue) -> Result<(), EncodeError> {
     // The year 5138: what is beyond counts milliseconds or less.
     const SECONDS: i128 = 100_000_000_000;
@@ -215,7 +255,7 @@ fn key_values<K: EntityKey>(key: &K) -> Result<Vec<(&'static str, KeyValue)>, Ke
 }
 
 /// The primary key of an item, for messages: `PK = "CUSTOMER#1", SK = "PROFILE"`.
-pub(crate) fn describe_key<T: Table>(item: &impl Keyed) -> Option<String> {
+pub(crate) fn describe_key<T: Table>(item: &impl HasAttributes) -> Option<String> {
     let half = |attribute: &str| Some(format!("{attribute} = {}", item.key_value(attribute)?));
     let partition = half(T::PARTITION_KEY)?;
     Some(match T::SORT_KEY.and_then(half) {
@@ -227,7 +267,7 @@ pub(crate) fn describe_key<T: Table>(item: &impl Keyed) -> Option<String> {
 /// The primary key of an item as DynamoDB compares it: partition and sort key, numbers by value.
 pub(crate) type KeyIdentity = (KeyValue, Option<KeyValue>);
 
-pub(crate) fn key_identity<T: Table>(item: &impl Keyed) -> Option<KeyIdentity> {
+pub(crate) fn key_identity<T: Table>(item: &impl HasAttributes) -> Option<KeyIdentity> {
     let half = |attribute: &str| Some(item.key_value(attribute)?.identity());
     Some((half(T::PARTITION_KEY)?, T::SORT_KEY.and_then(half)))
 }

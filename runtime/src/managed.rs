@@ -16,7 +16,7 @@ use crate::expr::path::Path;
 use crate::expr::role::Stores;
 use crate::expr::update::{Action, Clause};
 use crate::index_keys::Touched;
-use crate::item::{EncodeError, Item};
+use crate::item::{EncodeError, EncodedItem, HasAttributes, Item};
 use crate::key::Newtype;
 use crate::moment::Moment;
 
@@ -170,24 +170,29 @@ impl Managed {
     }
 
     /// The version that the entity was read with.
-    pub(crate) fn expected(self, item: &Item) -> Option<Expected> {
+    pub(crate) fn expected(self, item: &impl HasAttributes) -> Option<Expected> {
         self.version?.number(item).ok().map(|number| Expected::of_number(number.to_string()))
     }
 
     /// Sets the next version and the times of an item that is written as a whole. `is_new`: no item is replaced.
-    pub(crate) fn set(self, item: &mut Item, is_new: bool, now: SystemTime) -> Result<(), EncodeError> {
+    pub(crate) fn set(
+        self,
+        item: &mut EncodedItem,
+        is_new: bool,
+        now: SystemTime,
+    ) -> Result<(), EncodeError> {
         if let Some(version) = self.version {
             let next = version.number(item)?.checked_add(1).filter(|next| *next <= version.largest);
             let next = next.ok_or(EncodeError::VersionsUsedUp { attribute: version.attribute })?;
-            item.insert(version.attribute.to_owned(), AttributeValue::N(next.to_string()));
+            item.set(version.attribute, &AttributeValue::N(next.to_string()));
         }
         if let Some(created) = self.created_at
             && (is_new || !created.is_set(item))
         {
-            item.insert(created.attribute.to_owned(), created.value(now)?);
+            item.set(created.attribute, &created.value(now)?);
         }
         if let Some(updated) = self.updated_at {
-            item.insert(updated.attribute.to_owned(), updated.value(now)?);
+            item.set(updated.attribute, &updated.value(now)?);
         }
         Ok(())
     }
@@ -225,8 +230,8 @@ impl Managed {
 
 impl Version {
     /// That of the entity; zero where serde leaves it out.
-    fn number(self, item: &Item) -> Result<u128, EncodeError> {
-        match item.get(self.attribute) {
+    fn number(self, item: &impl HasAttributes) -> Result<u128, EncodeError> {
+        match item.value(self.attribute).as_deref() {
             None => Some(0),
             Some(AttributeValue::N(number)) => number.parse().ok(),
             Some(_) => None,
@@ -269,8 +274,8 @@ impl Stamp {
     }
 
     /// Whether the entity has a time, and not only the default of its type: 1970, or `None`.
-    fn is_set(self, item: &Item) -> bool {
-        match item.get(self.attribute) {
+    fn is_set(self, item: &impl HasAttributes) -> bool {
+        match item.value(self.attribute).as_deref() {
             None | Some(AttributeValue::Null(_)) => false,
             Some(value) => (self.make)(UNIX_EPOCH).is_none_or(|default| *value != default),
         }

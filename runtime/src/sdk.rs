@@ -4,9 +4,11 @@
 pub(crate) mod attempts;
 mod from_bytes;
 mod members;
+mod with_items;
 
 use std::collections::HashMap;
 use std::error::Error as StdError;
+use std::sync::Arc;
 use std::time::Instant;
 
 use aws_sdk_dynamodb::config::SharedAsyncSleep;
@@ -36,9 +38,11 @@ use self::attempts::{Attempts, is_throttling_code};
 use self::from_bytes::FromBytes;
 pub(crate) use self::members::query_page;
 use self::members::{ItemsInOrder, ItemsOfQuery, ItemsOfScan, ItemsOfTables, OneItem};
+use self::with_items::WithItems;
+pub(crate) use self::with_items::{TakesItems, batch_request};
 use crate::caller::Caller;
 use crate::error::BoxError;
-use crate::item::{Item, StoredItem, item_size};
+use crate::item::{EncodedItem, Item, StoredItem, item_size};
 use crate::key::KeyValue;
 use crate::ledger::End;
 use crate::ledger::heat::Touched;
@@ -332,7 +336,7 @@ macro_rules! send {
         let answer = sent.span.run($request.customize().interceptor(sent.attempts.clone()).send()).await;
         (answer, sent)
     }};
-    // The items of the answer are read from its bytes.
+    // The items of the answer are read from its bytes, or those of the request written into them.
     ($caller:expr, $call:literal, $kind:expr, $touched:expr, $request:expr, $items:expr) => {{
         let ticket = $caller.admit($kind).await?;
         let sent = Sent::new($caller, $call, $touched, ticket);
@@ -415,10 +419,15 @@ fn as_many(items: usize) -> (u64, u64) {
     (items as u64, items as u64)
 }
 
-pub(crate) async fn put_item(caller: &Caller, input: PutItemInput) -> Result<Answer<PutItemOutput>, Failure> {
-    let touched = caller.touched_by_item(input.item.as_ref());
-    let refusable = input.item.as_ref().filter(|_| input.condition_expression.is_some());
-    let new = refusable.map_or(0, item_size);
+pub(crate) async fn put_item(
+    caller: &Caller,
+    input: PutItemInput,
+    item: EncodedItem,
+) -> Result<Answer<PutItemOutput>, Failure> {
+    let touched = caller.touched_by_item(&item);
+    let new = if input.condition_expression.is_some() { item.size() } else { 0 };
+    let items = WithItems::new(Arc::new([item]));
+    let input = items.prepare(input);
     let request = caller
         .client
         .put_item()
@@ -431,7 +440,7 @@ pub(crate) async fn put_item(caller: &Caller, input: PutItemInput) -> Result<Ans
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
     answer!(
-        send!(caller, "PutItem", Kind::Write, touched, request),
+        send!(caller, "PutItem", Kind::Write, touched, request, items),
         Units::write,
         no_items,
         refusal!(PutItemError, new)
@@ -541,14 +550,18 @@ pub(crate) async fn batch_get_item(
 pub(crate) async fn batch_write_item(
     caller: &Caller,
     input: BatchWriteItemInput,
+    items: Arc<[EncodedItem]>,
 ) -> Result<Answer<BatchWriteItemOutput>, Failure> {
-    let touched = caller.touched_by_requests(input.request_items.iter().flat_map(HashMap::values).flatten());
+    let requests = input.request_items.iter().flat_map(HashMap::values).flatten();
+    let touched = caller.touched_by_requests(requests, &items);
+    let items = WithItems::new(items);
+    let input = items.prepare(input);
     let request = caller
         .client
         .batch_write_item()
         .set_request_items(input.request_items)
         .set_return_consumed_capacity(caller.level());
-    answer!(send!(caller, "BatchWriteItem", Kind::Write, touched, request), Units::write, no_items)
+    answer!(send!(caller, "BatchWriteItem", Kind::Write, touched, request, items), Units::write, no_items)
 }
 
 pub(crate) async fn transact_get_items(
@@ -591,15 +604,18 @@ pub(crate) async fn transact_get_items(
 pub(crate) async fn transact_write_items(
     caller: &Caller,
     input: TransactWriteItemsInput,
+    items: Arc<[EncodedItem]>,
 ) -> Result<Answer<TransactWriteItemsOutput>, Failure> {
-    let touched = caller.touched_by_actions(input.transact_items.iter().flatten());
+    let touched = caller.touched_by_actions(input.transact_items.iter().flatten(), &items);
+    let items = WithItems::new(items);
+    let input = items.prepare(input);
     let request = caller
         .client
         .transact_write_items()
         .set_transact_items(input.transact_items)
         .set_client_request_token(input.client_request_token)
         .set_return_consumed_capacity(caller.level());
-    let (output, sent) = send!(caller, "TransactWriteItems", Kind::Write, touched, request);
+    let (output, sent) = send!(caller, "TransactWriteItems", Kind::Write, touched, request, items);
     // One that has taken effect before is only looked at.
     let used = output.iter().flat_map(TransactWriteItemsOutput::consumed_capacity);
     let looked_at = used.clone().any(|used| used.read_capacity_units().is_some_and(|units| units > 0.0));

@@ -16,12 +16,12 @@ mod text;
 
 use std::fmt;
 
-pub(crate) use self::attribute::put_attributes;
+pub(crate) use self::attribute::{put_attribute_value, put_attributes};
 pub(crate) use self::de::{Value, visit_text};
 pub(crate) use self::key::Key;
 pub(crate) use self::pull::{Pull, Tag};
 pub(crate) use self::seen::Seen;
-pub(crate) use self::ser::ValueWriter;
+pub(crate) use self::ser::{Gate, ItemWriter, Place, ValueWriter, name_of};
 pub(crate) use self::text::put_text;
 
 /// Nesting of lists and maps. DynamoDB stores 32 levels.

@@ -1,5 +1,6 @@
 //! What DynamoDB refuses of a value, wherever it is in it: in an item, and beside a field in a condition.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -7,6 +8,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::number::Number;
 use crate::expr::problem::ValueRule;
+use crate::wire::{self, Pull, Tag};
 
 /// Significant digits.
 const DIGITS: usize = 38;
@@ -16,13 +18,13 @@ const MAGNITUDES: std::ops::RangeInclusive<i64> = -130..=125;
 const LEVELS: usize = 32;
 
 /// Where a value is refused, from the inside out, and by which rule.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Culprit {
     place: Vec<Step>,
     pub(crate) rule: ValueRule,
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 enum Step {
     Index(usize),
     /// What it is called may be the user's data: it is not told from the name of a struct's field.
@@ -42,6 +44,77 @@ impl fmt::Display for Culprit {
 /// Refuses what DynamoDB would refuse.
 pub(crate) fn check_value(value: &AttributeValue) -> Result<(), Culprit> {
     check(value, LEVELS)
+}
+
+/// The same of a value that was written as JSON.
+pub(crate) fn check_json(json: &[u8]) -> wire::Result<Option<Culprit>> {
+    match json {
+        // Whatever the text.
+        [b'{', b'"', b'S', b'"', ..] => Ok(None),
+        // What most numbers are, and all of these are stored.
+        [b'{', b'"', b'N', b'"', b':', b'"', digits @ .., b'"', b'}'] if is_short(digits) => Ok(None),
+        json => check_next(&mut Pull::new(json)?, LEVELS),
+    }
+}
+
+fn is_short(digits: &[u8]) -> bool {
+    let digits = digits.strip_prefix(b"-").unwrap_or(digits);
+    (1..=DIGITS).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit)
+}
+
+fn check_next(pull: &mut Pull<'_>, levels: usize) -> wire::Result<Option<Culprit>> {
+    if levels == 0 {
+        return Ok(Some(ValueRule::TooDeep.into()));
+    }
+    let rule = match pull.tag()? {
+        Tag::S | Tag::B => pull.string().map(|_| None)?,
+        Tag::Bool | Tag::Null => pull.boolean().map(|_| None)?,
+        Tag::N => check_number(&pull.string()?).err(),
+        Tag::Ss | Tag::Bs => check_set(texts(pull)?.iter()).err(),
+        Tag::Ns => {
+            let numbers = texts(pull)?;
+            let each = || numbers.iter().try_for_each(|number| check_number(number));
+            check_set(numbers.iter()).and_then(|()| each()).err()
+        }
+        Tag::L => return check_list(pull, levels - 1),
+        Tag::M => return check_map(pull, levels - 1),
+    };
+    pull.close()?;
+    Ok(rule.map(Culprit::from))
+}
+
+fn texts<'j>(pull: &mut Pull<'j>) -> wire::Result<Vec<Cow<'j, str>>> {
+    pull.begin_array()?;
+    let (mut texts, mut first) = (Vec::new(), true);
+    while pull.next_element(&mut first)? {
+        texts.push(pull.string()?);
+    }
+    Ok(texts)
+}
+
+fn check_list(pull: &mut Pull<'_>, levels: usize) -> wire::Result<Option<Culprit>> {
+    pull.begin_array()?;
+    let (mut at, mut first) = (0, true);
+    while pull.next_element(&mut first)? {
+        if let Some(culprit) = check_next(pull, levels)? {
+            return Ok(Some(culprit.inside(Step::Index(at))));
+        }
+        at += 1;
+    }
+    pull.close()?;
+    Ok(None)
+}
+
+fn check_map(pull: &mut Pull<'_>, levels: usize) -> wire::Result<Option<Culprit>> {
+    pull.begin_object()?;
+    let mut first = true;
+    while pull.next_name(&mut first)?.is_some() {
+        if let Some(culprit) = check_next(pull, levels)? {
+            return Ok(Some(culprit.inside(Step::Entry)));
+        }
+    }
+    pull.close()?;
+    Ok(None)
 }
 
 fn check(value: &AttributeValue, levels: usize) -> Result<(), Culprit> {
@@ -64,7 +137,13 @@ fn check(value: &AttributeValue, levels: usize) -> Result<(), Culprit> {
         }
         _ => Ok(()),
     };
-    rule.map_err(|rule| Culprit { place: Vec::new(), rule })
+    rule.map_err(Culprit::from)
+}
+
+impl From<ValueRule> for Culprit {
+    fn from(rule: ValueRule) -> Self {
+        Self { place: Vec::new(), rule }
+    }
 }
 
 impl Culprit {
@@ -100,6 +179,15 @@ mod tests {
 
     fn number(text: &str) -> AttributeValue {
         AttributeValue::N(text.to_owned())
+    }
+
+    /// In both forms.
+    fn check_value(value: &AttributeValue) -> Result<(), Culprit> {
+        let mut json = Vec::new();
+        crate::wire::put_attribute_value(&mut json, value);
+        let checked = super::check_value(value);
+        assert_eq!(check_json(&json).unwrap(), checked.as_ref().err().cloned(), "{value:?}");
+        checked
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::fmt;
 use super::size::ITEM_LIMIT;
 use crate::expr::problem::ValueRule;
 use crate::key::KeyError;
+use crate::wire::{self, Problem};
 
 /// Why an item could not be read.
 #[derive(Debug)]
@@ -212,20 +213,14 @@ impl fmt::Display for EncodeError {
     }
 }
 
-/// What the format refuses by itself. Any other message is of the user's types, which may quote values.
-const UNQUOTED: &[&str] = &[
-    "Key must be a string",
-    "Not a map-like object",
-    "Not a set-like sequence",
-    "String set element does not serialize to string",
-    "Number set element does not serialize to number",
-    "Binary set element does not serialize to binary",
-];
-
-impl From<serde_dynamo::Error> for EncodeError {
-    fn from(error: serde_dynamo::Error) -> Self {
-        let message = error.to_string();
-        Self::Serde { reason: UNQUOTED.iter().copied().find(|known| *known == message) }
+/// What the format refuses by itself is said; what the user's types say may quote values.
+impl From<wire::Error> for EncodeError {
+    fn from(error: wire::Error) -> Self {
+        let reason = match error.problem() {
+            Problem::Unfit(what) | Problem::Malformed { what, .. } => Some(what),
+            Problem::Type => None,
+        };
+        Self::Serde { reason }
     }
 }
 

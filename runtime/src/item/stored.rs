@@ -5,9 +5,10 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_types::body::SdkBody;
 
-use super::{FromItem, Item, ItemError, Keyed, item_type};
+use super::{FromItem, HasAttributes, Item, ItemError, item_type};
 use crate::key::KeyValue;
 use crate::table::Table;
 use crate::wire::{self, Pull, Tag, put_attributes};
@@ -17,6 +18,10 @@ use crate::wire::{self, Pull, Tag, put_attributes};
 pub(crate) struct Body(SdkBody);
 
 impl Body {
+    pub(crate) fn new(body: SdkBody) -> Arc<Self> {
+        Arc::new(Self(body))
+    }
+
     /// Copies nothing where the SDK can share the bytes.
     pub(crate) fn of(body: &SdkBody) -> Option<Arc<Self>> {
         let bytes = body.bytes()?;
@@ -82,7 +87,15 @@ impl StoredItem {
     }
 }
 
-impl Keyed for StoredItem {
+impl HasAttributes for StoredItem {
+    fn has(&self, attribute: &str) -> bool {
+        self.with(|item| item.has(attribute)).unwrap_or_default()
+    }
+
+    fn value(&self, attribute: &str) -> Option<Cow<'_, AttributeValue>> {
+        self.with(|item| item.peek(attribute, Pull::attribute_value))?.map(Cow::Owned)
+    }
+
     fn key_value(&self, attribute: &str) -> Option<KeyValue> {
         self.with(|item| item.key_value(attribute))?
     }

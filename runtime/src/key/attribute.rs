@@ -3,14 +3,14 @@
 use super::builder::{PARTITION_KEY_LIMIT, SORT_KEY_LIMIT};
 use super::verbatim::FIRST_UNUSED_BYTE;
 use super::{KeyError, KeyProblem, KeyValue, PartRule};
-use crate::item::Item;
+use crate::item::HasAttributes;
 use crate::model::{IndexKind, IndexModel, KeyAttribute};
 use crate::proof::KeyType;
 
 /// Refuses an item that DynamoDB would refuse because of its attributes in natural indexes.
 ///
 /// It concerns items of all entities: whoever stores the attribute is in the index.
-pub(crate) fn check_item(indexes: &'static [IndexModel], item: &Item) -> Result<(), KeyError> {
+pub(crate) fn check_item(indexes: &'static [IndexModel], item: &impl HasAttributes) -> Result<(), KeyError> {
     for index in indexes.iter().filter(|index| index.kind == IndexKind::Natural) {
         check_half(index, index.partition_key, PARTITION_KEY_LIMIT, item)?;
         check_half(index, index.sort_key, SORT_KEY_LIMIT, item)?;
@@ -22,12 +22,12 @@ fn check_half(
     index: &IndexModel,
     attributes: &'static [KeyAttribute],
     limit: usize,
-    item: &Item,
+    item: &impl HasAttributes,
 ) -> Result<(), KeyError> {
     let mut values = Vec::new();
     for attribute in attributes {
-        let Some(value) = item.get(attribute.name) else { continue };
-        let value = KeyValue::of(value.clone()).ok_or(wrong_type(attribute));
+        let Some(value) = item.value(attribute.name) else { continue };
+        let value = KeyValue::of(value.into_owned()).ok_or(wrong_type(attribute));
         let value = value.and_then(|value| check(attribute, value));
         values.push(value.map_err(|rule| error(index.name, attribute, rule))?);
     }

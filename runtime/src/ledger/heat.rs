@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::item::Item;
+use crate::item::HasAttributes;
 use crate::key::KeyValue;
 use crate::model::IndexModel;
 
@@ -57,23 +57,29 @@ impl Touched {
     pub(crate) fn add(&mut self, partitions: impl IntoIterator<Item = Partition>) {
         self.more.extend(partitions);
     }
+
+    /// Those that an item is written to.
+    pub(crate) fn add_item(&mut self, keys: PartitionKeys, item: &impl HasAttributes) {
+        self.add(keys.of_key(item));
+        self.add(keys.of_entries(item));
+    }
 }
 
 impl PartitionKeys {
     /// The table's partition that this key or item is in.
-    pub(crate) fn of_key(self, key: &Item) -> Option<Partition> {
+    pub(crate) fn of_key(self, key: &impl HasAttributes) -> Option<Partition> {
         let mut maker = Maker::default();
-        maker.add(key.get(self.table)?)?;
+        maker.add(&*key.value(self.table)?)?;
         Some(maker.partition(None))
     }
 
     /// The partition of each index that has an entry of this item.
-    pub(crate) fn of_entries(self, item: &Item) -> impl Iterator<Item = Partition> + '_ {
+    pub(crate) fn of_entries<I: HasAttributes>(self, item: &I) -> impl Iterator<Item = Partition> + '_ {
         self.indexes.iter().filter_map(move |index| {
-            index.attributes().all(|key| item.contains_key(key.name)).then_some(())?;
+            index.attributes().all(|key| item.has(key.name)).then_some(())?;
             let mut maker = Maker::default();
             for key in index.partition_key {
-                maker.add(item.get(key.name)?)?;
+                maker.add(&*item.value(key.name)?)?;
             }
             Some(maker.partition(Some(index.name)))
         })

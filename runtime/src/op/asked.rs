@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use crate::error::{Call, Error};
 use crate::expiry::{Expiry, ttl_attribute};
-use crate::item::{Item, KeyIdentity, Keyed, StoredItem, describe_key, key_identity};
+use crate::item::{HasAttributes, Item, KeyIdentity, StoredItem, describe_key, key_identity};
 use crate::key_set::{AnyKey, KeySet, Places, Shape};
 use crate::table::Table;
 
@@ -120,7 +120,7 @@ impl<'k, T: Table> Different<'k, T> {
     }
 
     /// Which of the keys the item has; none if it is an answer to something else.
-    pub(crate) fn of_item(&self, item: &impl Keyed) -> Option<usize> {
+    pub(crate) fn of_item(&self, item: &impl HasAttributes) -> Option<usize> {
         self.by_identity.get(&key_identity::<T>(item)?).copied()
     }
 

@@ -25,7 +25,9 @@ pub use self::unwritten::Unwritten;
 use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
+use crate::item::EncodedItem;
 use crate::metered::{Cost, Metered};
+use crate::sdk::TakesItems;
 use crate::table::Table;
 
 /// DynamoDB takes so many writes in one call,
@@ -280,11 +282,18 @@ impl<T: Table, C: Binding> BatchWrite<T, C> {
         let mut inputs = Vec::new();
         while !waiting.is_empty() {
             let chunk = take_chunk(&mut waiting, None);
-            let input = input(self.client.table_name::<T>(), &chunk);
-            let input = input.map_err(|error| Error::request(call.clone(), error))?;
-            inputs.push(Explained::of::<T>(input, &self.client));
+            let request = request(self.client.table_name::<T>(), &chunk);
+            let (input, items) = request.map_err(|error| Error::request(call.clone(), error))?;
+            inputs.push(Explained::of::<T>(input.with(&items), &self.client));
         }
         Ok(inputs)
+    }
+}
+
+impl<T: Table> BatchWrite<T> {
+    /// What it sends first.
+    pub(crate) fn first_request(self) -> Option<(BatchWriteItemInput, Arc<[EncodedItem]>)> {
+        request(T::NAME, &take_chunk(&mut self.entries.into(), None)).ok()
     }
 }
 
@@ -323,12 +332,15 @@ fn take_chunk(waiting: &mut VecDeque<Entry>, most: Option<usize>) -> Vec<Entry> 
     chunk
 }
 
-fn input(table: &str, entries: &[Entry]) -> Result<BatchWriteItemInput, BuildError> {
-    let requests = entries.iter().map(Entry::request).collect::<Result<_, _>>()?;
-    BatchWriteItemInput::builder()
+/// One call, and the items that are not in it yet.
+fn request(table: &str, entries: &[Entry]) -> Result<(BatchWriteItemInput, Arc<[EncodedItem]>), BuildError> {
+    let mut items = Vec::with_capacity(entries.len());
+    let requests = entries.iter().map(|entry| entry.request(&mut items)).collect::<Result<_, _>>()?;
+    let input = BatchWriteItemInput::builder()
         .request_items(table, requests)
         .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-        .build()
+        .build()?;
+    Ok((input, items.into()))
 }
 
 impl<T: Table> BatchWrite<T, Handle<T>> {

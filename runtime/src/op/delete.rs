@@ -11,7 +11,7 @@ use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::expr::condition::Condition;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{Item, describe_key, key_item, to_item};
+use crate::item::{Item, describe_key, encode, key_item};
 use crate::key::KeyError;
 use crate::managed::{Expected, Versioned};
 use crate::metered::Metered;
@@ -100,7 +100,7 @@ impl<E: Entity, C: Binding, G> Delete<E, C, G> {
     /// first, and elsewhere to save the read. If their values are others by then, the delete fails as
     /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed).
     pub fn was(mut self, old: &E) -> Delete<E, C, Conditional> {
-        self.guard.was = to_item(old).ok();
+        self.guard.was = encode(old).ok().map(|item| item.to_item());
         self.conditional()
     }
 

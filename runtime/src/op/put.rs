@@ -11,7 +11,7 @@ use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::expr::condition::Condition;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{EncodeError, FromItem, Item, describe_key, to_item, to_stored};
+use crate::item::{EncodeError, EncodedItem, Item, describe_key, encode, to_stored};
 use crate::managed::Expected;
 use crate::metered::Metered;
 use crate::op::guard::{Conditional, Guard, Presence, Unconditional};
@@ -53,7 +53,7 @@ use crate::unique::{Change, Plan};
 #[must_use = "a put does nothing until it is awaited"]
 pub struct Put<E, C = Unbound, G = Unconditional> {
     // Made at once, so that the operation borrows nothing; a value that cannot be stored shows when sent.
-    item: Result<Item, EncodeError>,
+    item: Result<EncodedItem, EncodeError>,
     guard: Guard<E>,
     pub(crate) client: C,
     conditional: PhantomData<fn() -> G>,
@@ -61,7 +61,7 @@ pub struct Put<E, C = Unbound, G = Unconditional> {
 
 impl<E: Entity> Put<E> {
     pub(crate) fn new(entity: &E) -> Self {
-        let (item, mut guard) = (to_item(entity), Guard::none());
+        let (item, mut guard) = (encode(entity), Guard::none());
         // A version that is none shows when the item is made.
         guard.version = item.as_ref().ok().and_then(|item| E::MANAGED.expected(item));
         Self { item, guard, client: Unbound, conditional: PhantomData }
@@ -74,9 +74,9 @@ impl<E: Entity> Put<E, Unbound, Conditional> {
         let mut put = Put::new(entity).if_present();
         if let (Ok(item), Some(version)) = (&mut put.item, E::MODEL.version) {
             match read.get(version) {
-                Some(read) => item.insert(version.to_owned(), read.clone()),
+                Some(read) => item.set(version, read),
                 None => item.remove(version),
-            };
+            }
         }
         put.guard.version = E::MANAGED.expected(read);
         // Unique constraints need not read it once more.
@@ -135,7 +135,7 @@ impl<E: Entity, C: Binding, G> Put<E, C, G> {
     /// first, and elsewhere to save the read. If their values are others by then, the put fails as
     /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed).
     pub fn was(mut self, old: &E) -> Put<E, C, Conditional> {
-        self.guard.was = to_item(old).ok();
+        self.guard.was = encode(old).ok().map(|item| item.to_item());
         self.conditional()
     }
 
@@ -224,7 +224,7 @@ impl<E: Entity, C: Binding, G> Put<E, C, G> {
 
 fn render<E: Entity>(
     call: Call,
-    item: Result<Item, EncodeError>,
+    item: Result<EncodedItem, EncodeError>,
     guard: &Guard<E>,
     table: &str,
     now: SystemTime,
@@ -280,7 +280,7 @@ impl<E: Entity, T: Table, G> IntoFuture for PutReturning<E, Handle<T>, G> {
             let write = write?;
             let item = write.item().cloned().unwrap_or_default();
             let (_, cost) = write.send(&client).await?.into_parts();
-            match E::from_item(item) {
+            match item.read() {
                 Ok(entity) => Ok(cost.of(entity)),
                 Err(error) => Err(Error::item(call, error).after(&cost)),
             }

@@ -11,7 +11,7 @@ use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error, ErrorKind};
 use crate::expiry::Expiry;
 use crate::handle::{Binding, Handle};
-use crate::item::{FromItem, Item, describe_key, key_item, same_item};
+use crate::item::{EncodedItem, FromItem, Item, describe_key, key_item, same_item};
 use crate::key::KeyError;
 use crate::managed::Versioned;
 use crate::metered::{Cost, Metered};
@@ -218,7 +218,7 @@ impl<T: Table> One<T> {
         }
         let write = Put::rewriting(&entity, read).into_write(handle.name(), handle.now());
         let write = write.map_err(|error| error.called(call.clone()).after(cost))?;
-        let item = write.item().cloned().unwrap_or_default();
+        let item = write.item().map(EncodedItem::to_item).unwrap_or_default();
         match write.send(handle).await {
             Ok(written) => {
                 *cost += written.cost();

@@ -7,6 +7,7 @@ mod outline;
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
@@ -18,13 +19,14 @@ use crate::entity::Entity;
 use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
+use crate::item::EncodedItem;
 use crate::metered::{Cost, Metered};
 use crate::op::action::{Action, Checks, Part, Writes};
 use crate::op::delete::Delete;
 use crate::op::put::Put;
 use crate::op::update::Update;
 use crate::op::write::Write;
-use crate::sdk;
+use crate::sdk::{self, TakesItems};
 use crate::table::Table;
 
 /// Writes up to 100 items together or not at all: one `TransactWriteItems` call.
@@ -197,8 +199,8 @@ impl<T: Table, C: Binding> Transact<T, C> {
     ///
     /// As awaiting it, before anything is sent.
     pub fn explain(&self) -> Result<Explained<TransactWriteItemsInput>, Error> {
-        let (input, _) = render::<T>(self.actions.clone(), self.token.clone())?;
-        Ok(Explained::of::<T>(input, &self.client))
+        let (request, _) = render::<T>(self.actions.clone(), self.token.clone())?;
+        Ok(Explained::of::<T>(request.input.with(&request.items), &self.client))
     }
 
     fn add<A: Action<T>>(mut self, action: A) -> Self {
@@ -208,10 +210,17 @@ impl<T: Table, C: Binding> Transact<T, C> {
     }
 }
 
+/// What is sent.
+struct Request {
+    /// Without the items.
+    input: TransactWriteItemsInput,
+    items: Arc<[EncodedItem]>,
+}
+
 fn render<T: Table>(
     actions: Vec<Result<Vec<Part>, Error>>,
     token: Option<String>,
-) -> Result<(TransactWriteItemsInput, Outline), Error> {
+) -> Result<(Request, Outline), Error> {
     let actions = actions.into_iter().collect::<Result<Vec<_>, _>>()?;
     let outline = Outline::of::<T>(&actions);
     let writes: Vec<_> = actions.iter().flatten().collect();
@@ -220,31 +229,33 @@ fn render<T: Table>(
         let reason = "its idempotency token has to have 1 to 36 characters";
         return Err(Error::refused(outline.call(), reason));
     }
-    let items = actions.into_iter().flatten().map(|part| part.write.action()).collect::<Result<_, _>>();
-    let input = items.and_then(|items| {
+    let mut items = Vec::new();
+    let parts = actions.into_iter().flatten();
+    let actions = parts.map(|part| part.write.action(&mut items)).collect::<Result<_, _>>();
+    let input = actions.and_then(|actions| {
         TransactWriteItemsInput::builder()
-            .set_transact_items(Some(items))
+            .set_transact_items(Some(actions))
             .set_client_request_token(token)
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
             .build()
     });
     match input {
-        Ok(input) => Ok((input, outline)),
+        Ok(input) => Ok((Request { input, items: items.into() }, outline)),
         Err(error) => Err(Error::request(outline.call(), error)),
     }
 }
 
 impl<T: Table> Transact<T, Handle<T>> {
     async fn run(self) -> Result<Metered<()>, Error> {
-        let (input, outline) = render::<T>(self.actions, self.token)?;
+        let (request, outline) = render::<T>(self.actions, self.token)?;
         let call = outline.call();
-        Ok(send(input, outline, &self.client, &call).await?.of(()))
+        Ok(send(request, outline, &self.client, &call).await?.of(()))
     }
 }
 
 /// What it cost, after as many tries as it takes.
 async fn send<T: Table>(
-    mut input: TransactWriteItemsInput,
+    Request { mut input, items }: Request,
     outline: Outline,
     client: &Handle<T>,
     call: &Call,
@@ -257,7 +268,7 @@ async fn send<T: Table>(
     input.client_request_token.get_or_insert_with(random_token);
     let (mut backoff, caller) = (Backoff::default(), client.caller(call));
     loop {
-        let failure = match sdk::transact_write_items(&caller, input.clone()).await {
+        let failure = match sdk::transact_write_items(&caller, input.clone(), items.clone()).await {
             Ok(answer) => {
                 cost += &answer.cost;
                 return Ok(cost);
@@ -285,8 +296,8 @@ pub(crate) async fn send_together<T: Table>(
         _ => {
             let call = writes[0].call.clone();
             let parts = writes.into_iter().map(Part::of::<T>).collect();
-            let (input, outline) = render::<T>(vec![Ok(parts)], None)?;
-            send(input, outline, client, &call).await.map_err(Error::of_one_operation)
+            let (request, outline) = render::<T>(vec![Ok(parts)], None)?;
+            send(request, outline, client, &call).await.map_err(Error::of_one_operation)
         }
     }
 }

@@ -25,7 +25,7 @@ use crate::expr::render::Expressions;
 use crate::expr::role::{ChangesInPlace, HoldsSet, Removes, Sets, SetsIfAbsent, StoredByType, Stores};
 use crate::expr::update::{Action, Sign};
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{describe_key, key_item, to_item};
+use crate::item::{describe_key, encode, key_item};
 use crate::managed::{Expected, Versioned};
 use crate::metered::Metered;
 use crate::op::guard::{Guard, Presence};
@@ -600,7 +600,7 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
     /// first, and elsewhere to save the read. If their values are others by then, the update fails as
     /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed).
     pub fn was(mut self, old: &E) -> Self {
-        self.guard.was = to_item(old).ok();
+        self.guard.was = encode(old).ok().map(|item| item.to_item());
         self
     }
 

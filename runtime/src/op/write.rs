@@ -3,8 +3,8 @@
 //! Every operation that writes renders into this, and only this knows the SDK's types for it.
 
 mod action;
-pub(crate) mod request;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::error::BuildError;
@@ -17,10 +17,10 @@ use aws_sdk_dynamodb::types::{
 
 use crate::error::{Call, Error};
 use crate::handle::Handle;
-use crate::item::{Item, KeyIdentity, item_size, key_identity, value_size};
+use crate::item::{EncodedItem, HasAttributes, Item, KeyIdentity, item_size, key_identity, value_size};
 use crate::metered::Metered;
 use crate::op::guard::{Guarded, Meaning};
-use crate::sdk;
+use crate::sdk::{self, TakesItems};
 use crate::table::Table;
 use crate::unique::Plan;
 
@@ -48,7 +48,7 @@ pub(crate) struct Write {
 pub(crate) enum Kind {
     /// The whole item, its key included.
     Put {
-        item: Item,
+        item: EncodedItem,
     },
     /// Some attributes of the item with this key; none may change where the item may be new.
     Update {
@@ -66,7 +66,8 @@ pub(crate) enum Kind {
 
 /// A write by itself.
 enum Input {
-    Put(PutItemInput),
+    /// The item is not in it yet.
+    Put(PutItemInput, EncodedItem),
     Update(UpdateItemInput),
     Delete(DeleteItemInput),
 }
@@ -107,14 +108,6 @@ impl Write {
         self.condition.is_some()
     }
 
-    /// The item, or its key.
-    pub(crate) fn attributes(&self) -> &Item {
-        match &self.kind {
-            Kind::Put { item } => item,
-            Kind::Update { key, .. } | Kind::Delete { key } | Kind::Check { key } => key,
-        }
-    }
-
     /// These attributes have to be as they are given here, too.
     pub(crate) fn require(&mut self, attributes: Vec<(&'static str, Option<AttributeValue>)>) {
         let (names, values) = (self.names.get_or_insert_default(), self.values.get_or_insert_default());
@@ -138,7 +131,7 @@ impl Write {
     }
 
     /// The item of a put.
-    pub(crate) fn item(&self) -> Option<&Item> {
+    pub(crate) fn item(&self) -> Option<&EncodedItem> {
         match &self.kind {
             Kind::Put { item } => Some(item),
             _ => None,
@@ -152,14 +145,14 @@ impl Write {
 
     /// Which item it is of, as DynamoDB compares keys, in a table whose key is `T`'s.
     pub(crate) fn identity<T: Table>(&self) -> Option<KeyIdentity> {
-        key_identity::<T>(self.attributes())
+        key_identity::<T>(self)
     }
 
     /// The bytes of the item or the key, and of the values, as DynamoDB counts them.
     pub(crate) fn size(&self) -> usize {
         let values: usize = self.values.iter().flat_map(HashMap::values).map(value_size).sum();
         match &self.kind {
-            Kind::Put { item } => item_size(item),
+            Kind::Put { item } => item.size(),
             Kind::Update { key, .. } => item_size(key) + values,
             Kind::Delete { key } | Kind::Check { key } => item_size(key),
         }
@@ -173,7 +166,7 @@ impl Write {
     /// The request of a put.
     pub(crate) fn put_input(self) -> Result<PutItemInput, Error> {
         self.made(|write| match write.input()? {
-            Input::Put(input) => Ok(input),
+            Input::Put(input, item) => Ok(input.with(&[item])),
             _ => unreachable!("not a put"),
         })
     }
@@ -210,9 +203,9 @@ impl Write {
         let (call, table, meaning) = (self.call.clone(), self.table.clone(), self.meaning.clone());
         let caller = &handle.caller(&call);
         let outcome = match self.made(Self::input)? {
-            Input::Put(input) => {
-                sdk::put_item(caller, input).await.map(|answer| answer.metered(|output| output.attributes))
-            }
+            Input::Put(input, item) => sdk::put_item(caller, input, item)
+                .await
+                .map(|answer| answer.metered(|output| output.attributes)),
             Input::Update(input) => {
                 sdk::update_item(caller, input).await.map(|answer| answer.metered(|output| output.attributes))
             }
@@ -235,7 +228,7 @@ impl Write {
             Kind::Put { item } => Input::Put(
                 PutItemInput::builder()
                     .table_name(self.table)
-                    .set_item(Some(item))
+                    .set_item(Some(Item::new()))
                     .set_condition_expression(self.condition)
                     .set_expression_attribute_names(self.names)
                     .set_expression_attribute_values(self.values)
@@ -243,6 +236,7 @@ impl Write {
                     .set_return_values_on_condition_check_failure(on_failure)
                     .return_consumed_capacity(capacity)
                     .build()?,
+                item,
             ),
             Kind::Update { key, expression } => Input::Update(
                 UpdateItemInput::builder()
@@ -271,5 +265,22 @@ impl Write {
             ),
             Kind::Check { .. } => unreachable!("a check is sent in a transaction only"),
         })
+    }
+}
+
+/// Those of the item, or of its key.
+impl HasAttributes for Write {
+    fn has(&self, attribute: &str) -> bool {
+        match &self.kind {
+            Kind::Put { item } => item.has(attribute),
+            Kind::Update { key, .. } | Kind::Delete { key } | Kind::Check { key } => key.has(attribute),
+        }
+    }
+
+    fn value(&self, attribute: &str) -> Option<Cow<'_, AttributeValue>> {
+        match &self.kind {
+            Kind::Put { item } => item.value(attribute),
+            Kind::Update { key, .. } | Kind::Delete { key } | Kind::Check { key } => key.value(attribute),
+        }
     }
 }

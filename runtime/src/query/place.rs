@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::index::Index;
-use crate::item::{Item, Keyed};
+use crate::item::{HasAttributes, Item};
 use crate::key::KeyValue;
 use crate::model::KeyAttribute;
 use crate::table::Table;
@@ -67,7 +67,7 @@ impl KeyLayout {
     }
 
     /// The place of an item, or of a last evaluated key; none if it lacks part of its key.
-    pub(crate) fn place(&self, item: &impl Keyed) -> Option<Place> {
+    pub(crate) fn place(&self, item: &impl HasAttributes) -> Option<Place> {
         self.rest.iter().map(|name| item.key_value(name)).collect()
     }
 
@@ -78,7 +78,7 @@ impl KeyLayout {
         partition.chain(rest).map(|(name, value)| (name.to_owned(), value.clone().into())).collect()
     }
 
-    pub(crate) fn order(&self, item: &impl Keyed) -> Order {
+    pub(crate) fn order(&self, item: &impl HasAttributes) -> Order {
         self.sort.iter().map(|attribute| item.key_value(attribute.name)).collect()
     }
 }

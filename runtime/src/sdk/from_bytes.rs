@@ -173,13 +173,13 @@ impl<M: Members> fmt::Debug for FromBytes<M> {
 
 /// Tests of this library turn it off, to run with the SDK's map instead.
 #[cfg(feature = "embedded")]
-fn is_on() -> bool {
+pub(super) fn is_on() -> bool {
     static ON: std::sync::LazyLock<bool> =
         std::sync::LazyLock::new(|| std::env::var_os("MONOTABLE_TEST_ITEMS_BY_SDK").is_none());
     *ON
 }
 
 #[cfg(not(feature = "embedded"))]
-fn is_on() -> bool {
+pub(super) fn is_on() -> bool {
     true
 }

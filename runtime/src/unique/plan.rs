@@ -1,12 +1,14 @@
 //! Which markers a write changes.
 
+use std::borrow::Cow;
+
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::marker::{self, Unfit};
 use crate::entity::Entity;
 use crate::error::{Call, Error};
 use crate::expr::update::{Action, Clause};
-use crate::item::Item;
+use crate::item::{EncodedItem, HasAttributes, Item};
 use crate::model::UniqueModel;
 use crate::op::guard::{Guarded, Meaning, OfMarker};
 use crate::op::write::{Kind, Write};
@@ -181,7 +183,7 @@ impl Plan {
     fn after(&self, name: &str, write: &Write, old: Option<&Item>) -> Option<AttributeValue> {
         let before = || old.and_then(|item| item.get(name)).cloned();
         match (&self.change, self.touch(name)) {
-            (Change::Whole, _) => write.item()?.get(name).cloned(),
+            (Change::Whole, _) => write.item()?.value(name).map(Cow::into_owned),
             (Change::Gone, _) => None,
             (Change::Some(_), Some(Touch::Is(value))) => value.clone(),
             (Change::Some(_), Some(Touch::IfAbsent(value))) => before().or_else(|| Some(value.clone())),
@@ -191,13 +193,13 @@ impl Plan {
 
     /// The key of the item, as its markers have it.
     pub(super) fn holder(&self, write: &Write) -> Item {
-        let key = |name: &str| Some((name.to_owned(), write.attributes().get(name)?.clone()));
+        let key = |name: &str| Some((name.to_owned(), write.value(name)?.into_owned()));
         key(self.layout.partition).into_iter().chain(self.layout.sort.and_then(key)).collect()
     }
 
     /// Free, or held by this item already: a marker that is left from an item of the same key does no harm.
     fn claim(&self, write: &Write, constraint: &UniqueModel, key: &Item, holder: &Item) -> Write {
-        let item = marker::item(self.layout, key, holder);
+        let item = EncodedItem::from(&marker::item(self.layout, key, holder));
         self.marker(write, Kind::Put { item }, holder, OfMarker::Claim(marker::name(constraint)))
     }
 

@@ -103,8 +103,3 @@ fn decimal(text: &str) -> Option<(String, i64)> {
     let significant = significant.trim_start_matches('0');
     Some((significant.to_owned(), if significant.is_empty() { 0 } else { exponent.checked_add(zeros)? }))
 }
-
-/// DynamoDB refuses numbers of more digits.
-pub(super) fn has_38_digits_at_most(text: &str) -> bool {
-    text.trim_start_matches('-').trim_end_matches('0').len() <= 38
-}

@@ -1,17 +1,18 @@
 //! Values of serde, written as attribute values.
 
 mod compound;
+mod item;
 mod name;
 mod set;
 
 use serde::ser::{Serialize, Serializer};
 
 use self::compound::{List, Object};
+pub(crate) use self::item::{Gate, ItemWriter, Place, name_of};
+pub(crate) use self::name::map_key;
 use self::set::SetWriter;
-use super::number::has_38_digits_at_most;
 use super::text::put_text;
 use super::{Error, Result};
-pub(crate) use name::map_key;
 
 /// Writes one attribute value behind what is there.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ fn put(out: &mut Vec<u8>, text: &str) {
 }
 
 impl ValueWriter<'_> {
+    /// Whether DynamoDB stores the number, NaN for one, is looked at when it is known where it is.
     #[inline]
     fn number(self, text: &str) -> Result<()> {
         self.0.reserve(text.len() + 8);
@@ -29,20 +31,6 @@ impl ValueWriter<'_> {
         put(self.0, text);
         put(self.0, "\"}");
         Ok(())
-    }
-
-    fn integer(self, text: &str) -> Result<()> {
-        if !has_38_digits_at_most(text) {
-            return Err(Error::unfit("a number has 38 digits at most"));
-        }
-        self.number(text)
-    }
-
-    fn double(self, number: f64, text: impl FnOnce() -> String) -> Result<()> {
-        if !number.is_finite() {
-            return Err(Error::unfit("NaN and infinity are no numbers of DynamoDB"));
-        }
-        self.number(&text())
     }
 }
 
@@ -84,19 +72,19 @@ impl<'w> Serializer for ValueWriter<'w> {
     }
 
     fn serialize_i128(self, value: i128) -> Result<()> {
-        self.integer(&value.to_string())
+        self.number(&value.to_string())
     }
 
     fn serialize_u128(self, value: u128) -> Result<()> {
-        self.integer(&value.to_string())
+        self.number(&value.to_string())
     }
 
     fn serialize_f32(self, value: f32) -> Result<()> {
-        self.double(value.into(), || value.to_string())
+        self.number(&value.to_string())
     }
 
     fn serialize_f64(self, value: f64) -> Result<()> {
-        self.double(value, || value.to_string())
+        self.number(&value.to_string())
     }
 
     fn serialize_char(self, value: char) -> Result<()> {

@@ -4,18 +4,21 @@ use std::marker::PhantomData;
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::error::BuildError;
-use aws_sdk_dynamodb::types::WriteRequest;
+use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
 
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
 use crate::handle::Unbound;
-use crate::item::{Item, KeyIdentity, describe_key, key_identity};
+use crate::item::{EncodedItem, Item, KeyIdentity, describe_key};
 use crate::key_set::AnyKey;
 use crate::op::delete::Delete;
 use crate::op::guard::Unconditional;
 use crate::op::put::Put;
-use crate::op::write::{Kind, Write, request};
+use crate::op::write::{Kind, Write};
 use crate::table::{InTable, Table};
+
+/// What is around the item or key of a request.
+const AROUND: usize = r#"{"DeleteRequest":{"Key":}},"#.len();
 
 /// What can be put in a batch of table `T`: an entity of it, `&order`, or a put without conditions, `order.put()`.
 #[diagnostic::on_unimplemented(
@@ -59,7 +62,7 @@ pub(super) struct Entry {
 
 #[derive(Debug, Clone)]
 enum EntryKind {
-    Put(Item),
+    Put(EncodedItem),
     Delete(Item),
 }
 
@@ -86,20 +89,19 @@ fn plain(write: Write) -> Result<Write, Error> {
 
 impl Entry {
     fn of<T: Table>(write: Write) -> Self {
-        let (kind, item) = match write.kind {
-            Kind::Put { item } => (EntryKind::Put as fn(Item) -> _, item),
-            Kind::Delete { key } => (EntryKind::Delete as fn(Item) -> _, key),
+        let item = write.identity::<T>().expect("a write has the key of its table");
+        let (kind, length) = match write.kind {
+            Kind::Put { item } => {
+                let length = item.json_len();
+                (EntryKind::Put(item), length)
+            }
+            Kind::Delete { key } => {
+                let length = EncodedItem::from(&key).json_len();
+                (EntryKind::Delete(key), length)
+            }
             Kind::Update { .. } | Kind::Check { .. } => unreachable!("a batch has puts and deletes alone"),
         };
-        let length = request::json_length(&item);
-        let identity = key_identity::<T>(&item).expect("a write has the key of its table");
-        Self { entity: write.call.entity, kind: kind(item), item: identity, length }
-    }
-
-    fn attributes(&self) -> &Item {
-        match &self.kind {
-            EntryKind::Put(item) | EntryKind::Delete(item) => item,
-        }
+        Self { entity: write.call.entity, kind, item, length: AROUND + length }
     }
 
     /// What it is called in an error.
@@ -108,14 +110,25 @@ impl Entry {
     }
 
     pub(super) fn key_text<T: Table>(&self) -> Option<String> {
-        describe_key::<T>(self.attributes())
+        match &self.kind {
+            EntryKind::Put(item) => describe_key::<T>(item),
+            EntryKind::Delete(key) => describe_key::<T>(key),
+        }
     }
 
-    pub(super) fn request(&self) -> Result<WriteRequest, BuildError> {
-        match self.kind.clone() {
-            EntryKind::Put(item) => request::put(item),
-            EntryKind::Delete(key) => request::delete(key),
+    /// The request, whose item is not in it yet.
+    pub(super) fn request(&self, items: &mut Vec<EncodedItem>) -> Result<WriteRequest, BuildError> {
+        let request = WriteRequest::builder();
+        Ok(match &self.kind {
+            EntryKind::Put(item) => {
+                items.push(item.clone());
+                request.put_request(PutRequest::builder().set_item(Some(Item::new())).build()?)
+            }
+            EntryKind::Delete(key) => {
+                request.delete_request(DeleteRequest::builder().set_key(Some(key.clone())).build()?)
+            }
         }
+        .build())
     }
 }
 

@@ -14,7 +14,7 @@ use aws_sdk_dynamodb::config::SharedAsyncSleep;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemOutput;
 
 use super::entry::Entry;
-use super::{BatchProgress, Settings, input, take_chunk};
+use super::{BatchProgress, Settings, request, take_chunk};
 use crate::backoff::{Backoff, GaveUp};
 use crate::bucket::CannotSleep;
 use crate::caller::Caller;
@@ -140,8 +140,8 @@ impl<T: Table> Run<T> {
 
     fn send(&mut self) {
         let entries = take_chunk(&mut self.waiting, self.pace.page_size());
-        let input = match input(self.caller.table(), &entries) {
-            Ok(input) => input,
+        let (input, items) = match request(self.caller.table(), &entries) {
+            Ok(request) => request,
             Err(error) => {
                 self.waiting.extend(entries);
                 return self.fail(Error::request(self.call.clone(), error));
@@ -150,7 +150,7 @@ impl<T: Table> Run<T> {
         let caller = self.caller.clone();
         self.pace.sent();
         self.sending.push(Box::pin(async move {
-            let outcome = sdk::batch_write_item(&caller, input).await;
+            let outcome = sdk::batch_write_item(&caller, input, items).await;
             Sent { entries, outcome }
         }));
     }

@@ -4,17 +4,22 @@ use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
 
 use super::{Kind, Write};
+use crate::item::{EncodedItem, Item};
 
 impl Write {
-    pub(crate) fn action(self) -> Result<TransactWriteItem, BuildError> {
+    /// The action, whose item is not in it yet.
+    pub(crate) fn action(self, items: &mut Vec<EncodedItem>) -> Result<TransactWriteItem, BuildError> {
         let on_failure = self.on_failure();
         let Self { table, kind, condition, names, values, .. } = self;
         let action = TransactWriteItem::builder();
+        if let Kind::Put { item } = &kind {
+            items.push(item.clone());
+        }
         Ok(match kind {
-            Kind::Put { item } => action.put(
+            Kind::Put { .. } => action.put(
                 Put::builder()
                     .table_name(table)
-                    .set_item(Some(item))
+                    .set_item(Some(Item::new()))
                     .set_condition_expression(condition)
                     .set_expression_attribute_names(names)
                     .set_expression_attribute_values(values)

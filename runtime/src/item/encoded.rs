@@ -1,0 +1,197 @@
+//! Items on their way to DynamoDB: as its JSON, which serde writes and nothing else reads again.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use aws_smithy_types::body::SdkBody;
+
+use super::stored::Body;
+use super::{FromItem, HasAttributes, Item, ItemError, StoredItem, item_size};
+use crate::key::KeyValue;
+use crate::wire::{Place, Pull, name_of, put_attribute_value, put_text};
+
+/// An item that is to be written.
+#[derive(Clone, Default)]
+pub(crate) struct EncodedItem {
+    /// Each attribute behind a comma: `,"name":{"S":"Ada"}`.
+    json: Vec<u8>,
+    places: Vec<Place>,
+}
+
+impl EncodedItem {
+    pub(crate) fn with_room_for(attributes: usize) -> Self {
+        Self { json: Vec::with_capacity(64 * attributes), places: Vec::with_capacity(attributes) }
+    }
+
+    /// Where serde writes.
+    pub(super) fn parts(&mut self) -> (&mut Vec<u8>, &mut Vec<Place>) {
+        (&mut self.json, &mut self.places)
+    }
+
+    fn place(&self, attribute: &str) -> Option<usize> {
+        let mut name = Vec::new();
+        // Names are written as they stand, but for quotation marks and their like.
+        let name = match attribute.bytes().any(|byte| matches!(byte, b'"' | b'\\' | ..0x20)) {
+            false => attribute.as_bytes(),
+            true => {
+                put_text(&mut name, attribute);
+                &name[1..name.len() - 1]
+            }
+        };
+        self.places.iter().position(|place| self.json[place.name()] == *name)
+    }
+
+    /// The value of an attribute, as JSON.
+    fn json_of(&self, attribute: &str) -> Option<&[u8]> {
+        let place = &self.places[self.place(attribute)?];
+        Some(&self.json[place.value..place.to])
+    }
+
+    /// Adds an attribute that is not there yet.
+    fn add(&mut self, attribute: &str, write: impl FnOnce(&mut Vec<u8>)) {
+        let from = self.json.len();
+        self.json.push(b',');
+        put_text(&mut self.json, attribute);
+        self.json.push(b':');
+        let value = self.json.len();
+        write(&mut self.json);
+        self.places.push(Place { from, value, to: self.json.len() });
+    }
+
+    pub(crate) fn set(&mut self, attribute: &str, value: &AttributeValue) {
+        self.remove(attribute);
+        self.add(attribute, |json| put_attribute_value(json, value));
+    }
+
+    pub(crate) fn set_text(&mut self, attribute: &str, text: &str) {
+        self.remove(attribute);
+        self.add(attribute, |json| {
+            json.extend_from_slice(b"{\"S\":");
+            put_text(json, text);
+            json.push(b'}');
+        });
+    }
+
+    pub(crate) fn set_key(&mut self, attribute: &str, value: KeyValue) {
+        match value {
+            KeyValue::Text(text) => self.set_text(attribute, &text),
+            other => self.set(attribute, &other.into()),
+        }
+    }
+
+    pub(crate) fn remove(&mut self, attribute: &str) {
+        let Some(at) = self.place(attribute) else { return };
+        let Place { from, to, .. } = self.places.remove(at);
+        self.json.drain(from..to);
+        for place in &mut self.places[at..] {
+            let back = to - from;
+            *place = Place { from: place.from - back, value: place.value - back, to: place.to - back };
+        }
+    }
+
+    /// Its bytes as DynamoDB counts them. JSON has more.
+    pub(crate) fn size(&self) -> usize {
+        item_size(&self.to_item())
+    }
+
+    /// How long its JSON is, which is never less than its size.
+    pub(crate) fn json_len(&self) -> usize {
+        self.json.len().max(1) + 1
+    }
+
+    /// Writes its JSON.
+    pub(crate) fn put_into(&self, out: &mut Vec<u8>) {
+        out.push(b'{');
+        out.extend_from_slice(self.json.get(1..).unwrap_or_default());
+        out.push(b'}');
+    }
+
+    /// The attributes as the SDK has them.
+    pub(crate) fn to_item(&self) -> Item {
+        let attribute = |place: &Place| {
+            let value = Pull::new(&self.json[place.value..place.to]).ok()?.attribute_value().ok()?;
+            Some((name_of(&self.json, place).ok()?.into_owned(), value))
+        };
+        self.places.iter().filter_map(attribute).collect()
+    }
+
+    /// As it reads.
+    pub(crate) fn read<O: FromItem>(&self) -> Result<O, ItemError> {
+        let mut json = Vec::with_capacity(self.json_len());
+        self.put_into(&mut json);
+        let (to, body) = (json.len(), Body::new(SdkBody::from(json)));
+        let unread = |_| ItemError::Decode { entity: O::LABEL, attribute: None };
+        StoredItem::between(&body, 0..to).map_err(unread)?.read()
+    }
+}
+
+impl From<&Item> for EncodedItem {
+    fn from(item: &Item) -> Self {
+        let mut encoded = Self::with_room_for(item.len());
+        item.iter().for_each(|(name, value)| encoded.add(name, |json| put_attribute_value(json, value)));
+        encoded
+    }
+}
+
+impl HasAttributes for EncodedItem {
+    fn has(&self, attribute: &str) -> bool {
+        self.place(attribute).is_some()
+    }
+
+    fn value(&self, attribute: &str) -> Option<Cow<'_, AttributeValue>> {
+        Some(Cow::Owned(Pull::new(self.json_of(attribute)?).ok()?.attribute_value().ok()?))
+    }
+}
+
+/// Nothing of what is to be stored.
+impl fmt::Debug for EncodedItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EncodedItem").field("attributes", &self.places.len()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> AttributeValue {
+        AttributeValue::S(text.to_owned())
+    }
+
+    /// Against a map.
+    #[test]
+    fn attributes_are_set_and_removed_as_in_a_map() {
+        let (mut encoded, mut map) = (EncodedItem::default(), Item::new());
+        let names = ["a", "b", "quo\"te", "back\\slash", "é", ""];
+        let mut random = fastrand::Rng::with_seed(7);
+        for step in 0..500 {
+            let name = names[random.usize(..names.len())];
+            match random.u8(..3) {
+                0 => {
+                    encoded.remove(name);
+                    map.remove(name);
+                }
+                1 => {
+                    encoded.set_text(name, "line\nbreak");
+                    map.insert(name.to_owned(), text("line\nbreak"));
+                }
+                _ => {
+                    let value = AttributeValue::L(vec![text("x"); random.usize(..4)]);
+                    encoded.set(name, &value);
+                    map.insert(name.to_owned(), value);
+                }
+            }
+            assert_eq!(encoded.to_item(), map, "after {step}");
+            let mut json = Vec::new();
+            encoded.put_into(&mut json);
+            assert_eq!(json.len(), encoded.json_len());
+            assert_eq!(Pull::new(&json).unwrap().attributes().unwrap(), map);
+            for name in names {
+                assert_eq!(encoded.value(name).as_deref(), map.get(name));
+                assert_eq!(encoded.has(name), map.contains_key(name));
+            }
+        }
+        assert_eq!(EncodedItem::from(&map).to_item(), map);
+    }
+}

@@ -1,0 +1,171 @@
+//! The items of a request, written into its bytes: the SDK writes everything else.
+//!
+//! It serialises the request with empty items, and each of them is filled in where it stands. Signing, retries and
+//! what users' interceptors do to the request come after, as without this.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Arc, LazyLock};
+
+use aws_sdk_dynamodb::client::customize::CustomizableOperation;
+use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextMut;
+use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::operation::batch_write_item::{BatchWriteItem, BatchWriteItemInput};
+use aws_sdk_dynamodb::operation::put_item::{PutItem, PutItemInput};
+use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItems, TransactWriteItemsInput};
+use aws_smithy_runtime_api::client::interceptors::context::Input;
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_runtime_api::client::ser_de::{SerializeRequest, SharedRequestSerializer};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::{FrozenLayer, Layer};
+
+use super::from_bytes::is_on;
+use crate::error::BoxError;
+use crate::item::{EncodedItem, Item};
+
+/// How the SDK writes an item without attributes. Nothing else in a request looks like this: attribute values are not
+/// empty, and quotation marks in texts are escaped.
+const EMPTY: &[u8] = b"\"Item\":{}";
+const BEFORE: usize = EMPTY.len() - b"{}".len();
+
+/// A request that items are written in.
+pub(crate) trait TakesItems: Clone + fmt::Debug + Send + Sync + 'static {
+    /// The SDK's configuration of the operation, which has its serialiser.
+    fn operation() -> &'static FrozenLayer;
+
+    /// The places of the items, in their order.
+    fn places(&mut self) -> impl Iterator<Item = &mut Item>;
+
+    /// The request with items as the SDK has them: to be shown, and for an SDK that writes it otherwise.
+    fn with(mut self, items: &[EncodedItem]) -> Self {
+        self.places().zip(items).for_each(|(place, item)| *place = item.to_item());
+        self
+    }
+}
+
+macro_rules! operation {
+    ($operation:expr) => {
+        fn operation() -> &'static FrozenLayer {
+            static CONFIG: LazyLock<FrozenLayer> = LazyLock::new(|| {
+                $operation.config().unwrap_or_else(|| Layer::new("no configuration").freeze())
+            });
+            &CONFIG
+        }
+    };
+}
+
+impl TakesItems for PutItemInput {
+    operation!(PutItem::new());
+
+    fn places(&mut self) -> impl Iterator<Item = &mut Item> {
+        self.item.iter_mut()
+    }
+}
+
+/// Of one table: tables have no order.
+impl TakesItems for BatchWriteItemInput {
+    operation!(BatchWriteItem::new());
+
+    fn places(&mut self) -> impl Iterator<Item = &mut Item> {
+        let requests = self.request_items.iter_mut().flat_map(|tables| tables.values_mut()).flatten();
+        requests.filter_map(|request| Some(&mut request.put_request.as_mut()?.item))
+    }
+}
+
+impl TakesItems for TransactWriteItemsInput {
+    operation!(TransactWriteItems::new());
+
+    fn places(&mut self) -> impl Iterator<Item = &mut Item> {
+        let actions = self.transact_items.iter_mut().flatten();
+        actions.filter_map(|action| Some(&mut action.put.as_mut()?.item))
+    }
+}
+
+/// Put on one call, this writes the items into its request.
+pub(super) struct WithItems<I> {
+    items: Arc<[EncodedItem]>,
+    request: PhantomData<fn() -> I>,
+}
+
+impl<I: TakesItems> WithItems<I> {
+    pub(super) fn new(items: Arc<[EncodedItem]>) -> Self {
+        Self { items, request: PhantomData }
+    }
+
+    /// The request as the SDK is to have it.
+    pub(super) fn prepare(&self, input: I) -> I {
+        if is_on() { input } else { input.with(&self.items) }
+    }
+
+    pub(super) fn put_into<T, E, B>(
+        self,
+        request: CustomizableOperation<T, E, B>,
+    ) -> CustomizableOperation<T, E, B> {
+        if is_on() && !self.items.is_empty() { request.interceptor(self) } else { request }
+    }
+
+    /// The body with the items; none if these are not their places.
+    fn filled(&self, body: &[u8]) -> Option<Vec<u8>> {
+        let more: usize = self.items.iter().map(EncodedItem::json_len).sum();
+        let (mut out, mut from) = (Vec::with_capacity(body.len() + more), 0);
+        let mut items = self.items.iter();
+        while let Some(at) = position(&body[from..], EMPTY) {
+            out.extend_from_slice(&body[from..from + at + BEFORE]);
+            items.next()?.put_into(&mut out);
+            from += at + EMPTY.len();
+        }
+        out.extend_from_slice(&body[from..]);
+        items.next().is_none().then_some(out)
+    }
+}
+
+/// Quotation marks are few enough to look at each.
+fn position(text: &[u8], part: &[u8]) -> Option<usize> {
+    text.windows(part.len()).position(|window| window == part)
+}
+
+impl<I: TakesItems> Intercept for WithItems<I> {
+    fn name(&self) -> &'static str {
+        "monotable::WithItems"
+    }
+
+    fn modify_before_serialization(
+        &self,
+        _: &mut BeforeSerializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let serialiser = Self::new(self.items.clone());
+        config.interceptor_state().store_put(SharedRequestSerializer::new(serialiser));
+        Ok(())
+    }
+}
+
+impl<I: TakesItems> SerializeRequest for WithItems<I> {
+    fn serialize_input(&self, input: Input, config: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+        let sdk = I::operation().load::<SharedRequestSerializer>().ok_or("the SDK has no serialiser")?;
+        let again = input.downcast_ref::<I>().cloned();
+        let mut request = sdk.serialize_input(input, config)?;
+        let Some(body) = request.body().bytes().and_then(|body| self.filled(body)) else {
+            let input = again.ok_or("the request is of another operation")?.with(&self.items);
+            return sdk.serialize_input(Input::erase(input), config);
+        };
+        request.headers_mut().insert("content-length", body.len().to_string());
+        *request.body_mut() = SdkBody::from(body);
+        Ok(request)
+    }
+}
+
+/// The request that a batch sends, as the SDK is to sign it.
+pub(crate) fn batch_request(input: BatchWriteItemInput, items: Arc<[EncodedItem]>) -> Option<HttpRequest> {
+    WithItems::<BatchWriteItemInput>::new(items)
+        .serialize_input(Input::erase(input), &mut ConfigBag::base())
+        .ok()
+}
+
+impl<I> fmt::Debug for WithItems<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WithItems")
+    }
+}

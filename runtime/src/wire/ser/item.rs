@@ -1,0 +1,189 @@
+//! Items while they are written: the attributes one behind the other, and where each of them is.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::ser::{Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
+
+use super::compound::{different, put_name};
+use super::{ValueWriter, map_key};
+use crate::wire::{Error, Pull, Result};
+
+/// Where an attribute is: `,"name":{"S":"Ada"}`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// The comma.
+    pub(crate) from: usize,
+    /// Behind the colon.
+    pub(crate) value: usize,
+    pub(crate) to: usize,
+}
+
+impl Place {
+    /// The name, as it is written between its quotation marks.
+    pub(crate) fn name(&self) -> Range<usize> {
+        self.from + 2..self.value - 2
+    }
+}
+
+/// Which attributes are stored at all.
+pub(crate) trait Gate {
+    /// Whether this one is; an error ends it all.
+    fn admits(&mut self, name: &str, value: &[u8]) -> Result<bool>;
+}
+
+/// Writes the attributes of an item.
+pub(crate) struct ItemWriter<'w> {
+    pub(crate) json: &'w mut Vec<u8>,
+    pub(crate) places: &'w mut Vec<Place>,
+    pub(crate) gate: &'w mut dyn Gate,
+}
+
+impl ItemWriter<'_> {
+    /// What was written from here on is an attribute, or nothing.
+    fn close(&mut self, from: usize, value: usize, name: &str) -> Result<()> {
+        match self.gate.admits(name, &self.json[value..])? {
+            true => self.places.push(Place { from, value, to: self.json.len() }),
+            false => self.json.truncate(from),
+        }
+        Ok(())
+    }
+}
+
+/// The name of an attribute.
+pub(crate) fn name_of<'j>(json: &'j [u8], place: &Place) -> Result<Cow<'j, str>> {
+    Pull::new(&json[place.from + 1..place.value - 1])?.string()
+}
+
+/// A struct: its fields are known to have different names.
+pub(crate) struct Fields<'w>(ItemWriter<'w>);
+
+impl SerializeStruct for Fields<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    #[inline(always)]
+    fn serialize_field<T: ?Sized + Serialize>(&mut self, name: &'static str, value: &T) -> Result<()> {
+        let from = self.0.json.len();
+        put_name(self.0.json, b',', name);
+        let at = self.0.json.len();
+        value.serialize(ValueWriter(self.0.json))?;
+        self.0.close(from, at, name)
+    }
+
+    #[inline]
+    fn end(self) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// A map, which a struct with a flattened field is too.
+pub(crate) struct Entries<'w> {
+    item: ItemWriter<'w>,
+    /// Where the entry in hand begins.
+    from: usize,
+}
+
+impl SerializeMap for Entries<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_key<T: ?Sized + Serialize>(&mut self, key: &T) -> Result<()> {
+        self.from = self.item.json.len();
+        self.item.json.push(b',');
+        map_key(key, self.item.json)?;
+        self.item.json.push(b':');
+        Ok(())
+    }
+
+    fn serialize_value<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<()> {
+        let (from, at) = (self.from, self.item.json.len());
+        value.serialize(ValueWriter(self.item.json))?;
+        let name = name_of(self.item.json, &Place { from, value: at, to: at })?.into_owned();
+        self.item.close(from, at, &name)
+    }
+
+    fn end(self) -> Result<()> {
+        let mut names: Vec<_> = self.item.places.iter().map(Place::name).collect();
+        different(self.item.json, &mut names)
+    }
+}
+
+type Never = Impossible<(), Error>;
+
+fn no_item<T>() -> Result<T> {
+    Err(Error::unfit("Not a map-like object"))
+}
+
+macro_rules! refused {
+    ($($method:ident($($type:ty),*) $never:ty;)*) => {$(
+        fn $method(self, $(_: $type),*) -> Result<$never> {
+            no_item()
+        }
+    )*};
+}
+
+impl<'w> Serializer for ItemWriter<'w> {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = Never;
+    type SerializeTuple = Never;
+    type SerializeTupleStruct = Never;
+    type SerializeTupleVariant = Never;
+    type SerializeMap = Entries<'w>;
+    type SerializeStruct = Fields<'w>;
+    type SerializeStructVariant = Never;
+
+    #[inline]
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields<'w>> {
+        Ok(Fields(self))
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Entries<'w>> {
+        Ok(Entries { item: self, from: 0 })
+    }
+
+    fn serialize_some<T: ?Sized + Serialize>(self, value: &T) -> Result<()> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_struct<T: ?Sized + Serialize>(self, _: &'static str, value: &T) -> Result<()> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: ?Sized + Serialize>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<()> {
+        no_item()
+    }
+
+    refused! {
+        serialize_bool(bool) ();
+        serialize_i8(i8) ();
+        serialize_i16(i16) ();
+        serialize_i32(i32) ();
+        serialize_i64(i64) ();
+        serialize_u8(u8) ();
+        serialize_u16(u16) ();
+        serialize_u32(u32) ();
+        serialize_u64(u64) ();
+        serialize_f32(f32) ();
+        serialize_f64(f64) ();
+        serialize_char(char) ();
+        serialize_str(&str) ();
+        serialize_bytes(&[u8]) ();
+        serialize_none() ();
+        serialize_unit() ();
+        serialize_unit_struct(&'static str) ();
+        serialize_unit_variant(&'static str, u32, &'static str) ();
+        serialize_seq(Option<usize>) Never;
+        serialize_tuple(usize) Never;
+        serialize_tuple_struct(&'static str, usize) Never;
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) Never;
+        serialize_struct_variant(&'static str, u32, &'static str, usize) Never;
+    }
+}
