@@ -17,7 +17,7 @@ pub(crate) struct Span {
 
 /// How a call ended.
 #[derive(Debug)]
-#[cfg_attr(not(any(feature = "tracing", feature = "metrics")), allow(dead_code))]
+#[cfg_attr(not(feature = "tracing"), allow(dead_code))]
 pub(crate) struct Ended<'a> {
     pub(crate) pattern: &'a Pattern,
     pub(crate) cost: &'a Cost,
