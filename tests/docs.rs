@@ -1,4 +1,5 @@
-//! The documentation has what the compiler says: each first line of an error in the `.stderr` files is in errors.md.
+//! The documentation is whole: errors.md has each first line of an error in the `.stderr` files, ARCHITECTURE.md each
+//! module, and CONTRIBUTING.md each test.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -52,4 +53,60 @@ fn every_message_is_documented() {
     assert!(found.len() > 100, "the cases are not where they were");
     let missing: Vec<_> = found.iter().filter(|(_, message)| !documented.contains(&shape(message))).collect();
     assert!(missing.is_empty(), "docs/errors.md does not have {missing:#?}");
+}
+
+/// The places that a row of the map names: the first from the root of the repository, the others from its folder.
+fn places(row: &str) -> Vec<String> {
+    let cell = row.split('|').nth(1).unwrap();
+    let names: Vec<_> = cell.split('`').skip(1).step_by(2).collect();
+    let from_root = |name: &str| Path::new("..").join(name).exists();
+    let folder = names
+        .first()
+        .map_or("", |first| first.trim_end_matches('/').rsplit_once('/').map_or("", |(it, _)| it));
+    names
+        .iter()
+        .map(|name| if from_root(name) { (*name).to_owned() } else { format!("{folder}/{name}") })
+        .collect()
+}
+
+#[test]
+fn the_map_places_every_module_and_nothing_else() {
+    let page = include_str!("../docs/ARCHITECTURE.md");
+    let placed: Vec<_> = page.lines().filter(|line| line.starts_with("| `")).flat_map(places).collect();
+    let gone: Vec<_> = placed.iter().filter(|place| !Path::new("..").join(place).exists()).collect();
+    assert!(gone.is_empty(), "docs/ARCHITECTURE.md has what is not there: {gone:?}");
+    let twice: Vec<_> =
+        placed.iter().filter(|place| placed.iter().filter(|other| other == place).count() > 1).collect();
+    assert!(twice.is_empty(), "docs/ARCHITECTURE.md places twice: {twice:?}");
+
+    let mut missing = Vec::new();
+    for sources in ["derive/src", "runtime/src"] {
+        for entry in std::fs::read_dir(Path::new("..").join(sources)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let module = format!("{sources}/{}", name.trim_end_matches(".rs"));
+            let is_placed =
+                |place: &String| *place == format!("{module}.rs") || *place == format!("{module}/");
+            if !placed.iter().any(is_placed) {
+                missing.push(module);
+            }
+        }
+    }
+    // The roots, the tests, and what the flow above the map explains.
+    let elsewhere = ["derive/src/lib", "derive/src/tests", "runtime/src/lib"];
+    missing.retain(|module| !elsewhere.contains(&module.as_str()));
+    missing.dedup();
+    assert!(missing.is_empty(), "docs/ARCHITECTURE.md does not place {missing:?}");
+}
+
+#[test]
+fn every_test_has_its_command() {
+    let page = include_str!("../CONTRIBUTING.md");
+    let manifest = include_str!("Cargo.toml");
+    let tests: Vec<_> =
+        manifest.split("[[test]]\nname = \"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(tests.len() > 20, "the manifest is not what it was");
+    let run: HashSet<_> =
+        page.split("--test ").skip(1).filter_map(|rest| rest.split([' ', '`']).next()).collect();
+    let missing: Vec<_> = tests.iter().filter(|test| !run.contains(**test)).collect();
+    assert!(missing.is_empty(), "CONTRIBUTING.md does not say what runs {missing:?}");
 }

@@ -5,6 +5,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::DeriveInput;
 
+mod mistakes;
+
 /// The input as a comment, then its expansion.
 fn check(derive: fn(&DeriveInput) -> TokenStream, input: TokenStream, expected: ExpectFile) {
     let input: DeriveInput = syn::parse2(input).unwrap();
