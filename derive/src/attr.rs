@@ -95,8 +95,6 @@ fn unknown(diag: &Diag, meta: &ParseNestedMeta<'_>, names: &Names) -> syn::Resul
     let name = name_of(meta);
     let message = match names.elsewhere.iter().find(|(known, _)| *known == name) {
         Some((_, place)) => Message::new(format_args!("`{name}` belongs {place}")),
-        None if names.names.is_empty() => Message::new(format_args!("unknown attribute `{name}`"))
-            .note(format_args!("`{}` has no attributes on {}", names.attribute, names.place)),
         None => Message::new(format_args!("unknown attribute `{name}`")).suggest(
             &name,
             &format!("allowed on {}", names.place),

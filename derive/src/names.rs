@@ -50,6 +50,7 @@ pub(crate) const ENTITY_FIELD: Names = Names {
         ("pk", "on the struct, not on a field"),
         ("sk", "on the struct, not on a field"),
         ("index", "on the struct, not on a field"),
+        ("unique", "on the struct, with the names of fields: `unique(email)`"),
         ("query", "on the struct, not on a field"),
         ("type", "on the struct, not on a field"),
         ("singleton", "on the struct, not on a field"),

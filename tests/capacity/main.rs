@@ -4,6 +4,7 @@ mod budget;
 mod explain;
 mod ledger;
 mod model;
+mod pieces;
 mod rates;
 mod things;
 mod throttled;

@@ -3,4 +3,5 @@
 mod calls;
 mod laws;
 mod partiql;
+mod words;
 mod world;

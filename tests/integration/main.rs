@@ -4,6 +4,7 @@ mod bad_input;
 mod client;
 mod collections;
 mod cost;
+mod creation;
 mod items;
 mod names;
 mod paging;

@@ -3,6 +3,7 @@
 mod blank;
 mod expiry;
 mod faults;
+mod moments;
 mod rewriting;
 mod times;
 mod updates;

@@ -11,6 +11,7 @@ mod hydrate;
 mod local;
 mod misses;
 mod natural;
+mod polled;
 mod refused;
 mod sharded;
 mod signing;

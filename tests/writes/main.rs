@@ -4,6 +4,7 @@
 mod batches;
 mod explain;
 mod failures;
+mod functions;
 mod leftovers;
 mod orders;
 mod refused;

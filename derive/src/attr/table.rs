@@ -125,7 +125,10 @@ impl TableIndexAttr {
                 Some("name") => name.set(diag, &meta, string(diag, &meta, "name = \"gsi1\"")?),
                 Some("pk") => pk.set(diag, &meta, KeyAttr::from_meta(diag, &meta, "pk = \"GSI1PK\"")?),
                 Some("sk") => sk.set(diag, &meta, KeyAttr::from_meta(diag, &meta, "sk = \"GSI1SK\"")?),
-                Some("local") => local = true,
+                Some("local") => {
+                    local = true;
+                    let _ = word(diag, &meta)?;
+                }
                 Some("templates") => templates = word(diag, &meta)?.is_some(),
                 Some("projection") => {
                     projection.set(diag, &meta, ProjectionAttr::from_meta(diag, &meta)?);

@@ -177,7 +177,7 @@ fn check_local(diag: &Diag, table: &Table<'_>) {
             diag.error(&index.ident, Message::new(text).help("give the table one with `sk = \"SK\"`"));
         } else if at == 5 {
             let text = format!("`{}` is the sixth local index, and DynamoDB admits five", index.ident);
-            diag.error(&index.ident, Message::new(text));
+            diag.error(&index.ident, Message::new(text).help("make it global: remove `local`, and add `pk`"));
         }
     }
 }
