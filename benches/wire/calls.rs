@@ -1,84 +1,18 @@
-//! Whole calls: the SDK builds, signs, sends and reads, and a connector answers from memory. What is on the wire is
-//! left out, because it costs every way the same.
+//! Whole calls: the SDK builds, signs, sends and reads, from memory and over loopback.
+
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::retry::RetryConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region, StalledStreamProtectionConfig};
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
-use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
-};
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::body::SdkBody;
 use monotable::{Handle, Item, Table as _};
 use serde_json::json;
+use tokio::runtime::Runtime;
 
 use super::answers::{body_of, item_of};
+use super::clients::{Answers, in_memory, over_loopback};
 use super::measure::{Contender, compare};
 use super::model::{Bench, Order, OrderKey, orders};
-
-/// Answers every request of an operation with the same body.
-#[derive(Debug, Clone)]
-struct Memory {
-    page: SdkBodies,
-    item: SdkBodies,
-}
-
-/// Copying one shares the bytes.
-#[derive(Debug)]
-struct SdkBodies(SdkBody);
-
-impl Clone for SdkBodies {
-    fn clone(&self) -> Self {
-        Self(self.0.try_clone().expect("it is in memory"))
-    }
-}
-
-impl HttpClient for Memory {
-    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
-        SharedHttpConnector::new(self.clone())
-    }
-}
-
-impl HttpConnector for Memory {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let body = match request.headers().get("x-amz-target").unwrap_or_default() {
-            "DynamoDB_20120810.Query" => self.page.clone().0,
-            "DynamoDB_20120810.GetItem" => self.item.clone().0,
-            _ => SdkBody::from("{}"),
-        };
-        let mut response = HttpResponse::new(200.try_into().expect("a status"), body);
-        response.headers_mut().insert("content-type", "application/x-amz-json-1.0");
-        response
-            .headers_mut()
-            .insert("x-amzn-requestid", "A5FGSJ9ET4OKB8183S9M47RQQBVV4KQNSO5AEMVJF66Q9ASUAAJG");
-        HttpConnectorFuture::ready(Ok(response))
-    }
-}
-
-fn client(orders: &[Order]) -> Client {
-    let one = json!({"Item": item_of(&orders[0]), "ConsumedCapacity": {"TableName": "bench", "CapacityUnits": 0.5}});
-    let memory = Memory {
-        page: SdkBodies(SdkBody::from(body_of(orders))),
-        item: SdkBodies(SdkBody::from(one.to_string())),
-    };
-    let config = Config::builder()
-        .behavior_version(BehaviorVersion::v2026_01_12())
-        .credentials_provider(Credentials::new(
-            "AKIDEXAMPLE",
-            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-            None,
-            None,
-            "bench",
-        ))
-        .retry_config(RetryConfig::disabled())
-        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-        .region(Region::new("us-east-1"))
-        .endpoint_url("http://bench.invalid")
-        .http_client(memory);
-    Client::from_conf(config.build())
-}
+use super::others::Others;
 
 const KEY: (&str, &str) = ("CUSTOMER#acme-017-000123", "ORDER#2026-05-01T12:00:56Z#000000");
 
@@ -111,57 +45,76 @@ async fn put_by_sdk(client: &Client, order: &Order) {
     put.return_consumed_capacity(ReturnConsumedCapacity::Indexes).send().await.expect("an answer");
 }
 
+async fn query(bench: &Handle<Bench>) -> Vec<Order> {
+    bench.query(Order::by_customer("acme-017-000123")).await.expect("a page").into_inner()
+}
+
 async fn get(bench: &Handle<Bench>, order: &Order) -> Option<Order> {
     let Order { customer, placed_at, number, .. } = order.clone();
     bench.get(OrderKey { customer, placed_at, number }).await.expect("an item").into_inner()
 }
 
-pub fn run(wanted: impl Fn(&str) -> bool) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+pub fn run(wanted: impl Fn(&str) -> bool, runtime: &Runtime, others: &Others) {
     let orders = orders(3000);
-    let client = client(&orders);
-    let bench = Bench::open(client.clone());
-    let query = || {
-        runtime.block_on(async {
-            bench.query(Order::by_customer("acme-017-000123")).await.expect("a page").into_inner()
-        })
-    };
-    assert!(query() == orders && runtime.block_on(query_by_sdk(&client)) == orders);
-    let first = &orders[0];
-    assert!(runtime.block_on(get(&bench, first)) == runtime.block_on(get_by_sdk(&client)));
-    if wanted("call Query") {
-        compare(
-            "call Query: the whole call for a page of 3000 small items",
-            6,
-            orders.len(),
-            &[
-                Contender::new("SDK, then serde_dynamo", || runtime.block_on(query_by_sdk(&client))),
-                Contender::new("monotable", query),
-            ],
-        );
+    let item = json!({"Item": item_of(&orders[0]), "ConsumedCapacity": {"TableName": "bench", "CapacityUnits": 0.5}});
+    let answers = Arc::new(Answers { page: body_of(&orders), item: item.to_string().into() });
+    for (way, client) in
+        [("from memory", in_memory(&answers)), ("over loopback HTTP", over_loopback(answers.clone()))]
+    {
+        let calls = Calls { way, bench: Bench::open(client.clone()), client, runtime, orders: &orders };
+        if wanted(&format!("call Query {way}")) {
+            calls.query(others);
+        }
+        if wanted(&format!("call GetItem {way}")) {
+            calls.get();
+        }
+        if wanted(&format!("call PutItem {way}")) {
+            calls.put();
+        }
     }
-    if wanted("call GetItem") {
-        compare(
-            "call GetItem: the whole call for one small item",
-            200,
-            1,
-            &[
-                Contender::new("SDK, then serde_dynamo", || runtime.block_on(get_by_sdk(&client))),
-                Contender::new("monotable", || runtime.block_on(get(&bench, first))),
-            ],
-        );
+}
+
+struct Calls<'a> {
+    way: &'static str,
+    client: Client,
+    bench: Handle<Bench>,
+    runtime: &'a Runtime,
+    orders: &'a [Order],
+}
+
+impl Calls<'_> {
+    fn query(&self, others: &Others) {
+        let Self { way, client, bench, runtime, orders } = self;
+        let by_sdk = || runtime.block_on(query_by_sdk(client));
+        let monotable = || runtime.block_on(query(bench));
+        assert!(by_sdk() == *orders && monotable() == *orders);
+        let mut contenders = vec![Contender::new("SDK, then serde_dynamo", by_sdk)];
+        for other in others.orders {
+            assert!((other.call)(runtime, client) == *orders, "{}", other.name);
+            contenders.push(Contender::new(other.name, || (other.call)(runtime, client)));
+        }
+        contenders.push(Contender::new("monotable", monotable));
+        let title = format!("call Query {way}: the whole call for a page of 3000 small items");
+        compare(&title, 6, orders.len(), &contenders);
     }
-    if wanted("call PutItem") {
-        compare(
-            "call PutItem: the whole call for one small item",
-            200,
-            1,
-            &[
-                Contender::new("serde_dynamo, then the SDK", || runtime.block_on(put_by_sdk(&client, first))),
-                Contender::new("monotable", || {
-                    runtime.block_on(async { bench.put(first).await.expect("an answer") })
-                }),
-            ],
-        );
+
+    fn get(&self) {
+        let Self { way, client, bench, runtime, orders } = self;
+        let by_sdk = || runtime.block_on(get_by_sdk(client));
+        let monotable = || runtime.block_on(get(bench, &orders[0]));
+        assert!(by_sdk().as_ref() == orders.first() && monotable().as_ref() == orders.first());
+        let contenders =
+            [Contender::new("SDK, then serde_dynamo", by_sdk), Contender::new("monotable", monotable)];
+        compare(&format!("call GetItem {way}: the whole call for one small item"), 400, 1, &contenders);
+    }
+
+    fn put(&self) {
+        let Self { way, client, bench, runtime, orders } = self;
+        let by_sdk = || runtime.block_on(put_by_sdk(client, &orders[0]));
+        let monotable =
+            || runtime.block_on(async { bench.put(&orders[0]).await.expect("an answer").into_inner() });
+        let contenders =
+            [Contender::new("serde_dynamo, then the SDK", by_sdk), Contender::new("monotable", monotable)];
+        compare(&format!("call PutItem {way}: the whole call for one small item"), 400, 1, &contenders);
     }
 }

@@ -5,8 +5,11 @@ mod adaptor;
 mod answers;
 mod by_hand;
 mod calls;
+mod clients;
 mod measure;
-mod model;
+pub mod model;
+pub mod others;
+mod server;
 
 use std::hint::black_box;
 
@@ -16,33 +19,44 @@ use monotable::__wire as wire;
 use monotable::{FromItem, Item};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::runtime::Runtime;
 
 use self::answers::{Sdk, page_of};
 use self::by_hand::ByHand;
+use self::clients::{Answers, in_memory};
 use self::measure::{Contender, compare};
 use self::model::{Order, documents, orders};
+use self::others::{Answered, Others, PutWay, Way};
 
+#[allow(dead_code, reason = "`benches/others` has this file as a module, and a main function of its own")]
 fn main() {
+    run(&Others::NONE);
+}
+
+pub fn run(others: &Others) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let filter: Vec<String> =
         std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let wanted = |title: &str| filter.is_empty() || filter.iter().any(|word| title.contains(word.as_str()));
     if wanted("decode small") {
-        decode("decode small: a Query page of 3000 items of 12 attributes", &orders(3000), 12);
+        let title = "decode small: a Query page of 3000 items of 12 attributes";
+        decode(title, &orders(3000), 12, others.orders, &runtime);
     }
     if wanted("decode large") {
-        decode("decode large: a Query page of 250 items of 4.7 KB", &documents(250), 12);
+        let title = "decode large: a Query page of 250 items of 4.7 KB";
+        decode(title, &documents(250), 12, others.documents, &runtime);
     }
     if wanted("encode") {
-        encode("encode: 25 small items into the body of a BatchWriteItem", &orders(25), 400);
+        encode("encode: 25 small items into the body of a BatchWriteItem", &orders(25), 400, others.puts);
     }
-    calls::run(wanted);
+    calls::run(wanted, &runtime, others);
 }
 
 fn serde_dynamo_items<E: DeserializeOwned>(output: QueryOutput) -> Vec<E> {
     serde_dynamo::from_items(output.items.unwrap_or_default()).expect("the items are the type's")
 }
 
-fn decode<E>(title: &str, entities: &[E], calls: u32)
+fn decode<E>(title: &str, entities: &[E], calls: u32, others: &[Way<E>], runtime: &Runtime)
 where
     E: monotable::Entity + FromItem + ByHand + Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,
 {
@@ -51,23 +65,24 @@ where
     let by_hand = |output: QueryOutput| -> Option<Vec<E>> {
         output.items.unwrap_or_default().into_iter().map(E::from_item_by_hand).collect()
     };
+    let client = in_memory(&Answers { page: body.to_vec(), ..Answers::default() });
+    let answered = Answered { sdk: &sdk, response: &response, client, runtime };
     // They do the same work, and do it right.
     assert!(serde_dynamo_items::<E>(sdk.query(&response)) == entities);
     assert!(by_hand(sdk.query(&response)).as_deref() == Some(entities));
     assert!(adaptor::page::<E>(body).expect("a page") == entities);
     assert!(wire::query_page::<E>(&response).expect("a page").0 == entities);
-    compare(
-        &format!("{title}, {} KB of JSON", body.len() / 1024),
-        calls,
-        entities.len(),
-        &[
-            Contender::new("SDK, then serde_dynamo", || serde_dynamo_items::<E>(sdk.query(&response))),
-            Contender::new("SDK, then a conversion by hand", || by_hand(sdk.query(&response))),
-            Contender::new("serde_json with an adaptor", || adaptor::page::<E>(body)),
-            Contender::new("monotable", || wire::query_page::<E>(&response)),
-            Contender::new("limit: monotable's reader skips all", || wire::skip_items(black_box(body))),
-        ],
-    );
+    assert!(others.iter().all(|other| (other.decode)(&answered) == entities));
+    let mut contenders =
+        vec![Contender::new("SDK, then serde_dynamo", || serde_dynamo_items::<E>(sdk.query(&response)))];
+    contenders.extend(others.iter().map(|other| Contender::new(other.name, || (other.decode)(&answered))));
+    contenders.extend([
+        Contender::new("SDK, then a conversion by hand", || by_hand(sdk.query(&response))),
+        Contender::new("serde_json with an adaptor", || adaptor::page::<E>(body)),
+        Contender::new("monotable", || wire::query_page::<E>(&response)),
+        Contender::new("limit: monotable's reader skips all", || wire::skip_items(black_box(body))),
+    ]);
+    compare(&format!("{title}, {} KB of JSON", body.len() / 1024), calls, entities.len(), &contenders);
 }
 
 /// The writer is not in the library's path yet: this is what it would be there.
@@ -97,7 +112,7 @@ struct Keyed<'a> {
     type_name: &'a str,
 }
 
-fn encode(title: &str, entities: &[Order], calls: u32) {
+fn encode(title: &str, entities: &[Order], calls: u32, others: &[PutWay]) {
     let sdk = Sdk::new();
     let request = |items: Vec<Item>| {
         let requests = items.into_iter().map(|item| {
@@ -135,14 +150,15 @@ fn encode(title: &str, entities: &[Order], calls: u32) {
     let value = |body: &[u8]| serde_json::from_slice::<serde_json::Value>(body).expect("JSON");
     assert_eq!(value(&by_serde_dynamo()), value(&monotable()));
     assert_eq!(value(&by_hand()), value(&monotable()));
-    compare(
-        title,
-        calls,
-        entities.len(),
-        &[
-            Contender::new("serde_dynamo, then the SDK", by_serde_dynamo),
-            Contender::new("a conversion by hand, then the SDK", by_hand),
-            Contender::new("monotable's writer", monotable),
-        ],
-    );
+    let mut contenders = vec![
+        Contender::new("serde_dynamo, then the SDK", by_serde_dynamo),
+        Contender::new("a conversion by hand, then the SDK", by_hand),
+        Contender::new("monotable's writer", monotable),
+    ];
+    for other in others {
+        let other_way = || sdk.batch_write(entities.iter().map(other.put).collect());
+        assert_eq!(value(&other_way()), value(&monotable()), "{}", other.name);
+        contenders.push(Contender::new(other.name, other_way));
+    }
+    compare(title, calls, entities.len(), &contenders);
 }

@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 use std::hint::black_box;
-use std::time::Instant;
+
+use cpu_time::ThreadTime;
 
 /// One way to do the work.
 pub struct Contender<'a> {
@@ -31,27 +32,20 @@ impl<'a> Contender<'a> {
     }
 }
 
-/// CPU time of this thread in nanoseconds; the time of day where the system does not tell.
-pub fn cpu(begin: Instant) -> f64 {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let told = told.and_then(|told| told.split(' ').next()?.parse::<f64>().ok());
-    told.unwrap_or_else(|| begin.elapsed().as_secs_f64() * 1e9)
-}
-
 pub fn rounds() -> usize {
     std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(30)
 }
 
 /// Runs all in turn, and prints them beside the first.
 pub fn compare(title: &str, calls: u32, items: usize, contenders: &[Contender<'_>]) {
-    let (begin, mut times) = (Instant::now(), vec![Vec::new(); contenders.len()]);
+    let mut times = vec![Vec::new(); contenders.len()];
     for _ in 0..rounds() {
         for (contender, times) in contenders.iter().zip(&mut times) {
-            let before = cpu(begin);
+            let begin = ThreadTime::now();
             for _ in 0..calls {
                 (contender.run)();
             }
-            times.push((cpu(begin) - before) / f64::from(calls) / 1000.0);
+            times.push(begin.elapsed().as_secs_f64() * 1e6 / f64::from(calls));
         }
     }
     println!("{title}");
