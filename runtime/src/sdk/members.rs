@@ -166,21 +166,33 @@ fn page<O>(
     body: &Arc<Body>,
     found: &mut Vec<Entry<O>>,
 ) -> Result<bool> {
-    /// So many items say how long those behind them are, about.
-    const FEW: usize = 4;
     if name != "Items" {
         return Ok(false);
     }
     let begin = pull.at();
     each(pull, |pull| {
-        found.push(reader.read(&mut ItemReader::new(pull, body))?);
-        if found.len() == FEW {
-            let length = (pull.at() - begin) / FEW + 1;
-            found.reserve_exact((body.bytes().len() - pull.at()) / length + 1);
+        let entry = reader.read(&mut ItemReader::new(pull, body))?;
+        if found.len() == found.capacity() {
+            let read = pull.at() - begin;
+            found.reserve_exact(more(found.len(), read, body.bytes().len() - pull.at()));
         }
+        found.push(entry);
         Ok(())
     })?;
     Ok(true)
+}
+
+/// For how many items there should be room behind the `items` in the bytes that were `read`, another of which has no room
+/// yet, if so many bytes are `left`. Vectors double, and room for twice a page is more than all else that reading it takes.
+fn more(items: usize, read: usize, left: usize) -> usize {
+    /// So many say how long those behind them are, about.
+    const FEW: usize = 4;
+    if items < FEW {
+        return FEW;
+    }
+    let expected = left / (read / (items + 1)).max(1);
+    // Some are shorter than those before; and where the first are tiny, not all are.
+    1 + (expected + expected / 64).min(64 * items).max(items / 16)
 }
 
 fn item(pull: &mut Pull<'_>, body: &Arc<Body>) -> Result<StoredItem> {
