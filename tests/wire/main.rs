@@ -6,6 +6,7 @@ mod faults;
 mod law;
 mod numbers;
 mod reads;
+mod requests;
 mod same;
 mod strict;
 mod tree;

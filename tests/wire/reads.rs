@@ -19,7 +19,7 @@ struct Owner {
     open: Option<Open>,
 }
 
-fn things() -> impl Strategy<Value = Thing> {
+pub fn things() -> impl Strategy<Value = Thing> {
     let first = (strategies::text(), any::<i64>(), strategies::finite_in_range(), strategies::blob());
     let sets = (strategies::texts(), strategies::numbers());
     let enums =
@@ -59,7 +59,7 @@ fn things() -> impl Strategy<Value = Thing> {
     )
 }
 
-fn by_sdk() -> bool {
+pub fn by_sdk() -> bool {
     std::env::var_os("MONOTABLE_TEST_ITEMS_BY_SDK").is_some()
 }
 

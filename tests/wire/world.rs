@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::interceptors::AfterDeserializationInterceptorContextRef;
+use aws_sdk_dynamodb::config::interceptors::{
+    AfterDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextRef,
+};
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{
@@ -14,10 +16,13 @@ use aws_sdk_dynamodb::config::{
     RuntimeComponents, Sleep, StalledStreamProtectionConfig,
 };
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
+use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
 use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
+use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::scan::ScanOutput;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsOutput;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
@@ -144,9 +149,12 @@ impl HttpConnector for Script {
     }
 }
 
-/// Sees what the SDK made of each answer: whether there are items in it.
+/// Sees what the SDK made of each answer, and what it is given for each request: whether there are items in it.
 #[derive(Debug, Clone, Default)]
-pub struct Watch(Arc<Mutex<Vec<bool>>>);
+pub struct Watch {
+    answers: Arc<Mutex<Vec<bool>>>,
+    requests: Arc<Mutex<Vec<bool>>>,
+}
 
 impl Watch {
     pub fn on<T: Table>(handle: &Handle<T>) -> (Handle<T>, Self) {
@@ -157,13 +165,39 @@ impl Watch {
 
     /// For each answer with a member for items, whether the SDK put any there.
     pub fn take(&self) -> Vec<bool> {
-        std::mem::take(&mut self.0.lock().unwrap())
+        std::mem::take(&mut self.answers.lock().unwrap())
+    }
+
+    /// For each request that puts items, whether the SDK was given any with attributes.
+    pub fn take_given(&self) -> Vec<bool> {
+        std::mem::take(&mut self.requests.lock().unwrap())
     }
 }
 
 impl Intercept for Watch {
     fn name(&self) -> &'static str {
         "Watch"
+    }
+
+    fn read_before_serialization(
+        &self,
+        context: &BeforeSerializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let given = if let Some(input) = context.input().downcast_ref::<PutItemInput>() {
+            input.item.iter().any(|item| !item.is_empty())
+        } else if let Some(input) = context.input().downcast_ref::<BatchWriteItemInput>() {
+            let requests = input.request_items.iter().flat_map(|tables| tables.values()).flatten();
+            requests.filter_map(|request| request.put_request.as_ref()).any(|put| !put.item.is_empty())
+        } else if let Some(input) = context.input().downcast_ref::<TransactWriteItemsInput>() {
+            let actions = input.transact_items.iter().flatten();
+            actions.filter_map(|action| action.put.as_ref()).any(|put| !put.item.is_empty())
+        } else {
+            return Ok(());
+        };
+        self.requests.lock().unwrap().push(given);
+        Ok(())
     }
 
     fn read_after_deserialization(
@@ -186,7 +220,7 @@ impl Intercept for Watch {
         } else {
             return Ok(());
         };
-        self.0.lock().unwrap().push(items);
+        self.answers.lock().unwrap().push(items);
         Ok(())
     }
 }

@@ -190,6 +190,7 @@ impl fmt::Debug for KeyName {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::item::Item;
 
     #[test]
     fn names_are_cut_between_characters_and_hashes_are_of_the_whole() {

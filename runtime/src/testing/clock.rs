@@ -1,10 +1,9 @@
 //! A clock that no test waits for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, SystemTime};
@@ -51,10 +50,10 @@ struct State {
     passed: Duration,
     by_hand: bool,
     /// Calls at an engine: what they take is no time of this clock.
-    at_work: usize,
+    at_work: HashSet<u64>,
     sleepers: BTreeMap<(Duration, u64), Waker>,
     slept: Vec<Duration>,
-    /// How many began to sleep.
+    /// How many began to sleep, or to work.
     count: u64,
     /// Changes whenever something happens: then the others have their turns anew.
     moment: u64,
@@ -72,7 +71,7 @@ impl Clock {
             start,
             passed: Duration::ZERO,
             by_hand: false,
-            at_work: 0,
+            at_work: HashSet::new(),
             sleepers: BTreeMap::new(),
             slept: Vec::new(),
             count: 0,
@@ -150,14 +149,18 @@ impl TimeSource for Clock {
 impl AsyncSleep for Clock {
     fn sleep(&self, duration: Duration) -> Sleep {
         let mut state = self.lock();
-        state.count += 1;
-        let place = (state.passed.saturating_add(duration), state.count);
+        let place = (state.passed.saturating_add(duration), state.next_number());
         let clock = self.clone();
         Sleep::new(Sleeping { clock, place, duration, turns: TURNS, moment: 0, done: false })
     }
 }
 
 impl State {
+    fn next_number(&mut self) -> u64 {
+        self.count += 1;
+        self.count
+    }
+
     /// Something happened: everyone looks again, after the others had their turns.
     fn stir(&mut self) {
         self.moment += 1;
@@ -200,7 +203,7 @@ impl Future for Sleeping {
         // Here, and not before: what is never polled holds up nobody.
         state.sleepers.insert(self.place, context.waker().clone());
         if state.passed < self.place.0 {
-            if state.by_hand || state.at_work > 0 {
+            if state.by_hand || !state.at_work.is_empty() {
                 return Poll::Pending;
             }
             if self.moment != state.moment {
@@ -239,14 +242,14 @@ struct AtWork(Arc<Call>);
 
 struct Call {
     clock: Clock,
-    works: AtomicBool,
+    number: u64,
     waker: Mutex<Option<Waker>>,
 }
 
 impl AtWork {
     fn on(clock: &Clock) -> Self {
-        let clock = clock.clone();
-        Self(Arc::new(Call { clock, works: AtomicBool::new(false), waker: Mutex::new(None) }))
+        let number = clock.lock().next_number();
+        Self(Arc::new(Call { clock: clock.clone(), number, waker: Mutex::new(None) }))
     }
 
     fn poll<F: Future>(&self, work: Pin<&mut F>, context: &mut Context<'_>) -> Poll<F::Output> {
@@ -269,17 +272,15 @@ impl Drop for AtWork {
 
 impl Call {
     fn begin(&self) {
-        if !self.works.swap(true, Ordering::SeqCst) {
-            let mut state = self.clock.lock();
-            state.at_work += 1;
+        let mut state = self.clock.lock();
+        if state.at_work.insert(self.number) {
             state.moment += 1;
         }
     }
 
     fn rest(&self) {
-        if self.works.swap(false, Ordering::SeqCst) {
-            let mut state = self.clock.lock();
-            state.at_work -= 1;
+        let mut state = self.clock.lock();
+        if state.at_work.remove(&self.number) {
             state.stir();
         }
     }

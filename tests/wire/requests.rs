@@ -1,0 +1,81 @@
+//! What writes send: the items that `explain()` shows, whatever they hold, and everything else as the SDK writes it.
+
+use monotable::testing::{Operation, Proxy};
+use monotable::{Entity, Handle};
+use monotable_tests::{open, proxied};
+use proptest::test_runner::{Config, TestRunner};
+use serde_dynamo::AttributeValue;
+use serde_json::{Value, json};
+
+use crate::reads::{by_sdk, things};
+use crate::tree::json_of;
+use crate::world::{Strict, StrictKey, Thing, Watch, World};
+
+/// An item of the SDK's.
+fn json(item: &monotable::Item) -> Value {
+    let item = serde_dynamo::Item::from(item.clone());
+    Value::Object(item.iter().map(|(name, value)| (name.clone(), json_of(value))).collect())
+}
+
+/// The body of the only call that was sent since.
+fn sent(proxy: &Proxy, operation: Operation) -> Value {
+    let requests = proxy.requests();
+    proxy.forget();
+    let [request] = &requests[..] else { panic!("{requests:?}") };
+    assert_eq!(request.operation, operation);
+    request.body.clone()
+}
+
+async fn send_in_every_way(world: &Handle<World>, proxy: &Proxy, thing: &Thing) {
+    let item = json(thing.put().explain().unwrap().into_inner().item().unwrap());
+    // As `serde_dynamo` has the fields.
+    let fields: serde_dynamo::Item = serde_dynamo::to_item(thing).unwrap();
+    for (name, value) in fields.into_inner() {
+        let stored = item.get(&name);
+        assert!(
+            stored == Some(&json_of(&value)) || stored.is_none() && value == AttributeValue::Null(true),
+            "{name}: {stored:?}"
+        );
+    }
+    world.put(thing).await.unwrap();
+    assert_eq!(sent(proxy, Operation::PutItem)["Item"], item);
+    world.put(thing).when(Thing::NUMBER.eq(thing.number)).await.unwrap();
+    let conditional = sent(proxy, Operation::PutItem);
+    assert_eq!((&conditional["Item"], &conditional["ConditionExpression"]), (&item, &json!("#0 = :0")));
+
+    let key = || StrictKey { owner: "\"Item\":{}".into(), number: 1 };
+    world.batch_write().delete(key()).put(thing).await.unwrap();
+    let batch = sent(proxy, Operation::BatchWriteItem);
+    let requests = batch["RequestItems"][world.name()].as_array().unwrap();
+    assert_eq!((requests.len(), &requests[1]["PutRequest"]["Item"]), (2, &item));
+
+    let strict = Strict { owner: "\"Item\":{}".into(), number: 1 };
+    world.transact().put(strict.put()).put(thing.put()).await.unwrap();
+    let together = sent(proxy, Operation::TransactWriteItems);
+    let strict = json(strict.put().explain().unwrap().into_inner().item().unwrap());
+    let of = |at: usize| &together["TransactItems"][at]["Put"]["Item"];
+    assert_eq!((of(0), of(1)), (&strict, &item));
+}
+
+#[test]
+fn every_way_of_writing_sends_the_item() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (world, proxy) = proxied(&runtime.block_on(open::<World>()));
+    let mut runner = TestRunner::new(Config { cases: 60, failure_persistence: None, ..Config::default() });
+    let law = |thing: Thing| {
+        runtime.block_on(send_in_every_way(&world, &proxy, &thing));
+        Ok(())
+    };
+    runner.run(&things(), law).unwrap();
+}
+
+/// Without this, the SDK could write everything, and no other test would notice.
+#[tokio::test]
+async fn the_sdk_is_given_no_map_of_the_items() {
+    let (world, watch) = Watch::on(&open::<World>().await);
+    let strict = Strict { owner: "ada".into(), number: 7 };
+    world.put(&strict).await.unwrap();
+    world.batch_write().put(&strict).await.unwrap();
+    world.transact().put(strict.put()).await.unwrap();
+    assert_eq!(watch.take_given(), vec![by_sdk(); 3]);
+}
