@@ -3,6 +3,7 @@
 
 mod failure;
 mod grammar;
+mod kinds;
 mod limits;
 mod meaning;
 mod refused;

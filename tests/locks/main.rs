@@ -5,6 +5,7 @@ mod expiry;
 mod faults;
 mod moments;
 mod rewriting;
+mod sets;
 mod times;
 mod updates;
 mod versions;

@@ -6,6 +6,7 @@ mod comparing;
 mod cost;
 mod cursors;
 mod entities;
+mod filtered;
 mod filters;
 mod hydrate;
 mod local;
