@@ -14,6 +14,8 @@ mod integer;
 mod language;
 #[path = "key/moment.rs"]
 mod moment;
+#[path = "key/native.rs"]
+mod native;
 #[path = "key/support.rs"]
 mod support;
 #[path = "key/text.rs"]

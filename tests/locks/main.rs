@@ -4,6 +4,7 @@ mod blank;
 mod expiry;
 mod faults;
 mod moments;
+mod numbers;
 mod rewriting;
 mod sets;
 mod times;

@@ -6,6 +6,7 @@ mod explain;
 mod failures;
 mod functions;
 mod leftovers;
+mod markers;
 mod orders;
 mod refused;
 mod shop;
