@@ -25,7 +25,7 @@ use self::answers::{Sdk, page_of};
 use self::by_hand::ByHand;
 use self::clients::{Answers, in_memory};
 use self::measure::{Contender, compare};
-use self::model::{Order, documents, orders};
+use self::model::{Bench, Order, documents, orders};
 use self::others::{Answered, Others, PutWay, Way};
 
 #[allow(dead_code, reason = "`benches/others` has this file as a module, and a main function of its own")]
@@ -85,33 +85,6 @@ where
     compare(&format!("{title}, {} KB of JSON", body.len() / 1024), calls, entities.len(), &contenders);
 }
 
-/// The writer is not in the library's path yet: this is what it would be there.
-fn body_by_writer(entities: &[Order]) -> Vec<u8> {
-    let mut body = Vec::with_capacity(512 * entities.len());
-    body.extend_from_slice(b"{\"RequestItems\":{\"bench\":[");
-    for (at, entity) in entities.iter().enumerate() {
-        body.extend_from_slice(if at > 0 { b"," } else { b"" });
-        body.extend_from_slice(b"{\"PutRequest\":{\"Item\":");
-        let (pk, sk) = entity.keys_by_hand();
-        wire::write_fields(&Keyed { pk: &pk, sk: &sk, type_name: "Order" }, b'{', &mut body).expect("fields");
-        wire::write_fields(entity, b',', &mut body).expect("fields");
-        body.push(b'}');
-        body.extend_from_slice(b"}}");
-    }
-    body.extend_from_slice(b"]}}");
-    body
-}
-
-#[derive(Serialize)]
-struct Keyed<'a> {
-    #[serde(rename = "PK")]
-    pk: &'a str,
-    #[serde(rename = "SK")]
-    sk: &'a str,
-    #[serde(rename = "_type")]
-    type_name: &'a str,
-}
-
 fn encode(title: &str, entities: &[Order], calls: u32, others: &[PutWay]) {
     let sdk = Sdk::new();
     let request = |items: Vec<Item>| {
@@ -153,7 +126,7 @@ fn encode(title: &str, entities: &[Order], calls: u32, others: &[PutWay]) {
     let mut contenders = vec![
         Contender::new("serde_dynamo, then the SDK", by_serde_dynamo),
         Contender::new("a conversion by hand, then the SDK", by_hand),
-        Contender::new("monotable's writer", monotable),
+        Contender::new("monotable", monotable),
     ];
     for other in others {
         let other_way = || sdk.batch_write(entities.iter().map(other.put).collect());
