@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::operation::batch_write_item::{BatchWriteItem, BatchWriteItemInput};
 use aws_sdk_dynamodb::operation::query::{Query, QueryOutput};
-use aws_sdk_dynamodb::types::WriteRequest;
+use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, WriteRequest};
 use aws_smithy_runtime_api::client::interceptors::context::Input;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
@@ -67,8 +67,10 @@ impl Sdk {
 
     /// What the SDK does with the request of a batch.
     pub fn batch_write(&self, requests: Vec<WriteRequest>) -> Vec<u8> {
-        let input =
-            BatchWriteItemInput::builder().request_items("bench", requests).build().expect("a request");
+        let input = BatchWriteItemInput::builder()
+            .request_items("bench", requests)
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+        let input = input.build().expect("a request");
         let serializer = self.batch_write.load::<SharedRequestSerializer>().expect("a serialiser");
         let request =
             serializer.serialize_input(Input::erase(input), &mut ConfigBag::base()).expect("a request");

@@ -121,8 +121,8 @@ fn encode(title: &str, entities: &[Order], calls: u32, others: &[PutWay]) {
         request.body().bytes().expect("a body in memory").to_vec()
     };
     let value = |body: &[u8]| serde_json::from_slice::<serde_json::Value>(body).expect("JSON");
-    assert_eq!(value(&by_serde_dynamo()), value(&monotable()));
-    assert_eq!(value(&by_hand()), value(&monotable()));
+    assert!(value(&by_serde_dynamo()) == value(&monotable()));
+    assert!(value(&by_hand()) == value(&monotable()));
     let mut contenders = vec![
         Contender::new("serde_dynamo, then the SDK", by_serde_dynamo),
         Contender::new("a conversion by hand, then the SDK", by_hand),
@@ -130,7 +130,7 @@ fn encode(title: &str, entities: &[Order], calls: u32, others: &[PutWay]) {
     ];
     for other in others {
         let other_way = || sdk.batch_write(entities.iter().map(other.put).collect());
-        assert_eq!(value(&other_way()), value(&monotable()), "{}", other.name);
+        assert!(value(&other_way()) == value(&monotable()), "{}", other.name);
         contenders.push(Contender::new(other.name, other_way));
     }
     compare(title, calls, entities.len(), &contenders);
