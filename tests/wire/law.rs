@@ -11,12 +11,20 @@ use super::any::Anything;
 pub fn hold(bytes: &[u8]) {
     let json = serde_json::from_slice::<Value>(bytes);
     let theirs = json.as_ref().ok().and_then(value_of);
-    if let Ok(ours) = wire::read::<Anything>(bytes) {
-        assert_eq!(wire::skip(bytes), Ok(()), "{bytes:?}");
+    // 64 levels of attribute values, which are allowed, are more of JSON than `serde_json` reads.
+    let too_deep = matches!(&json, Err(error) if error.to_string().contains("recursion limit"));
+    let read = wire::read::<Anything>(bytes);
+    let skipped = wire::skip(bytes);
+    assert!(read.is_err() || skipped.is_ok(), "{bytes:?}");
+    if too_deep {
+        let _ = wire::skip_json(bytes);
+        return;
+    }
+    if let Ok(ours) = read {
         let theirs = theirs.clone().expect("it is read, so it is one");
         assert_eq!(serde_dynamo::from_attribute_value(theirs), Ok(ours), "{bytes:?}");
     }
-    assert!(wire::skip(bytes).is_err() || theirs.is_some(), "{bytes:?}");
+    assert!(skipped.is_err() || theirs.is_some(), "{bytes:?}");
     let is_json = match json {
         Ok(_) => true,
         // A number may be too large for `serde_json`, and is JSON; deep nesting is too, and is refused by both.

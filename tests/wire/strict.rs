@@ -118,6 +118,11 @@ fn depth_is_bounded_and_the_stack_is_not_used_up() {
     let nested = |levels: usize| format!("{}{}", r#"{"L":["#.repeat(levels), "]}".repeat(levels));
     assert!(wire::read::<Anything>(nested(60).as_bytes()).is_ok());
     assert!(wire::skip(nested(60).as_bytes()).is_ok());
+    for levels in (58..70).chain([1000]) {
+        hold(nested(levels).as_bytes());
+        hold(format!("{}{}", r#"{"M":{"a":"#.repeat(levels), "}}".repeat(levels)).as_bytes());
+        hold(format!("{}{}", "[".repeat(2 * levels), "]".repeat(2 * levels)).as_bytes());
+    }
     for levels in [66, 1000, 100_000] {
         let json = nested(levels);
         assert!(matches!(wire::read::<Anything>(json.as_bytes()), Err(wire::Refusal::Malformed(_))));
