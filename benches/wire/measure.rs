@@ -38,9 +38,18 @@ pub fn rounds() -> usize {
 
 /// Runs all in turn, and prints them beside the first.
 pub fn compare(title: &str, calls: u32, items: usize, contenders: &[Contender<'_>]) {
+    // For profilers.
+    let only = std::env::var("ONLY").unwrap_or_default();
+    let contenders: Vec<_> =
+        contenders.iter().filter(|contender| contender.name.contains(only.as_str())).collect();
+    if contenders.is_empty() {
+        return;
+    }
     let mut times = vec![Vec::new(); contenders.len()];
     for _ in 0..rounds() {
         for (contender, times) in contenders.iter().zip(&mut times) {
+            // The heap and the caches are not as the one before left them.
+            (contender.run)();
             let begin = ThreadTime::now();
             for _ in 0..calls {
                 (contender.run)();
