@@ -3,7 +3,6 @@
 pub use aws_sdk_dynamodb::types::AttributeValue;
 pub use monotable_derive::__natural_index as natural_index;
 pub use serde;
-pub use serde_dynamo::Error as StoreError;
 pub use std::option::Option::{self, None, Some};
 pub use std::result::Result::{self, Err, Ok};
 pub use std::string::String;
@@ -18,6 +17,7 @@ pub use crate::check::{entity as check_entity, prove as prove_entity, typed_from
 pub use crate::collection::{Gathered, Part, Unfit, member};
 pub use crate::entity::{Storable, Storage};
 pub use crate::expr::role::SetOneByOne;
+pub use crate::expr::store::{StoreError, store};
 pub use crate::index::{IndexOf, LocalIndex, SomeAttributes, Stores, WholeItems};
 pub use crate::index_keys::{IndexKeys, Part as PartOf, PartSource, stored_as_key};
 pub use crate::item::{ItemReader, decode, item_type, unknown_type};
@@ -35,7 +35,7 @@ pub use crate::op::update::KeyAttributes;
 pub use crate::projection::{Holds, ProjectionReader, Readable};
 pub use crate::proof::Segment::Literal;
 pub use crate::proof::{Glance, Key, TableKeys, glances};
-pub use crate::query::natural::{NaturalPart, NaturalSteps, natural_has_prefixes, natural_range_of, store};
+pub use crate::query::natural::{NaturalPart, NaturalSteps, natural_has_prefixes, natural_range_of};
 pub use crate::query::states::*;
 pub use crate::query::steps::Steps;
 pub use crate::table::{NoTable, SameTable};

@@ -61,10 +61,12 @@ versions! {
     of_u16: u16 = 0, 1, u16::MAX;
     of_u32: u32 = 0, 1, u32::MAX;
     of_u64: u64 = 0, 1, u64::MAX;
+    of_u128: u128 = 0, 1, 10_u128.pow(38) - 1;
     of_usize: usize = 0, 1, usize::MAX;
     of_i8: i8 = 0, 1, i8::MAX;
     of_i32: i32 = 0, 1, i32::MAX;
     of_i64: i64 = 0, 1, i64::MAX;
+    of_i128: i128 = 0, 1, 10_i128.pow(38) - 1;
     of_isize: isize = 0, 1, isize::MAX;
     of_a_newtype: Revision = Revision(0), Revision(1), Revision(i16::MAX);
 }
@@ -83,6 +85,8 @@ enum Odd {
 struct Wide {
     id: u128,
     signed: Option<i128>,
+    #[entity(created_at)]
+    made: u128,
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -172,15 +176,27 @@ async fn an_end_that_dynamodb_would_ignore_is_refused() {
     }
 }
 
-/// Keys have such integers; what serde stores in items does not, and says which type it was.
+/// DynamoDB's numbers have 38 digits.
 #[tokio::test]
-async fn an_integer_that_serde_cannot_store_is_named() {
+async fn integers_of_128_bits_are_stored_as_far_as_numbers_go() {
+    let odd = open::<Odd>().await;
+    let wide = Wide { id: 10_u128.pow(38) - 1, signed: Some(1 - 10_i128.pow(38)), made: 7 };
+    odd.put(&wide).await.unwrap();
+    assert_eq!(*odd.get(wide.key()).await.unwrap(), Some(wide.clone()));
+    // What conditions and updates say of them is what a put stores.
+    let update = odd.update(wide.key()).set(Wide::SIGNED, i128::from(i64::MIN) - 1);
+    let updated = update.when(Wide::SIGNED.eq(wide.signed)).returning_new().await.unwrap();
+    assert_eq!(updated.signed, Some(i128::from(i64::MIN) - 1));
+    let error = odd.delete(wide.key()).when(Wide::SIGNED.gt(0)).await.unwrap_err();
+    assert!(error.is_condition_failed(), "{error}");
+    let error = odd.delete(wide.key()).when(Wide::SIGNED.gt(i128::MIN)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidCondition, "{error}");
+    let made = odd.upsert(WideKey { id: 5 }).set(Wide::SIGNED, 1).returning_new().await.unwrap();
+    assert!(made.made > 1_700_000_000, "{made:?}");
     let (odd, proxy) = unsent::<Odd>();
-    let error = odd.put(&Wide { id: 1, signed: None }).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Encode);
-    assert!(
-        error.to_string().ends_with("serde cannot store it as attributes: u128 is not supported"),
-        "{error}"
-    );
+    let error = odd.put(&Wide { id: u128::MAX, signed: None, made: 0 }).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidItem);
+    let text = "has a number of more than 38 digits, which DynamoDB does not store";
+    assert!(error.to_string().ends_with(text), "{error}");
     assert_eq!(proxy.sent(), 0);
 }

@@ -118,5 +118,5 @@ pub(crate) fn elements<X, V: IntoValue<X>>(values: impl IntoIterator<Item = V>) 
 
 /// What serde makes of a value by its type.
 pub(crate) fn stored(value: &impl Serialize) -> super::store::Encoded {
-    serde_dynamo::to_attribute_value(value)
+    super::store::store(value)
 }

@@ -2,15 +2,29 @@
 //! in that field.
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use serde::Serialize;
 
 use super::field::Field;
 use super::path::Path;
 use super::problem::{Problem, ValueRule};
 use super::role::Stores;
 use crate::item::{check_value, is_empty_set};
+use crate::wire::{Pull, ValueWriter};
 
 /// What serde makes of a value.
-pub(crate) type Encoded = Result<AttributeValue, serde_dynamo::Error>;
+pub(crate) type Encoded = Result<AttributeValue, StoreError>;
+
+/// serde makes nothing of a value. Its words may quote the value, so they are not kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoreError;
+
+/// The attribute that serde makes of a value: what a put of an item with it writes, read again.
+pub fn store<T: Serialize>(value: T) -> Encoded {
+    let mut bytes = Vec::new();
+    let written = value.serialize(ValueWriter(&mut bytes));
+    let read = written.and_then(|()| Pull::new(&bytes)?.attribute_value());
+    read.map_err(|_| StoreError)
+}
 
 /// How a field stores its values, beyond what its type says.
 #[doc(hidden)]

@@ -7,13 +7,13 @@ use std::marker::PhantomData;
 use std::ops::Bound;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use serde::Serialize;
 
 use super::condition::KeyCondition;
 use super::request::Query;
 use super::states::At;
 use super::steps::try_map;
 use crate::entity::Entity;
+use crate::expr::store::StoreError;
 use crate::handle::Unbound;
 use crate::key::attribute::{self, check_length};
 use crate::key::bounds::SortCondition;
@@ -32,12 +32,7 @@ pub trait NaturalPart {
     const FORM: Form;
 
     /// The attribute that serde makes of a value.
-    fn store(value: Self::Value) -> Result<AttributeValue, serde_dynamo::Error>;
-}
-
-/// The attribute that serde makes of a value.
-pub fn store<T: Serialize>(value: T) -> Result<AttributeValue, serde_dynamo::Error> {
-    serde_dynamo::to_attribute_value(value)
+    fn store(value: Self::Value) -> Result<AttributeValue, StoreError>;
 }
 
 /// Whether a range on the part means what it says.
