@@ -227,6 +227,8 @@ async fn sdk_takes_escapes_for_base64(answers: &[Answer]) -> bool {
     escapes && matches!(outcome, Outcome::Failed(why) if why.contains("failed to decode base64"))
 }
 
+type Attributes = HashMap<String, serde_dynamo::AttributeValue>;
+
 /// The same of items with attributes of any kind in any spelling, damaged or not. What reads them takes every attribute.
 #[test]
 fn damaged_items_of_any_kind() {
@@ -235,11 +237,7 @@ fn damaged_items_of_any_kind() {
     let attributes = proptest::collection::hash_map(text(), tree(), 0..4);
     let changes = proptest::collection::vec((any::<usize>(), 0u8..4, any::<u8>()), 0..3);
     let read = std::cell::Cell::new(0);
-    let law = |(attributes, seed, changes): (
-        HashMap<String, serde_dynamo::AttributeValue>,
-        u64,
-        Vec<(usize, u8, u8)>,
-    )| {
+    let law = |(attributes, seed, changes): (Attributes, u64, Vec<(usize, u8, u8)>)| {
         let mut open = item(7);
         open["_type"] = json!({"S": Open::MODEL.type_name});
         for (name, value) in &attributes {

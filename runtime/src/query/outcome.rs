@@ -171,6 +171,8 @@ impl<O: Send + 'static> Run<O> {
                 items.reserve(1 + self.waiting());
             }
             items.push(item?);
+            // The next page was asked for with the first item of this one.
+            self.drain_into(&mut items)?;
         }
         Ok(items)
     }

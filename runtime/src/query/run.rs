@@ -290,6 +290,17 @@ impl<O: Send + 'static> Run<O> {
         Ok(read)
     }
 
+    /// Hands out what is left of a page, if there is no other partition to look at and no request to make for it.
+    pub(super) fn drain_into(&mut self, items: &mut Vec<O>) -> Result<(), Error> {
+        while self.left != Some(0)
+            && let [lane] = &self.lanes[..]
+            && lane.state() == State::Ready
+        {
+            items.extend(self.hand_out(0).map_err(|error| self.give_up(error))?);
+        }
+        Ok(())
+    }
+
     fn failure(&mut self, lane: usize) -> Error {
         let failure = self.lanes[lane].take_failure().expect("a lane without an item has failed");
         Error::sdk(self.call.clone(), self.caller.table(), failure)
