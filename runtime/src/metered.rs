@@ -189,13 +189,18 @@ impl Capacity {
         let units = |capacity: &SdkCapacity| kind(capacity.capacity_units().unwrap_or_default());
         let locals = consumed.local_secondary_indexes().into_iter().flatten();
         let globals = consumed.global_secondary_indexes().into_iter().flatten();
-        let table = consumed.table().map(units);
         let mut indexes: BTreeMap<_, _> =
             locals.chain(globals).map(|(name, used)| (name.clone(), units(used))).collect();
-        if table.is_some() || !indexes.is_empty() {
-            return Self { table: table.unwrap_or_default(), indexes };
+        if let Some(table) = consumed.table().map(units) {
+            return Self { table, indexes };
         }
-        let total = kind(consumed.capacity_units().unwrap_or_default());
+        let total = consumed.capacity_units().unwrap_or_default();
+        if !indexes.is_empty() {
+            // DynamoDB names the table beside its indexes; elsewhere it may be left out, and the total has it.
+            let of_indexes: f64 = indexes.values().map(|units| units.read + units.write).sum();
+            return Self { table: kind((total - of_indexes).max(0.0)), indexes };
+        }
+        let total = kind(total);
         match index.filter(|_| total != Units::default()) {
             Some(index) => indexes.insert(index.to_owned(), total),
             None => return Self { table: total, indexes },
@@ -267,5 +272,25 @@ impl fmt::Display for Units {
             (0.0, write) => write!(f, "{write} write {}", units(write)),
             (read, write) => write!(f, "{read} read {}, {write} write {}", units(read), units(write)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_that_is_left_out_has_what_its_indexes_leave_of_the_total() {
+        let used = |total: Option<f64>| {
+            let index = SdkCapacity::builder().capacity_units(1.0).build();
+            ConsumedCapacity::builder()
+                .set_capacity_units(total)
+                .global_secondary_indexes("Gsi1", index)
+                .build()
+        };
+        let capacity = Capacity::reported(&used(Some(7.0)), Units::write, None);
+        assert_eq!((capacity.table, capacity.total()), (Units::write(6.0), Units::write(7.0)));
+        let capacity = Capacity::reported(&used(None), Units::write, None);
+        assert_eq!((capacity.table, capacity.total()), (Units::write(0.0), Units::write(1.0)));
     }
 }
