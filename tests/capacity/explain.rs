@@ -15,6 +15,7 @@ use monotable::{
     BatchGet, Capacity, Cost, Entity, Error, Handle, Item, MaxWaste, Metered, Prediction, Table as _,
     TransactGet,
 };
+use monotable_tests::{Quirk, engine, open};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -168,6 +169,10 @@ impl World {
     }
 
     async fn read(&self, consistent: bool) {
+        if engine().has(Quirk::ReadUnitsAbove4Kb) {
+            // What it says of a read has nothing to do with what is read.
+            return;
+        }
         let things = &self.things;
         for number in 0..3 {
             let get = things.get(key(number));
@@ -229,13 +234,13 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(engine().cases(150)) })]
 
     #[test]
     fn what_is_predicted_is_what_is_consumed(steps in proptest::collection::vec(step(), 1..16)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let mut world = World { things: Things::embedded().await.unwrap(), model: BTreeMap::new() };
+            let mut world = World { things: open::<Things>().await, model: BTreeMap::new() };
             for step in steps {
                 world.run(step).await;
             }
@@ -353,7 +358,7 @@ async fn what_is_shown_is_what_is_sent() {
     let bodies = Arc::new(Mutex::new(Vec::new()));
     let engine = shop.sdk().config().http_client().unwrap();
     let config = shop.sdk().config().to_builder().http_client(Capturing(engine, bodies.clone()));
-    let shop = Shop::open(Client::from_conf(config.build()));
+    let shop = Shop::open(Client::from_conf(config.build())).named(shop.name());
     let total = shop.clone().return_consumed_capacity(ReturnConsumedCapacity::Total);
     let key = |number| crate::model::OrderKey { customer: "a\"d\\a\n\u{1}ü".into(), number };
     let odd = Order { customer: key(1).customer, ..order("", 1) };

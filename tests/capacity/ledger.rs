@@ -67,7 +67,7 @@ async fn the_ledger_is_the_sum_of_the_costs() {
         .iter()
         .map(|pattern| {
             let index = pattern.index.clone().unwrap_or_default();
-            assert_eq!((&*pattern.table, pattern.dropped, pattern.throttled), ("shop", 0, 0));
+            assert_eq!((&*pattern.table, pattern.dropped, pattern.throttled), (shop.name(), 0, 0));
             (pattern.operation.clone(), pattern.entity.clone(), index, pattern.calls)
         })
         .collect();
@@ -106,7 +106,7 @@ async fn names_clones_and_shared_ledgers() {
     assert_eq!(snapshot.named("checkout").map(|pattern| pattern.calls), Some(1));
 
     let ledger = Ledger::new();
-    let other = Shop::open(shop.sdk().clone()).with_ledger(&ledger);
+    let other = Shop::open(shop.sdk().clone()).named(shop.name()).with_ledger(&ledger);
     other.get(CustomerKey { customer: "ada".into() }).await.unwrap();
     let mute = other.clone().without_ledger();
     let got = mute.get(key(1)).await.unwrap();

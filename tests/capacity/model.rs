@@ -1,6 +1,7 @@
 //! The table of these tests: one overloaded index, one natural one that stores keys alone.
 
 use monotable::{Entity, Handle, Table};
+use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug)]
@@ -46,7 +47,7 @@ pub fn order(customer: &str, number: u32) -> Order {
 }
 
 pub async fn shop() -> Handle<Shop> {
-    let shop = Shop::embedded().await.unwrap();
+    let shop = open::<Shop>().await;
     // What its creation took is not what these tests are about.
     shop.ledger().reset();
     shop

@@ -1,7 +1,7 @@
 //! A condition means to the engine what it means in Rust.
 
 use monotable::{Entity, Error, ErrorKind, Handle};
-use monotable_tests::open;
+use monotable_tests::{engine, open};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -37,7 +37,7 @@ fn the_engine_and_rust_judge_alike() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let things = runtime.block_on(open::<Things>());
     let mut runner = TestRunner::new(ProptestConfig {
-        cases: 400,
+        cases: engine().cases(400),
         failure_persistence: None,
         ..ProptestConfig::default()
     });

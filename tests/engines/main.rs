@@ -57,10 +57,10 @@ fn every_excuse_is_some_tests() {
 
 /// The tests that run on the embedded engine whatever `MONOTABLE_ENDPOINT` says, and why.
 const EMBEDDED: &[(&str, &str)] = &[
-    ("capacity/", "holds the ledger to the units of this engine, and moves the clock"),
     ("crash/", "kills the process that the engine is in"),
     ("integration/tables.rs", "opens files"),
     ("locks/", "moves the clock, far from the time at which others take a signature"),
+    ("queries/streams.rs", "polls by hand, and so needs answers that are there when they are asked for"),
     ("soak/", "is a load with faults on an engine in memory, whose memory is watched"),
     ("testing/", "is about the proxy in front of an engine, and its clock"),
 ];

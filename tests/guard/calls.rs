@@ -10,7 +10,9 @@ use aws_sdk_dynamodb::types::{
 };
 use monotable::{Finding, Guard, Ledger, MaxWaste, Outcome, PatternReport, Table as _};
 
-use crate::world::{ORDERS, Order, Orders, behind, orders};
+use monotable_tests::{Quirk, engine, unsuffixed};
+
+use crate::world::{ORDERS, Order, Orders, about, behind, declared, orders};
 
 fn text(value: &str) -> AttributeValue {
     AttributeValue::S(value.to_owned())
@@ -29,14 +31,16 @@ fn finding<O, E: StdError + 'static>(outcome: Result<O, E>) -> Option<Finding> {
 
 #[tokio::test]
 async fn scans_and_filters_never_reach_the_network() {
-    let (client, proxy) = behind(&orders().await, Guard::deny().table::<Orders>());
+    let orders = orders().await;
+    let (client, proxy) = behind(&orders, declared(Guard::deny(), &orders));
+    let name = orders.name();
     let findings = [
-        finding(client.scan().table_name("Orders").send().await),
-        finding(client.scan().table_name("Orders").index_name("by-day").limit(1).send().await),
+        finding(client.scan().table_name(name).send().await),
+        finding(client.scan().table_name(name).index_name("by-day").limit(1).send().await),
         finding(
             client
                 .query()
-                .table_name("Orders")
+                .table_name(name)
                 .key_condition_expression("OrderID = :o")
                 .filter_expression("Address = :a")
                 .expression_attribute_values(":o", text("o1"))
@@ -47,7 +51,7 @@ async fn scans_and_filters_never_reach_the_network() {
         finding(
             client
                 .query()
-                .table_name("Orders")
+                .table_name(name)
                 .index_name("by-day")
                 .key_condition_expression("#d = :d")
                 .expression_attribute_names("#d", "Day")
@@ -59,19 +63,19 @@ async fn scans_and_filters_never_reach_the_network() {
                 .send()
                 .await,
         ),
-        finding(client.execute_statement().statement("SELECT * FROM Orders").send().await),
+        finding(client.execute_statement().statement(about(name, "SELECT * FROM Orders")).send().await),
         finding(
             client
                 .batch_execute_statement()
                 .statements(
                     BatchStatementRequest::builder()
-                        .statement("SELECT * FROM Orders WHERE OrderID = 'o1'")
+                        .statement(about(name, "SELECT * FROM Orders WHERE OrderID = 'o1'"))
                         .build()
                         .unwrap(),
                 )
                 .statements(
                     BatchStatementRequest::builder()
-                        .statement("SELECT * FROM \"Orders\".\"by-day\"")
+                        .statement(about(name, "SELECT * FROM \"Orders\".\"by-day\""))
                         .build()
                         .unwrap(),
                 )
@@ -83,7 +87,7 @@ async fn scans_and_filters_never_reach_the_network() {
                 .execute_transaction()
                 .transact_statements(
                     ParameterizedStatement::builder()
-                        .statement("EXISTS(SELECT * FROM Orders WHERE Line = '1')")
+                        .statement(about(name, "EXISTS(SELECT * FROM Orders WHERE Line = '1')"))
                         .build()
                         .unwrap(),
                 )
@@ -99,7 +103,7 @@ async fn scans_and_filters_never_reach_the_network() {
             (finding.call, finding.table.as_deref(), finding.index.as_deref())
         })
         .collect();
-    let (table, day) = (Some("Orders"), Some("by-day"));
+    let (table, day) = (Some(name), Some("by-day"));
     assert_eq!(
         calls,
         [
@@ -114,12 +118,12 @@ async fn scans_and_filters_never_reach_the_network() {
     );
     assert_eq!(proxy.sent(), 0);
     assert_eq!(
-        findings[3].as_ref().unwrap().to_string(),
+        unsuffixed(&orders, &findings[3].as_ref().unwrap().to_string()),
         "Query of index `by-day` of table `Orders` is refused: its filter throws away items that were read and paid \
          for; say it with a key, by an index or one part more of a sort key, or permit this call with `Guard::permit`",
     );
     assert_eq!(
-        findings[6].as_ref().unwrap().to_string(),
+        unsuffixed(&orders, &findings[6].as_ref().unwrap().to_string()),
         "ExecuteTransaction of table `Orders` is refused: the statement is a scan, because its WHERE does not give \
          `OrderID` a value by = or IN, once, in every branch of every OR",
     );
@@ -128,8 +132,10 @@ async fn scans_and_filters_never_reach_the_network() {
 /// Paginators are calls like others.
 #[tokio::test]
 async fn paginators_are_refused_too() {
-    let (client, proxy) = behind(&orders().await, Guard::deny());
-    let mut pages = client.scan().table_name("Orders").into_paginator().send();
+    let orders = orders().await;
+    let (client, proxy) = behind(&orders, Guard::deny());
+    let name = orders.name();
+    let mut pages = client.scan().table_name(name).into_paginator().send();
     assert!(finding(pages.next().await.unwrap()).is_some());
     assert_eq!(proxy.sent(), 0);
 }
@@ -138,29 +144,30 @@ async fn paginators_are_refused_too() {
 #[tokio::test]
 async fn every_other_call_passes_and_is_metered() {
     let ledger = Ledger::new();
-    let guard = Guard::deny().table::<Orders>().ledger(&ledger);
-    let (client, proxy) = behind(&orders().await, guard);
+    let orders = orders().await;
+    let (client, proxy) = behind(&orders, declared(Guard::deny(), &orders).ledger(&ledger));
+    let name = orders.name();
     let key = |order| key(order).into_iter().collect::<std::collections::HashMap<_, _>>();
     let item = |order| {
         let mut item = key(order);
         item.insert("Address".into(), text("x"));
         item
     };
-    client.get_item().table_name("Orders").set_key(Some(key("o1"))).send().await.unwrap();
-    client.put_item().table_name("Orders").set_item(Some(item("p1"))).send().await.unwrap();
+    client.get_item().table_name(name).set_key(Some(key("o1"))).send().await.unwrap();
+    client.put_item().table_name(name).set_item(Some(item("p1"))).send().await.unwrap();
     client
         .update_item()
-        .table_name("Orders")
+        .table_name(name)
         .set_key(Some(key("p1")))
         .update_expression("SET note = :n")
         .expression_attribute_values(":n", text("n"))
         .send()
         .await
         .unwrap();
-    client.delete_item().table_name("Orders").set_key(Some(key("p1"))).send().await.unwrap();
+    client.delete_item().table_name(name).set_key(Some(key("p1"))).send().await.unwrap();
     client
         .query()
-        .table_name("Orders")
+        .table_name(name)
         .index_name("by-day")
         .key_condition_expression("#d = :d")
         .expression_attribute_names("#d", "Day")
@@ -170,20 +177,20 @@ async fn every_other_call_passes_and_is_metered() {
         .unwrap();
     let gets =
         KeysAndAttributes::builder().set_keys(Some(vec![key("o1"), key("o2"), key("none")])).build().unwrap();
-    client.batch_get_item().request_items("Orders", gets).send().await.unwrap();
+    client.batch_get_item().request_items(name, gets).send().await.unwrap();
     let put = WriteRequest::builder()
         .put_request(PutRequest::builder().set_item(Some(item("p2"))).build().unwrap())
         .build();
-    client.batch_write_item().request_items("Orders", vec![put]).send().await.unwrap();
-    let get = Get::builder().table_name("Orders").set_key(Some(key("o1"))).build().unwrap();
+    client.batch_write_item().request_items(name, vec![put]).send().await.unwrap();
+    let get = Get::builder().table_name(name).set_key(Some(key("o1"))).build().unwrap();
     client
         .transact_get_items()
         .transact_items(TransactGetItem::builder().get(get).build())
         .send()
         .await
         .unwrap();
-    let put = Put::builder().table_name("Orders").set_item(Some(item("p3"))).build().unwrap();
-    let delete = Delete::builder().table_name("Orders").set_key(Some(key("p2"))).build().unwrap();
+    let put = Put::builder().table_name(name).set_item(Some(item("p3"))).build().unwrap();
+    let delete = Delete::builder().table_name(name).set_key(Some(key("p2"))).build().unwrap();
     client
         .transact_write_items()
         .transact_items(TransactWriteItem::builder().put(put).build())
@@ -193,32 +200,34 @@ async fn every_other_call_passes_and_is_metered() {
         .unwrap();
     client
         .execute_statement()
-        .statement("SELECT * FROM Orders WHERE OrderID = ?")
+        .statement(about(name, "SELECT * FROM Orders WHERE OrderID = ?"))
         .parameters(text("o1"))
         .send()
         .await
         .unwrap();
     client
         .execute_statement()
-        .statement("DELETE FROM Orders WHERE OrderID = 'p3' AND Line = '1'")
+        .statement(about(name, "DELETE FROM Orders WHERE OrderID = 'p3' AND Line = '1'"))
         .send()
         .await
         .unwrap();
-    let statement = |text: &str| BatchStatementRequest::builder().statement(text).build().unwrap();
+    let statement =
+        |text: &str| BatchStatementRequest::builder().statement(about(name, text)).build().unwrap();
     client
         .batch_execute_statement()
         .statements(statement("SELECT * FROM Orders WHERE OrderID = 'o1' AND Line = '1'"))
         .send()
         .await
         .unwrap();
-    let statement = |text: &str| ParameterizedStatement::builder().statement(text).build().unwrap();
+    let statement =
+        |text: &str| ParameterizedStatement::builder().statement(about(name, text)).build().unwrap();
     client
         .execute_transaction()
         .transact_statements(statement("SELECT * FROM Orders WHERE OrderID = 'o1' AND Line = '1'"))
         .send()
         .await
         .unwrap();
-    client.describe_table().table_name("Orders").send().await.unwrap();
+    client.describe_table().table_name(name).send().await.unwrap();
     assert_eq!(proxy.sent(), 14);
 
     let snapshot = ledger.snapshot();
@@ -240,22 +249,25 @@ async fn every_other_call_passes_and_is_metered() {
         .iter()
         .map(|(call, table, calls, read, write, items)| (&**call, &**table, *calls, *read, *write, *items))
         .collect();
+    let statement = if engine().has(Quirk::StatementUnitsPerItem) { 1.0 } else { 0.5 };
+    // Those of the table, and of two indexes as well.
+    let transaction = if engine().has(Quirk::TransactGetReportsIndexes) { 3.0 * 2.0 } else { 2.0 };
     assert_eq!(
         rows,
         [
             ("BatchExecuteStatement", "(several)", 1, 0.5, 0.0, 1),
-            ("BatchGetItem", "(several)", 1, 1.5, 0.0, 2),
+            ("BatchGetItem", "(several)", 1, engine().batch_read_units(1.5), 0.0, 2),
             ("BatchWriteItem", "(several)", 1, 0.0, 1.0, 0),
-            ("DeleteItem", "Orders", 1, 0.0, 1.0, 0),
+            ("DeleteItem", name, 1, 0.0, 1.0, 0),
             // One of them deletes: units of one row may be of both kinds.
-            ("ExecuteStatement", "(several)", 2, 0.5, 1.0, 1),
+            ("ExecuteStatement", "(several)", 2, statement, 1.0, 1),
             ("ExecuteTransaction", "(several)", 1, 2.0, 0.0, 1),
-            ("GetItem", "Orders", 1, 0.5, 0.0, 1),
-            ("PutItem", "Orders", 1, 0.0, 1.0, 0),
-            ("Query", "Orders", 1, 1.0, 0.0, 2),
-            ("TransactGetItems", "(several)", 1, 2.0, 0.0, 1),
+            ("GetItem", name, 1, 0.5, 0.0, 1),
+            ("PutItem", name, 1, 0.0, 1.0, 0),
+            ("Query", name, 1, engine().read_units(1.0, 0.5), 0.0, 2),
+            ("TransactGetItems", "(several)", 1, transaction, 0.0, 1),
             ("TransactWriteItems", "(several)", 1, 0.0, 4.0, 0),
-            ("UpdateItem", "Orders", 1, 0.0, 1.0, 0),
+            ("UpdateItem", name, 1, 0.0, 1.0, 0),
         ]
     );
 }
@@ -265,21 +277,23 @@ async fn an_audit_lets_pass_what_it_reports() {
     let (seen, ledger) = (Arc::new(Mutex::new(Vec::new())), Ledger::new());
     let record = seen.clone();
     let guard = Guard::audit(move |finding| record.lock().unwrap().push(finding.to_string())).ledger(&ledger);
-    let (client, proxy) = behind(&orders().await, guard);
-    let page = client.scan().table_name("Orders").send().await.unwrap();
+    let orders = orders().await;
+    let (client, proxy) = behind(&orders, guard);
+    let name = orders.name();
+    let page = client.scan().table_name(name).send().await.unwrap();
     assert_eq!((page.count() as usize, proxy.sent()), (ORDERS, 1));
     // It asked for what it says of capacity; who says what is wanted, gets that.
     assert!(page.consumed_capacity().is_some_and(|used| used.table().is_some()));
     let page = client
         .scan()
-        .table_name("Orders")
+        .table_name(name)
         .return_consumed_capacity(ReturnConsumedCapacity::None)
         .send()
         .await
         .unwrap();
     assert!(page.consumed_capacity().is_none());
     client.execute_statement().statement("SELECT * FROM Elsewhere").send().await.unwrap_err();
-    let seen = seen.lock().unwrap();
+    let seen: Vec<_> = seen.lock().unwrap().iter().map(|seen: &String| unsuffixed(&orders, seen)).collect();
     assert_eq!(seen.len(), 3);
     assert!(
         seen[0].starts_with("Scan of table `Orders` would be refused: it reads and pays for every item"),
@@ -304,21 +318,17 @@ async fn a_permission_is_for_one_call_or_one_client_and_is_told() {
     let guard = Guard::deny()
         .report(move |finding| record.lock().unwrap().push(finding.outcome.clone()))
         .ledger(&ledger);
-    let (client, proxy) = behind(&orders().await, guard);
-    let permitted = client.scan().table_name("Orders").customize().interceptor(Guard::permit("export"));
+    let orders = orders().await;
+    let (client, proxy) = behind(&orders, guard);
+    let name = orders.name();
+    let permitted = client.scan().table_name(name).customize().interceptor(Guard::permit("export"));
     assert_eq!(permitted.send().await.unwrap().count() as usize, ORDERS);
-    assert!(finding(client.scan().table_name("Orders").send().await).is_some());
+    assert!(finding(client.scan().table_name(name).send().await).is_some());
     let config = client.config().to_builder().interceptor(Guard::permit("backfill"));
     let exporter = aws_sdk_dynamodb::Client::from_conf(config.build());
-    exporter.scan().table_name("Orders").send().await.unwrap();
-    exporter
-        .get_item()
-        .table_name("Orders")
-        .set_key(Some(key("o1").into_iter().collect()))
-        .send()
-        .await
-        .unwrap();
-    assert!(finding(client.scan().table_name("Orders").send().await).is_some());
+    exporter.scan().table_name(name).send().await.unwrap();
+    exporter.get_item().table_name(name).set_key(Some(key("o1").into_iter().collect())).send().await.unwrap();
+    assert!(finding(client.scan().table_name(name).send().await).is_some());
     assert_eq!(proxy.sent(), 3);
     let (export, backfill) = (Outcome::Permitted("export"), Outcome::Permitted("backfill"));
     assert_eq!(*seen.lock().unwrap(), [export, Outcome::Refused, backfill, Outcome::Refused]);
@@ -333,7 +343,7 @@ async fn the_librarys_own_calls_pass() {
     let orders = orders().await;
     let ledger = Ledger::new();
     let (client, _) = behind(&orders, Guard::deny().ledger(&ledger));
-    let guarded = Orders::open(client).with_ledger(&ledger);
+    let guarded = Orders::open(client).named(orders.name()).with_ledger(&ledger);
     let mut items = guarded.maintenance("count").scan().unpaced().stream();
     let mut count = 0;
     while items.next().await.transpose().unwrap().is_some() {

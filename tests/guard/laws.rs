@@ -3,7 +3,7 @@
 use monotable::{Finding, Guard};
 use proptest::prelude::*;
 
-use crate::world::{Orders, behind, orders};
+use crate::world::{about, behind, declared, orders};
 
 /// A condition over the key and two other attributes, of which each may hold or not.
 #[derive(Debug, Clone)]
@@ -85,14 +85,14 @@ fn condition() -> impl Strategy<Value = Condition> {
 fn what_another_key_could_fulfil_is_refused_and_what_is_keyed_passes() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let orders = runtime.block_on(orders());
-    let (client, _) = behind(&orders, Guard::deny().table::<Orders>());
+    let (client, _) = behind(&orders, declared(Guard::deny(), &orders));
     let counts = std::cell::Cell::new((0, 0));
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::with_cases(3000)
     });
     let outcome = runner.run(&condition(), |condition| {
-        let statement = format!("SELECT * FROM \"Orders\" WHERE {}", condition.text());
+        let statement = about(orders.name(), &format!("SELECT * FROM \"Orders\" WHERE {}", condition.text()));
         let answer = runtime.block_on(client.execute_statement().statement(&statement).send());
         let refused = answer.err().is_some_and(|error| Finding::in_error(&error).is_some());
         let cases = [(false, false), (false, true), (true, false), (true, true)];

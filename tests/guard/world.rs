@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Intercept;
 use monotable::testing::Proxy;
-use monotable::{Entity, Handle, Table};
+use monotable::{Entity, Guard, Handle, Table};
 use monotable_tests::{open, proxied};
 use serde::{Deserialize, Serialize};
 
@@ -51,4 +51,21 @@ pub fn behind<T: Table>(handle: &Handle<T>, interceptor: impl Intercept + 'stati
     let (handle, proxy) = proxied(handle);
     let config = handle.sdk().config().to_builder().interceptor(interceptor);
     (Client::from_conf(config.build()), proxy)
+}
+
+/// A guard that knows the table, by the name that it has on this engine.
+pub fn declared(guard: Guard, orders: &Handle<Orders>) -> Guard {
+    match orders.name() {
+        Orders::NAME => guard.table::<Orders>(),
+        name => guard.table_named::<Orders>(name),
+    }
+}
+
+/// A statement about `Orders`, about the table of this name instead.
+pub fn about(name: &str, statement: &str) -> String {
+    match name {
+        Orders::NAME => statement.to_owned(),
+        // Other names need quotes.
+        name => statement.replace("\"Orders\"", "Orders").replace("Orders", &format!("\"{name}\"")),
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use monotable::{Cursor, CursorKeys, ErrorKind, Handle, Index, Scan, Table};
-use monotable_tests::open;
+use monotable_tests::{Quirk, engine, open};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -188,7 +188,7 @@ async fn check(orders: Vec<Order>, customers: Vec<u8>, way: Way) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: engine().cases(24), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_item_comes_once_at_the_rate(
@@ -247,6 +247,11 @@ async fn a_scan_that_is_told_nothing_is_paced() {
         item.unwrap();
     }
     let (units, seen) = (items.cost().read_units(), Seen::of(&proxy));
+    assert_eq!(items.progress().items, 60);
+    if engine().has(Quirk::ReadUnitsAbove4Kb) {
+        // A page costs it the same, however much it reads: there is nothing to pace.
+        return;
+    }
     assert!(units > 2000.0, "{units}");
     let largest = seen.pages.iter().map(|(_, units)| *units).fold(0.0, f64::max);
     assert!(largest < 160.0, "{largest}");

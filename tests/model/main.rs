@@ -9,7 +9,7 @@ mod world;
 mod write;
 
 use monotable::{Error, Handle, Table};
-use monotable_tests::open;
+use monotable_tests::{engine, open};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -67,7 +67,8 @@ async fn check_reads(house: &Handle<House>, world: &World) -> Result<(), TestCas
 #[test]
 fn after_every_step_each_index_and_each_marker_is_what_the_items_say() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let cases = std::env::var("MONOTABLE_MODEL_SEQUENCES").map_or(2000, |cases| cases.parse().unwrap());
+    let cases = std::env::var("MONOTABLE_MODEL_SEQUENCES")
+        .map_or_else(|_| engine().cases(2000), |cases| cases.parse().unwrap());
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     let tally = std::cell::RefCell::new(Tally::new());
     let sequence = |steps| runtime.block_on(run(steps, &mut tally.borrow_mut()));

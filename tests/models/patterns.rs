@@ -109,7 +109,7 @@ impl Patterns {
     pub fn priced<T>(&mut self, ran: Ran<T>, price: Price) -> T {
         let Ran { number, words, call, outcome, cost } = ran;
         price.is(&cost, &format!("{number} {words}"));
-        self.row(number, words, call, cost.read_units().to_string());
+        self.row(number, words, call, price.units.to_string());
         outcome
     }
 

@@ -115,7 +115,7 @@ fn an_item_of_no_entity_is_refused() {
 #[tokio::test]
 async fn a_strange_item_is_an_error() {
     let table = open::<Legacy>().await;
-    let put = table.sdk().put_item().table_name("legacy").set_item(Some(item("USER#ada", "LOGIN#x")));
+    let put = table.sdk().put_item().table_name(table.name()).set_item(Some(item("USER#ada", "LOGIN#x")));
     put.send().await.unwrap();
     let key = LoginKey { user: "ada".into(), number: 1 };
     assert_eq!(table.get(key).await.unwrap().into_parts().0, None);

@@ -3,7 +3,7 @@
 //! (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html>).
 
 use monotable::{Cost, Entity, Handle, Table};
-use monotable_tests::open;
+use monotable_tests::{engine, open};
 use serde::{Deserialize, Serialize};
 
 use crate::support::load;
@@ -53,7 +53,7 @@ async fn filled() -> Handle<Blobs> {
 /// Half a unit for each 4 KB that were begun, and for a page of nothing.
 fn units(page: &[Blob]) -> f64 {
     let bytes: usize = page.iter().map(bytes).sum();
-    0.5 * bytes.div_ceil(4096).max(1) as f64
+    engine().read_units(0.5 * bytes.div_ceil(4096).max(1) as f64, 0.5)
 }
 
 /// The pages of so many items each. One that is full does not say that it is the last: then comes an empty one.

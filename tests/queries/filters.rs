@@ -1,7 +1,7 @@
 //! Filters against filters in plain Rust, and the waste they may cause against arithmetic.
 
 use monotable::{Condition, Entity, ErrorKind, Handle, MaxWaste, Query, Table};
-use monotable_tests::open;
+use monotable_tests::{engine, open};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -137,7 +137,7 @@ async fn pages<I: monotable::Index>(query: impl Fn() -> Query<Order, I, Handle<F
 fn a_filter_is_a_filter_and_its_waste_is_counted() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (rng_seed, failure_persistence) = (RngSeed::Fixed(20261121), None);
-    let config = Config { cases: 64, rng_seed, failure_persistence, ..Config::default() };
+    let config = Config { cases: engine().cases(64), rng_seed, failure_persistence, ..Config::default() };
     let strategy = (orders(), asked(), 1..9usize, 1..9usize, 0..=100u8, 0..12u64);
     let outcome = TestRunner::new(config).run(&strategy, |(orders, asked, page, limit, percent, from)| {
         runtime.block_on(check(orders, asked, page, limit, percent, from));

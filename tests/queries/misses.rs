@@ -1,6 +1,6 @@
 //! The table and its overloaded indexes, held to filters in plain Rust.
 
-use monotable_tests::open;
+use monotable_tests::{engine, open};
 use proptest::collection::vec;
 
 use crate::asking::{Stored, asked};
@@ -13,7 +13,7 @@ use crate::support::{load, runtime};
 fn a_query_returns_what_a_filter_of_the_same_items_does() {
     let runtime = runtime();
     let strategy = (vec(item(), 0..70), vec((asked(), wanted()), 1..100));
-    let outcome = cases(40).run(&strategy, |(items, questions)| {
+    let outcome = cases(engine().cases(40)).run(&strategy, |(items, questions)| {
         runtime.block_on(async {
             let (table, items) = (open::<Misses>().await, distinct(items));
             load(&table, items.iter().map(attributes)).await;

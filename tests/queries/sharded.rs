@@ -1,7 +1,7 @@
 //! Partitions that are spread over shards: read together, or one of them, held to filters in plain Rust.
 
 use monotable::{Entity, Handle, Index, Item, Query, Table};
-use monotable_tests::{networked, open};
+use monotable_tests::{engine, networked, open};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -221,7 +221,7 @@ async fn check<E, I: Index, K: Ord>(
 fn shards_are_read_as_one_partition() {
     let runtime = runtime();
     let strategy = (scores(), vec((asked(), wanted()), 1..24));
-    let outcome = cases(32).run(&strategy, |(scores, questions)| {
+    let outcome = cases(engine().cases(32)).run(&strategy, |(scores, questions)| {
         runtime.block_on(async {
             let table = open::<Scores>().await;
             load(&table, scores.iter().map(attributes)).await;

@@ -4,7 +4,7 @@ use std::pin::pin;
 
 use monotable::testing::{Calls, Fault, Proxy};
 use monotable::{Cost, Entity, Error, ErrorKind, Handle, Items, Table};
-use monotable_tests::{networked, nudge, open, proxied};
+use monotable_tests::{networked, nudge, proxied};
 use serde::{Deserialize, Serialize};
 
 use crate::support::load;
@@ -26,7 +26,7 @@ struct Line {
 const LINES: u16 = 10;
 
 async fn stored(lines: u16) -> Handle<Pages> {
-    let pages = open::<Pages>().await;
+    let pages = Pages::embedded().await.unwrap();
     let line = |number| Line { book: "a".into(), number }.put().explain().unwrap().into_inner().item.unwrap();
     load(&pages, (0..lines).map(line)).await;
     pages

@@ -132,7 +132,7 @@ async fn transact_get(case: &Case) {
 }
 
 proptest! {
-    #![proptest_config(Config { cases: 48, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { cases: engine().cases(48), failure_persistence: None, ..Config::default() })]
 
     #[test]
     fn a_batch_reads_what_a_map_would(case in case()) {

@@ -185,7 +185,8 @@ fn name_tables(request: &Value, tables: &mut BTreeSet<String>) {
         Value::Object(members) => {
             for (name, value) in members {
                 match (name.as_str(), value) {
-                    ("TableName", Value::String(table)) => {
+                    // A statement of PartiQL names its table somewhere.
+                    ("TableName" | "Statement", Value::String(table)) => {
                         tables.insert(table.clone());
                     }
                     ("RequestItems", Value::Object(requests)) => tables.extend(requests.keys().cloned()),

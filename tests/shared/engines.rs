@@ -78,6 +78,11 @@ impl Engine {
         if self.has(Quirk::BatchGetReportsNoUnits) { 0.0 } else { published }
     }
 
+    /// How many cases of a property are tried on it, of so many in the process: a call over HTTP takes milliseconds.
+    pub fn cases(self, embedded: u32) -> u32 {
+        if self == Self::Embedded { embedded } else { embedded.div_ceil(8) }
+    }
+
     /// Whether this engine is wrong in this way.
     pub fn has(self, quirk: Quirk) -> bool {
         self == Self::Ministack && Quirk::OF_MINISTACK.contains(&quirk)
@@ -93,12 +98,21 @@ pub enum Quirk {
     BatchGetReportsNoUnits,
     /// `BatchGetItem` answers more than 16 MB, and leaves no key unprocessed.
     BatchGetAbove16Mb,
+    /// `TransactGetItems` reports the units of the table once more for each global index, which it cannot read.
+    TransactGetReportsIndexes,
+    /// `ExecuteStatement` reports a unit for each item that it returns, at least one, whatever it reads.
+    StatementUnitsPerItem,
 }
 
 impl Quirk {
     /// All that is excused anywhere.
-    pub const ALL: &[Self] =
-        &[Self::ReadUnitsAbove4Kb, Self::BatchGetReportsNoUnits, Self::BatchGetAbove16Mb];
+    pub const ALL: &[Self] = &[
+        Self::ReadUnitsAbove4Kb,
+        Self::BatchGetReportsNoUnits,
+        Self::BatchGetAbove16Mb,
+        Self::TransactGetReportsIndexes,
+        Self::StatementUnitsPerItem,
+    ];
     /// What is excused of ministack 1.5.33.
     const OF_MINISTACK: &[Self] = Self::ALL;
 }

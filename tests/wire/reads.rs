@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use monotable::{Collection, Entity, FromItem, Handle};
-use monotable_tests::open;
+use monotable_tests::{engine, open};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -65,7 +65,8 @@ pub fn by_sdk() -> bool {
 
 /// The item as the SDK and `serde_dynamo` read it.
 async fn plainly(world: &Handle<World>, sk: String) -> Thing {
-    let get = world.sdk().get_item().table_name("world").key("PK", AttributeValue::S("OWNER#ada".into()));
+    let get =
+        world.sdk().get_item().table_name(world.name()).key("PK", AttributeValue::S("OWNER#ada".into()));
     let output = get.key("SK", AttributeValue::S(sk)).send().await.unwrap();
     serde_dynamo::from_item(output.item.unwrap()).unwrap()
 }
@@ -94,7 +95,8 @@ async fn read_in_every_way(world: &Handle<World>, thing: &Thing) {
 fn every_way_of_reading_reads_the_same() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let world = runtime.block_on(open::<World>());
-    let mut runner = TestRunner::new(Config { cases: 60, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: engine().cases(60), failure_persistence: None, ..Config::default() });
     let law = |thing: Thing| {
         runtime.block_on(read_in_every_way(&world, &thing));
         Ok(())
@@ -123,7 +125,7 @@ async fn what_is_the_tables_own_is_no_field() {
 async fn numbers_that_serde_would_round_are_refused() {
     let world = open::<World>().await;
     let put = |number: &str| {
-        let put = world.sdk().put_item().table_name("world");
+        let put = world.sdk().put_item().table_name(world.name());
         put.item("PK", AttributeValue::S("OWNER#ada".into()))
             .item("SK", AttributeValue::S("OPEN#00001".into()))
             .item("_type", AttributeValue::S(Open::MODEL.type_name.into()))
@@ -140,7 +142,8 @@ async fn numbers_that_serde_would_round_are_refused() {
     let error = world.get(key()).await.unwrap_err();
     assert_eq!(error.kind(), monotable::ErrorKind::Decode);
     // The item as the SDK has it is read in the same way.
-    let item = world.sdk().get_item().table_name("world").key("PK", AttributeValue::S("OWNER#ada".into()));
+    let item =
+        world.sdk().get_item().table_name(world.name()).key("PK", AttributeValue::S("OWNER#ada".into()));
     let item = item.key("SK", AttributeValue::S("OPEN#00001".into())).send().await.unwrap().item.unwrap();
     assert!(Open::from_item(item.clone()).is_err());
     assert!(World::from_item(item).is_err());

@@ -160,7 +160,7 @@ impl Watch {
     pub fn on<T: Table>(handle: &Handle<T>) -> (Handle<T>, Self) {
         let watch = Self::default();
         let config = handle.sdk().config().to_builder().interceptor(watch.clone());
-        (T::open(Client::from_conf(config.build())), watch)
+        (T::open(Client::from_conf(config.build())).named(handle.name()), watch)
     }
 
     /// For each answer with a member for items, whether the SDK put any there.

@@ -44,7 +44,7 @@ async fn any_number_of_any_entities_in_calls_of_twenty_five() {
     let written = batch.calls_at_once(1).await.unwrap();
     // The customer is put first and deleted last, so it is only deleted.
     assert_eq!(sizes(&proxy), [25, 25, 15]);
-    let explained = explained.iter().map(|input| input.request_items().unwrap()["shop"].len());
+    let explained = explained.iter().map(|input| input.request_items().unwrap()[shop.name()].len());
     assert_eq!(explained.collect::<Vec<_>>(), [25, 25, 15]);
     // An order is in an index too. A delete of what is there costs as its put did; of what is not there, one unit.
     assert_eq!(written.write_units(), 1.0 + 60.0 * 2.0 + 2.0 + 3.0);

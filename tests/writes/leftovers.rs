@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use monotable::testing::{Calls, Fault, Operation, Proxy, Request};
 use monotable::{Error, ErrorKind, Handle, Unwritten};
-use monotable_tests::{networked, open};
+use monotable_tests::{engine, networked, open};
 use proptest::prelude::*;
 
 use crate::shop::{Order, Shop, order, order_key};
@@ -214,7 +214,7 @@ async fn all(shop: &Handle<Shop>) -> BTreeMap<u32, Order> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: engine().cases(40), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_acknowledged_is_lost_and_the_rest_comes_back(
@@ -222,7 +222,7 @@ proptest! {
         faults in faults(),
         calls in 1..6_usize,
     ) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(run(steps, faults, calls));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use monotable::aws_sdk_dynamodb::types::AttributeValue;
 use monotable::testing::{Fault, Operation};
 use monotable::{Entity, Error, ErrorKind, Handle, Table};
-use monotable_tests::{open, proxied};
+use monotable_tests::{engine, open, proxied};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -452,11 +452,11 @@ async fn run(steps: Vec<Step>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: engine().cases(60), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn markers_are_those_of_the_items_after_every_step(steps in steps()) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(run(steps));
     }
 }
