@@ -2,7 +2,7 @@
 
 use monotable::testing::{Operation, Proxy};
 use monotable::{Entity, Handle};
-use monotable_tests::{open, proxied};
+use monotable_tests::{engine, open, proxied};
 use proptest::test_runner::{Config, TestRunner};
 use serde_dynamo::AttributeValue;
 use serde_json::{Value, json};
@@ -61,7 +61,8 @@ async fn send_in_every_way(world: &Handle<World>, proxy: &Proxy, thing: &Thing) 
 fn every_way_of_writing_sends_the_item() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (world, proxy) = proxied(&runtime.block_on(open::<World>()));
-    let mut runner = TestRunner::new(Config { cases: 60, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: engine().cases(60), failure_persistence: None, ..Config::default() });
     let law = |thing: Thing| {
         runtime.block_on(send_in_every_way(&world, &proxy, &thing));
         Ok(())
