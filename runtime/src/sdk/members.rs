@@ -226,3 +226,43 @@ pub(crate) fn query_page<O: Send + 'static>(
         items.take(|_| Ok(Vec::new())).map_err(|failure| OrchestratorError::other(failure.source))?;
     Ok((entries, output))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::more;
+
+    /// The room at the end of a page of items so long, and how often room was made.
+    fn room_for(lengths: &[usize]) -> (usize, usize) {
+        let (mut room, mut made, mut read) = (0, 0, 0);
+        let all: usize = lengths.iter().sum();
+        for (items, length) in lengths.iter().enumerate() {
+            read += length;
+            if items == room {
+                let added = more(items, read, all - read);
+                assert!(added > 0, "there is room for the item at hand");
+                (room, made) = (room + added, made + 1);
+            }
+        }
+        (room, made)
+    }
+
+    #[test]
+    fn a_page_of_like_items_gets_little_more_room_than_it_needs() {
+        let mut random = fastrand::Rng::with_seed(7);
+        for (items, length) in [(1, 500), (5, 500), (250, 4700), (260, 400), (3000, 580), (17_000, 60)] {
+            let lengths: Vec<_> = (0..items).map(|_| length + random.usize(..length / 50)).collect();
+            let (room, made) = room_for(&lengths);
+            assert!(room <= items + items / 16 + 5, "{room} for {items}");
+            assert!(made <= 4, "{made} times for {items}");
+        }
+    }
+
+    #[test]
+    fn no_page_gets_room_in_many_steps_or_room_without_bounds() {
+        let tiny_then_large = [vec![3; 5], vec![4000; 200]].concat();
+        assert!(room_for(&tiny_then_large).0 < 600);
+        let large_then_tiny = [vec![400_000; 5], vec![3; 100_000]].concat();
+        let (room, made) = room_for(&large_then_tiny);
+        assert!((100_005..110_000).contains(&room) && made < 200, "{room} in {made} steps");
+    }
+}
