@@ -14,13 +14,14 @@ use std::sync::{Arc, Mutex};
 use metrics::{
     Counter, CounterFn, Gauge, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder, SharedString, Unit,
 };
+use monotable::Handle;
 use monotable::testing::{Calls, Fault};
-use monotable_tests::proxied;
+use monotable_tests::{proxied, unsuffixed};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Subscriber};
 
-use crate::model::{Order, OrderKey, order, shop};
+use crate::model::{Order, OrderKey, Shop, order, shop};
 
 type Fields = BTreeMap<String, String>;
 
@@ -125,7 +126,7 @@ impl Recorder for Sums {
 }
 
 /// Some calls: one that is throttled once, one that fails, and one that makes a partition hot.
-async fn calls() {
+async fn calls() -> Handle<Shop> {
     let shop = shop().await;
     let (shop, proxy) = proxied(&shop);
     proxy.inject(Calls::all().nth(1), Fault::throttle_because(["TableReadKeyRangeThroughputExceeded"]));
@@ -137,13 +138,16 @@ async fn calls() {
     for number in 0..8 {
         shop.put(&Order { note: "n".repeat(390_000), ..order("secret", number) }).await.unwrap();
     }
+    shop
 }
 
 fn spans_follow_the_conventions_and_hold_no_keys() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let seen = Seen::default();
-    tracing::subscriber::with_default(seen.clone(), || runtime.block_on(calls()));
-    let seen = seen.0.lock().unwrap();
+    let shop = tracing::subscriber::with_default(seen.clone(), || runtime.block_on(calls()));
+    let mut seen = seen.0.lock().unwrap();
+    let values = seen.iter_mut().flat_map(|fields| fields.values_mut());
+    values.for_each(|value| *value = unsuffixed(&shop, value));
     let find = |name: &str, value: &str| {
         seen.iter().filter(|fields| fields.get(name).is_some_and(|found| found == value)).collect::<Vec<_>>()
     };
