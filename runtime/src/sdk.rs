@@ -2,17 +2,17 @@
 //! or why it failed.
 
 pub(crate) mod attempts;
+mod failure;
 mod from_bytes;
 mod members;
+mod sent;
 mod with_items;
 
 use std::collections::HashMap;
-use std::error::Error as StdError;
 use std::sync::Arc;
-use std::time::Instant;
 
 use aws_sdk_dynamodb::config::SharedAsyncSleep;
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::batch_get_item::{BatchGetItemInput, BatchGetItemOutput};
 use aws_sdk_dynamodb::operation::batch_write_item::{BatchWriteItemInput, BatchWriteItemOutput};
 use aws_sdk_dynamodb::operation::create_table::{CreateTableInput, CreateTableOutput};
@@ -26,31 +26,25 @@ use aws_sdk_dynamodb::operation::scan::{ScanInput, ScanOutput};
 use aws_sdk_dynamodb::operation::transact_get_items::{
     TransactGetItemsError, TransactGetItemsInput, TransactGetItemsOutput,
 };
-use aws_sdk_dynamodb::operation::transact_write_items::{
-    TransactWriteItemsError, TransactWriteItemsInput, TransactWriteItemsOutput,
-};
+use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItemsInput, TransactWriteItemsOutput};
 use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, UpdateItemInput, UpdateItemOutput};
 use aws_sdk_dynamodb::operation::update_time_to_live::UpdateTimeToLiveOutput;
-use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException as Refusal;
-use aws_sdk_dynamodb::types::{CancellationReason, KeysAndAttributes, TimeToLiveSpecification};
+use aws_sdk_dynamodb::types::{KeysAndAttributes, TimeToLiveSpecification};
 
-use self::attempts::{Attempts, is_throttling_code};
+pub(crate) use self::failure::{Failure, Reason, Stage};
 use self::from_bytes::FromBytes;
 pub(crate) use self::members::query_page;
 use self::members::{ItemsInOrder, ItemsOfQuery, ItemsOfScan, ItemsOfTables, OneItem};
+use self::sent::Sent;
 use self::with_items::WithItems;
 pub(crate) use self::with_items::{TakesItems, batch_request};
 use crate::caller::Caller;
-use crate::error::BoxError;
-use crate::item::{EncodedItem, Item, StoredItem, item_size};
+use crate::item::{EncodedItem, Item, StoredItem};
 use crate::key::KeyValue;
-use crate::ledger::End;
 use crate::ledger::heat::Touched;
 use crate::metered::{Capacity, Cost, Metered, Units};
-use crate::rate::{Kind, Ticket};
+use crate::rate::Kind;
 use crate::reader::{Entry, Reader};
-use crate::telemetry::{Ended, Span};
-use crate::units::write_units;
 
 /// An output and what it cost.
 pub(crate) struct Answer<O> {
@@ -81,251 +75,6 @@ pub(crate) struct Page<O> {
 pub(crate) struct Batch {
     pub(crate) items: Vec<StoredItem>,
     pub(crate) unprocessed: HashMap<String, KeysAndAttributes>,
-}
-
-/// Why a call failed, in the terms of DynamoDB.
-pub(crate) struct Failure {
-    /// DynamoDB's code, such as `ResourceNotFoundException`; none if no answer came.
-    pub(crate) code: Option<String>,
-    /// What the SDK or DynamoDB said.
-    pub(crate) message: Option<String>,
-    pub(crate) stage: Stage,
-    /// What it cost all the same. DynamoDB does not say what a write consumed whose condition did not hold, so that is
-    /// computed.
-    cost: Box<Cost>,
-    /// Why a transaction was cancelled: a reason for each of its items. Empty for any other failure.
-    pub(crate) reasons: Box<[Reason]>,
-    /// How the client sleeps, if it can.
-    pub(crate) sleep: Option<SharedAsyncSleep>,
-    /// The item that a failed condition was judged with.
-    pub(crate) current: Option<Box<Item>>,
-    pub(crate) source: BoxError,
-}
-
-/// What DynamoDB says of one item of a cancelled transaction.
-pub(crate) struct Reason {
-    /// `None`, in letters, if this item is not why.
-    pub(crate) code: String,
-    pub(crate) message: Option<String>,
-    /// The item that its condition was judged with.
-    pub(crate) current: Option<Box<Item>>,
-}
-
-impl Reason {
-    /// Takes the item out of it, where it would be shown with the error.
-    fn take(reason: &mut CancellationReason) -> Self {
-        let code = reason.code.clone().unwrap_or_else(|| "None".to_owned());
-        Self { code, message: reason.message.clone(), current: reason.item.take().map(Box::new) }
-    }
-
-    /// Whether the transaction was cancelled because of this item.
-    pub(crate) fn is_why(&self) -> bool {
-        self.code != "None"
-    }
-
-    /// Whether it passes with time.
-    pub(crate) fn passes(&self) -> bool {
-        matches!(
-            self.code.as_str(),
-            "TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded"
-        )
-    }
-}
-
-/// Where a call failed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stage {
-    /// Before it was sent.
-    Construction,
-    Timeout,
-    /// No connection, or it broke.
-    Dispatch,
-    /// An answer that is not DynamoDB's.
-    Response,
-    /// DynamoDB refused.
-    Service,
-}
-
-impl<E> From<SdkError<E>> for Failure
-where
-    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
-{
-    fn from(error: SdkError<E>) -> Self {
-        let stage = match &error {
-            SdkError::ConstructionFailure(_) => Stage::Construction,
-            SdkError::TimeoutError(_) => Stage::Timeout,
-            SdkError::DispatchFailure(failure) if failure.is_timeout() => Stage::Timeout,
-            SdkError::DispatchFailure(_) => Stage::Dispatch,
-            SdkError::ServiceError(_) => Stage::Service,
-            _ => Stage::Response,
-        };
-        let (code, message) = (error.code().map(str::to_owned), error.message().map(str::to_owned));
-        Self { code, message, ..Self::at(stage, error.into()) }
-    }
-}
-
-impl Failure {
-    /// An answer that DynamoDB does not give.
-    pub(crate) fn response(what: &'static str) -> Self {
-        Self::at(Stage::Response, what.into())
-    }
-
-    /// It was not sent, for a reason of our own.
-    pub(crate) fn construction(reason: String) -> Self {
-        Self { message: Some(reason.clone()), ..Self::at(Stage::Construction, reason.into()) }
-    }
-
-    fn at(stage: Stage, source: BoxError) -> Self {
-        Self {
-            code: None,
-            message: None,
-            stage,
-            cost: Box::default(),
-            reasons: Box::default(),
-            sleep: None,
-            current: None,
-            source,
-        }
-    }
-
-    /// Takes the item out of a refusal, where it would be shown with the error: of the refusal itself, and of
-    /// the raw answer beside it. The item that was to be written has `new` bytes.
-    fn refused<E>(
-        error: SdkError<E>,
-        refusal: fn(&E) -> Option<Refusal>,
-        make: fn(Refusal) -> E,
-        new: usize,
-    ) -> Self
-    where
-        E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
-    {
-        let mut error = error;
-        let (mut current, mut units) = (None, Units::default());
-        if let SdkError::ServiceError(context) = &error
-            && let Some(mut refusal) = refusal(context.err())
-            && let SdkError::ServiceError(context) = error
-        {
-            current = refusal.item.take().map(Box::new);
-            units = Units::write(write_units(current.as_deref().map_or(0, item_size).max(new)));
-            let mut raw = context.into_raw();
-            raw.take_body();
-            error = SdkError::service_error(make(refusal), raw);
-        }
-        let cost = Cost { capacity: Capacity { table: units, ..Capacity::default() }, ..Cost::default() };
-        Self { current, cost: Box::new(cost), ..error.into() }
-    }
-
-    /// As [`refused`](Self::refused), of a transaction.
-    fn cancelled(error: SdkError<TransactWriteItemsError>) -> Self {
-        let mut error = error;
-        let mut reasons = Box::default();
-        if let SdkError::ServiceError(context) = &error
-            && let TransactWriteItemsError::TransactionCanceledException(cancelled) = context.err()
-        {
-            let mut cancelled = cancelled.clone();
-            reasons = cancelled.cancellation_reasons.iter_mut().flatten().map(Reason::take).collect();
-            if let SdkError::ServiceError(context) = error {
-                let mut raw = context.into_raw();
-                raw.take_body();
-                let cancelled = TransactWriteItemsError::TransactionCanceledException(cancelled);
-                error = SdkError::service_error(cancelled, raw);
-            }
-        }
-        Self { reasons, ..error.into() }
-    }
-
-    /// Whether DynamoDB asked for less traffic.
-    pub(crate) fn is_throttling(&self) -> bool {
-        self.code.as_deref().is_some_and(is_throttling_code)
-    }
-
-    /// Whether a transaction failed for what passes with time, and for nothing else.
-    pub(crate) fn passes(&self) -> bool {
-        let mut why = self.reasons.iter().filter(|reason| reason.is_why()).peekable();
-        match why.peek() {
-            Some(_) => why.all(Reason::passes),
-            None => self.code.as_deref() == Some("TransactionInProgressException"),
-        }
-    }
-
-    fn after(mut self, sent: &Sent<'_>) -> Self {
-        let capacity = std::mem::take(&mut self.cost.capacity);
-        *self.cost = Cost { capacity, ..sent.cost() };
-        self.cost.calls = u32::from(self.cost.attempts > 0);
-        if self.reasons.iter().any(|reason| is_throttling_code(&reason.code)) {
-            self.cost.throttled += 1;
-        }
-        self.sleep = sent.attempts.sleep();
-        // What was never sent did not break on its way.
-        if self.cost.attempts == 0 && self.stage == Stage::Dispatch {
-            self.stage = Stage::Construction;
-        }
-        self
-    }
-
-    /// What is known of the cost of the call: of an update that was refused, not what the item was to be.
-    pub(crate) fn cost(&self) -> Cost {
-        (*self.cost).clone()
-    }
-}
-
-/// A call on its way, on somebody's account: it is recorded however it ends.
-struct Sent<'a> {
-    caller: &'a Caller,
-    touched: Touched,
-    attempts: Attempts,
-    began: Instant,
-    /// The share of the call in its handle's rate, if it has one.
-    ticket: Option<Ticket>,
-    span: Span,
-    /// Whether the call is not yet recorded.
-    open: bool,
-}
-
-impl<'a> Sent<'a> {
-    fn new(caller: &'a Caller, call: &'static str, touched: Touched, ticket: Option<Ticket>) -> Self {
-        let (attempts, began, span) = (Attempts::default(), Instant::now(), Span::of(call, caller.pattern()));
-        Self { caller, touched, attempts, began, ticket, span, open: true }
-    }
-
-    /// The cost of the call, but for its capacity.
-    fn cost(&self) -> Cost {
-        Cost {
-            calls: 1,
-            attempts: self.attempts.sent(),
-            throttled: self.attempts.throttled(),
-            latency: self.began.elapsed(),
-            ..Cost::default()
-        }
-    }
-
-    /// Enters the end of the call wherever calls are watched.
-    fn record(&self, cost: &Cost, end: End, code: Option<&str>) {
-        let reasons = &*self.attempts.take_reasons();
-        self.caller.record(cost, end, reasons, &self.touched);
-        self.span.end(&Ended { pattern: self.caller.pattern(), cost, end, reasons, code });
-    }
-
-    /// Enters the end of the call into the ledger.
-    fn end<O>(mut self, answer: Result<Answer<O>, Failure>) -> Result<Answer<O>, Failure> {
-        self.open = false;
-        if let (Some(ticket), Ok(answer)) = (&self.ticket, &answer) {
-            ticket.spend(&answer.cost, self.attempts.sleep());
-        }
-        match &answer {
-            Ok(answer) => self.record(&answer.cost, End::Answered, None),
-            Err(failure) => self.record(&failure.cost(), End::Failed, failure.code.as_deref()),
-        }
-        answer
-    }
-}
-
-impl Drop for Sent<'_> {
-    fn drop(&mut self) {
-        if self.open && self.attempts.sent() > 0 {
-            self.record(&self.cost(), End::Dropped, None);
-        }
-    }
 }
 
 /// Sends a fluent request and watches it on its way.
