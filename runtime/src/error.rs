@@ -60,7 +60,7 @@ pub(crate) struct Call {
 pub enum ErrorKind {
     /// A value cannot stand in its key, or a key is too long. Nothing was sent.
     InvalidKey,
-    /// The cursor is not of this query, or not as it was made: [`CursorError`] is the cause. Nothing was sent.
+    /// The cursor is not of this query, or not as it was made: [`CursorError`](crate::CursorError) is the cause. Nothing was sent.
     InvalidCursor,
     /// serde could not make attributes of the entity. Nothing was sent.
     Encode,
@@ -83,7 +83,7 @@ pub enum ErrorKind {
     /// The item does not have the version that the entity was read with: another write came between.
     /// [`Error::current`] is the item as it is now.
     VersionConflict,
-    /// A filter threw away a larger share of the items read than its [`MaxWaste`] allows.
+    /// A filter threw away a larger share of the items read than its [`MaxWaste`](crate::MaxWaste) allows.
     WastefulFilter,
     /// Nothing matches where one item is asked for, or a write that needs an item found none with its key.
     NotFound,
