@@ -23,6 +23,14 @@ pub enum Until {
     Passed(Duration),
 }
 
+/// What the tasks do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mix {
+    All,
+    /// The engine remembers each transaction for ten minutes, because of its token.
+    WithoutTransactions,
+}
+
 /// Whether answers may get lost that the engine gave, and callers go away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Losses {
@@ -67,13 +75,13 @@ impl Pulse {
 }
 
 /// Runs them to their end. A task that finds what it should not panics.
-pub async fn run(until: Until, losses: Losses, seed: u64) -> Report {
+pub async fn run(until: Until, losses: Losses, mix: Mix, seed: u64) -> Report {
     let (shop, proxy, engine) = connect(seed, losses).await;
     let (client, engine) = (Meter::of(&proxy), Meter::of(&engine));
     let started = Instant::now();
     let pulses: Vec<Arc<Pulse>> = (0..TASKS).map(|_| Arc::default()).collect();
     let tasks = pulses.iter().zip(0..).map(|(pulse, number)| {
-        let task = Task::new(shop.clone(), number, seed, losses, pulse.clone());
+        let task = Task::new(shop.clone(), number, seed, (losses, mix), pulse.clone());
         tokio::spawn(task.work(until))
     });
     let tasks: Vec<_> = tasks.collect();

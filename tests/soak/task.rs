@@ -8,7 +8,7 @@ use std::time::Duration;
 use fastrand::Rng;
 use monotable::{Entity, Error, ErrorKind, Handle};
 
-use crate::run::{Losses, Pulse, Until};
+use crate::run::{Losses, Mix, Pulse, Until};
 use crate::world::{Order, OrderKey, Soak};
 
 /// The numbers of a task's orders: few, so that most writes meet others.
@@ -20,6 +20,7 @@ pub struct Task {
     number: u32,
     luck: Rng,
     losses: Losses,
+    mix: Mix,
     pulse: Arc<Pulse>,
     model: BTreeMap<u32, Order>,
 }
@@ -28,9 +29,15 @@ pub struct Task {
 type Intent = Vec<(u32, Option<Order>)>;
 
 impl Task {
-    pub fn new(shop: Handle<Soak>, number: u32, seed: u64, losses: Losses, pulse: Arc<Pulse>) -> Self {
+    pub fn new(
+        shop: Handle<Soak>,
+        number: u32,
+        seed: u64,
+        (losses, mix): (Losses, Mix),
+        pulse: Arc<Pulse>,
+    ) -> Self {
         let luck = Rng::with_seed(seed * 1000 + u64::from(number));
-        Self { shop, number, luck, losses, pulse, model: BTreeMap::new() }
+        Self { shop, number, luck, losses, mix, pulse, model: BTreeMap::new() }
     }
 
     pub async fn work(mut self, until: Until) {
@@ -63,7 +70,8 @@ impl Task {
             22..28 => self.replace().await,
             28..36 => self.delete().await,
             36..46 => self.update().await,
-            46..52 => self.transact().await,
+            46..52 if self.mix == Mix::All => self.transact().await,
+            46..52 => self.put().await,
             52..56 => self.batch_write().await,
             56..68 => self.get().await,
             68..72 => self.exists().await,
