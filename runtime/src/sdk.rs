@@ -5,7 +5,9 @@ pub(crate) mod attempts;
 mod failure;
 mod from_bytes;
 mod members;
+mod operation;
 mod sent;
+mod watch;
 mod with_items;
 
 use std::collections::HashMap;
@@ -36,6 +38,7 @@ use self::from_bytes::FromBytes;
 pub(crate) use self::members::query_page;
 use self::members::{ItemsInOrder, ItemsOfQuery, ItemsOfScan, ItemsOfTables, OneItem};
 use self::sent::Sent;
+use self::watch::Watch;
 use self::with_items::WithItems;
 pub(crate) use self::with_items::{TakesItems, batch_request};
 use crate::caller::Caller;
@@ -78,19 +81,24 @@ pub(crate) struct Batch {
 }
 
 /// Sends a fluent request and watches it on its way.
+///
+/// The SDK's future is made first, and on the heap: it is large, and every future around it would be as large again.
 macro_rules! send {
     ($caller:expr, $call:literal, $kind:expr, $touched:expr, $request:expr) => {{
-        let ticket = $caller.admit($kind).await?;
-        let sent = Sent::new($caller, $call, $touched, ticket);
-        let answer = sent.span.run($request.customize().interceptor(sent.attempts.clone()).send()).await;
-        (answer, sent)
+        let watch = Watch::default();
+        let sending = Box::pin($request.customize().config_override(watch.config).send());
+        send!($caller, $call, $kind, $touched, sending, watch.attempts)
     }};
     // The items of the answer are read from its bytes, or those of the request written into them.
-    ($caller:expr, $call:literal, $kind:expr, $touched:expr, $request:expr, $items:expr) => {{
+    ($caller:expr, $call:literal, $kind:expr, $touched:expr, $request:expr, items: $items:expr) => {{
+        let watch = Watch::default().and($items.on_call());
+        let sending = Box::pin($request.customize().config_override(watch.config).send());
+        send!($caller, $call, $kind, $touched, sending, watch.attempts)
+    }};
+    ($caller:expr, $call:literal, $kind:expr, $touched:expr, $sending:expr, $attempts:expr) => {{
         let ticket = $caller.admit($kind).await?;
-        let sent = Sent::new($caller, $call, $touched, ticket);
-        let request = $request.customize().interceptor(sent.attempts.clone());
-        let answer = sent.span.run($items.put_into(request).send()).await;
+        let sent = Sent::new($caller, $call, $touched, ticket, $attempts);
+        let answer = sent.span.run($sending).await;
         (answer, sent)
     }};
 }
@@ -148,8 +156,10 @@ macro_rules! page {
 /// The output of a call that consumes nothing.
 macro_rules! free {
     ($caller:expr, $call:literal, $request:expr) => {{
-        let sent = Sent::new($caller, $call, Touched::default(), None);
-        let output = sent.span.run($request.customize().interceptor(sent.attempts.clone()).send()).await;
+        let watch = Watch::default();
+        let sending = Box::pin($request.customize().config_override(watch.config).send());
+        let sent = Sent::new($caller, $call, Touched::default(), None, watch.attempts);
+        let output = sent.span.run(sending).await;
         let answer = match output {
             Ok(output) => Ok(Answer { output, cost: sent.cost(), sleep: sent.attempts.sleep() }),
             Err(error) => Err(Failure::from(error).after(&sent)),
@@ -189,7 +199,7 @@ pub(crate) async fn put_item(
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
     answer!(
-        send!(caller, "PutItem", Kind::Write, touched, request, items),
+        send!(caller, "PutItem", Kind::Write, touched, request, items: items),
         Units::write,
         no_items,
         refusal!(PutItemError, new)
@@ -214,7 +224,7 @@ pub(crate) async fn get_item(
     let items =
         |output: &GetItemOutput| as_many(found.with(Option::is_some, || output.item.is_some()).into());
     let answer: Result<Answer<GetItemOutput>, Failure> =
-        answer!(send!(caller, "GetItem", Kind::Read, touched, request, found), Units::read, items);
+        answer!(send!(caller, "GetItem", Kind::Read, touched, request, items: found), Units::read, items);
     let Answer { output, cost, sleep } = answer?;
     let output = found.take(|_| Ok(StoredItem::all_of(&output.item)?.pop()))?;
     Ok(Answer { output, cost, sleep })
@@ -285,8 +295,11 @@ pub(crate) async fn batch_get_item(
         output.responses().into_iter().flat_map(HashMap::values).map(Vec::len).sum()
     };
     let items = |output: &BatchGetItemOutput| as_many(found.with(Vec::len, || all(output)));
-    let answer: Result<Answer<BatchGetItemOutput>, Failure> =
-        answer!(send!(caller, "BatchGetItem", Kind::Read, touched, request, found), Units::read, items);
+    let answer: Result<Answer<BatchGetItemOutput>, Failure> = answer!(
+        send!(caller, "BatchGetItem", Kind::Read, touched, request, items: found),
+        Units::read,
+        items
+    );
     let Answer { output, cost, sleep } = answer?;
     let all = |output: &BatchGetItemOutput| {
         StoredItem::all_of(output.responses().into_iter().flat_map(HashMap::values).flatten())
@@ -310,7 +323,11 @@ pub(crate) async fn batch_write_item(
         .batch_write_item()
         .set_request_items(input.request_items)
         .set_return_consumed_capacity(caller.level());
-    answer!(send!(caller, "BatchWriteItem", Kind::Write, touched, request, items), Units::write, no_items)
+    answer!(
+        send!(caller, "BatchWriteItem", Kind::Write, touched, request, items: items),
+        Units::write,
+        no_items
+    )
 }
 
 pub(crate) async fn transact_get_items(
@@ -339,7 +356,7 @@ pub(crate) async fn transact_get_items(
         Failure { reasons, ..error.into() }
     };
     let answer: Result<Answer<TransactGetItemsOutput>, Failure> = answer!(
-        send!(caller, "TransactGetItems", Kind::Read, touched, request, found),
+        send!(caller, "TransactGetItems", Kind::Read, touched, request, items: found),
         Units::read,
         items,
         failure
@@ -364,7 +381,7 @@ pub(crate) async fn transact_write_items(
         .set_transact_items(input.transact_items)
         .set_client_request_token(input.client_request_token)
         .set_return_consumed_capacity(caller.level());
-    let (output, sent) = send!(caller, "TransactWriteItems", Kind::Write, touched, request, items);
+    let (output, sent) = send!(caller, "TransactWriteItems", Kind::Write, touched, request, items: items);
     // One that has taken effect before is only looked at.
     let used = output.iter().flat_map(TransactWriteItemsOutput::consumed_capacity);
     let looked_at = used.clone().any(|used| used.read_capacity_units().is_some_and(|units| units > 0.0));
@@ -396,7 +413,7 @@ pub(crate) async fn query<O: Send + 'static>(
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(caller.level());
     let items = FromBytes::new(ItemsOfQuery { reader });
-    page!(send!(caller, "Query", Kind::Read, touched, request, items), items, QueryOutput)
+    page!(send!(caller, "Query", Kind::Read, touched, request, items: items), items, QueryOutput)
 }
 
 pub(crate) async fn scan<O: Send + 'static>(
@@ -416,7 +433,7 @@ pub(crate) async fn scan<O: Send + 'static>(
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(caller.level());
     let items = FromBytes::new(ItemsOfScan { reader });
-    page!(send!(caller, "Scan", Kind::Read, Touched::default(), request, items), items, ScanOutput)
+    page!(send!(caller, "Scan", Kind::Read, Touched::default(), request, items: items), items, ScanOutput)
 }
 
 pub(crate) async fn describe_table(caller: &Caller, table: &str) -> Result<DescribeTableOutput, Failure> {

@@ -6,6 +6,7 @@ mod action;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::pin::Pin;
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
@@ -63,6 +64,10 @@ pub(crate) enum Kind {
         key: Item,
     },
 }
+
+/// On its way. It is on the heap piece by piece: a future has room for all that may be in it, and is copied whole.
+pub(crate) type Answered<'h> =
+    Pin<Box<dyn Future<Output = Result<Metered<Option<Item>>, Error>> + Send + 'h>>;
 
 /// A write by itself.
 enum Input {
@@ -189,10 +194,10 @@ impl Write {
 
     /// Sends it, with the markers of unique constraints where it changes some. What comes back are the attributes
     /// that were asked for.
-    pub(crate) async fn send<T: Table>(mut self, handle: &Handle<T>) -> Result<Metered<Option<Item>>, Error> {
+    pub(crate) fn send<T: Table>(mut self, handle: &Handle<T>) -> Answered<'_> {
         match self.unique.take() {
-            None => self.send_alone(handle).await,
-            Some(plan) => plan.send(self, handle).await,
+            None => Box::pin(self.send_alone(handle)),
+            Some(plan) => Box::pin(plan.send(self, handle)),
         }
     }
 
@@ -203,15 +208,15 @@ impl Write {
         let (call, table, meaning) = (self.call.clone(), self.table.clone(), self.meaning.clone());
         let caller = &handle.caller(&call);
         let outcome = match self.made(Self::input)? {
-            Input::Put(input, item) => sdk::put_item(caller, input, item)
+            Input::Put(input, item) => Box::pin(sdk::put_item(caller, input, item))
                 .await
                 .map(|answer| answer.metered(|output| output.attributes)),
-            Input::Update(input) => {
-                sdk::update_item(caller, input).await.map(|answer| answer.metered(|output| output.attributes))
-            }
-            Input::Delete(input) => {
-                sdk::delete_item(caller, input).await.map(|answer| answer.metered(|output| output.attributes))
-            }
+            Input::Update(input) => Box::pin(sdk::update_item(caller, input))
+                .await
+                .map(|answer| answer.metered(|output| output.attributes)),
+            Input::Delete(input) => Box::pin(sdk::delete_item(caller, input))
+                .await
+                .map(|answer| answer.metered(|output| output.attributes)),
         };
         outcome.map_err(|failure| meaning.explain(Error::sdk(call, &table, failure)))
     }

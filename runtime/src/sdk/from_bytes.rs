@@ -6,10 +6,10 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use aws_sdk_dynamodb::client::customize::CustomizableOperation;
 use aws_sdk_dynamodb::config::interceptors::BeforeDeserializationInterceptorContextMut;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_smithy_runtime_api::client::interceptors::context::{Error as AnyError, Output};
+use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 use aws_smithy_types::body::SdkBody;
@@ -51,11 +51,9 @@ impl<M: Members> FromBytes<M> {
         Self(Arc::new(Inner { members, found: Mutex::new(None) }))
     }
 
-    pub(super) fn put_into<T, E, B>(
-        &self,
-        request: CustomizableOperation<T, E, B>,
-    ) -> CustomizableOperation<T, E, B> {
-        if is_on() { request.interceptor(Self(self.0.clone())) } else { request }
+    /// What is put on the call.
+    pub(super) fn on_call(&self) -> Option<Self> {
+        is_on().then(|| Self(self.0.clone()))
     }
 
     /// What was found; or, if the SDK read the items, what is made of its map.
@@ -135,6 +133,7 @@ fn without_items(response: &HttpResponse, body: String) -> HttpResponse {
     rest
 }
 
+#[dyn_dispatch_hint]
 impl<M: Members> Intercept for FromBytes<M> {
     fn name(&self) -> &'static str {
         "monotable::FromBytes"

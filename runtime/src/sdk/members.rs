@@ -1,6 +1,6 @@
 //! Where the items are in the answers of each operation that reads.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItem;
 use aws_sdk_dynamodb::operation::get_item::GetItem;
@@ -9,11 +9,11 @@ use aws_sdk_dynamodb::operation::scan::Scan;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItems;
 use aws_smithy_runtime_api::client::interceptors::context::{Error as AnyError, Output};
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_runtime_api::client::ser_de::DeserializeResponse;
-use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+use aws_smithy_types::config_bag::ConfigBag;
 
 use super::from_bytes::{FromBytes, Members};
+use super::operation::operation;
 use crate::item::{Body, ItemReader, StoredItem};
 use crate::reader::{Entry, Reader};
 use crate::wire::{Pull, Result};
@@ -35,17 +35,6 @@ pub(super) struct ItemsOfQuery<O> {
 /// The same.
 pub(super) struct ItemsOfScan<O> {
     pub(super) reader: Reader<O>,
-}
-
-macro_rules! operation {
-    ($operation:expr) => {
-        fn operation() -> &'static FrozenLayer {
-            static CONFIG: LazyLock<FrozenLayer> = LazyLock::new(|| {
-                $operation.config().unwrap_or_else(|| Layer::new("no configuration").freeze())
-            });
-            &CONFIG
-        }
-    };
 }
 
 impl Members for OneItem {

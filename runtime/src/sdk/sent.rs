@@ -30,8 +30,9 @@ impl<'a> Sent<'a> {
         call: &'static str,
         touched: Touched,
         ticket: Option<Ticket>,
+        attempts: Attempts,
     ) -> Self {
-        let (attempts, began, span) = (Attempts::default(), Instant::now(), Span::of(call, caller.pattern()));
+        let (began, span) = (Instant::now(), Span::of(call, caller.pattern()));
         Self { caller, touched, attempts, began, ticket, span, open: true }
     }
 

@@ -5,22 +5,22 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use aws_sdk_dynamodb::client::customize::CustomizableOperation;
 use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextMut;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::operation::batch_write_item::{BatchWriteItem, BatchWriteItemInput};
 use aws_sdk_dynamodb::operation::put_item::{PutItem, PutItemInput};
 use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItems, TransactWriteItemsInput};
 use aws_smithy_runtime_api::client::interceptors::context::Input;
+use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_runtime_api::client::ser_de::{SerializeRequest, SharedRequestSerializer};
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::config_bag::{FrozenLayer, Layer};
+use aws_smithy_types::config_bag::FrozenLayer;
 
 use super::from_bytes::is_on;
+use super::operation::operation;
 use crate::error::BoxError;
 use crate::item::{EncodedItem, Item};
 
@@ -42,17 +42,6 @@ pub(crate) trait TakesItems: Clone + fmt::Debug + Send + Sync + 'static {
         self.places().zip(items).for_each(|(place, item)| *place = item.to_item());
         self
     }
-}
-
-macro_rules! operation {
-    ($operation:expr) => {
-        fn operation() -> &'static FrozenLayer {
-            static CONFIG: LazyLock<FrozenLayer> = LazyLock::new(|| {
-                $operation.config().unwrap_or_else(|| Layer::new("no configuration").freeze())
-            });
-            &CONFIG
-        }
-    };
 }
 
 impl TakesItems for PutItemInput {
@@ -98,11 +87,9 @@ impl<I: TakesItems> WithItems<I> {
         if is_on() { input } else { input.with(&self.items) }
     }
 
-    pub(super) fn put_into<T, E, B>(
-        self,
-        request: CustomizableOperation<T, E, B>,
-    ) -> CustomizableOperation<T, E, B> {
-        if is_on() && !self.items.is_empty() { request.interceptor(self) } else { request }
+    /// What is put on the call.
+    pub(super) fn on_call(self) -> Option<Self> {
+        (is_on() && !self.items.is_empty()).then_some(self)
     }
 
     /// The body with the items; none if these are not their places.
@@ -125,6 +112,7 @@ fn position(text: &[u8], part: &[u8]) -> Option<usize> {
     text.windows(part.len()).position(|window| window == part)
 }
 
+#[dyn_dispatch_hint]
 impl<I: TakesItems> Intercept for WithItems<I> {
     fn name(&self) -> &'static str {
         "monotable::WithItems"
