@@ -11,7 +11,7 @@ use crate::item::{FromItem, check_json};
 use crate::op::batch_write::BatchWrite;
 use crate::reader::Reader;
 use crate::table::{InTable, Table};
-use crate::wire::{Error, Problem, Pull, Value, ValueWriter};
+use crate::wire::{Error, Out, Problem, Pull, Value, ValueWriter};
 
 /// Why bytes do not make a value, or a value no bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,27 +41,15 @@ pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Refusal> {
 
 /// Writes an attribute value.
 pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Refusal> {
-    let mut out = Vec::new();
+    let mut out = Out::default();
     value.serialize(ValueWriter(&mut out))?;
     match check_json(&out)?.map(|culprit| culprit.rule) {
         Some(ValueRule::NotANumber) => {
             Err(Error::unfit("NaN and infinity are no numbers of DynamoDB").into())
         }
         Some(ValueRule::TooManyDigits) => Err(Error::unfit("a number has 38 digits at most").into()),
-        _ => Ok(out),
+        _ => Ok(out.into_json()),
     }
-}
-
-/// Writes the attributes of a struct, each behind `{` or a comma, and no end.
-pub fn write_fields<T: Serialize>(fields: &T, separator: u8, out: &mut Vec<u8>) -> Result<(), Refusal> {
-    const BEFORE: usize = "{\"M\":".len();
-    let from = out.len();
-    fields.serialize(ValueWriter(out))?;
-    // Of `{"M":{..}}`, what is between the inner braces.
-    out.drain(from..from + BEFORE);
-    out.truncate(out.len() - 2);
-    out[from] = separator;
-    Ok(())
 }
 
 /// Steps over an attribute value that nobody asks for.

@@ -117,7 +117,7 @@ impl Caller {
     pub(crate) fn touched_by_actions<'k>(
         &self,
         actions: impl IntoIterator<Item = &'k TransactWriteItem>,
-        items: &[EncodedItem],
+        items: &[Arc<EncodedItem>],
     ) -> Touched {
         let (mut touched, mut items) = (Touched::default(), items.iter());
         for action in actions.into_iter().filter(|_| self.meter.records) {
@@ -128,7 +128,7 @@ impl Caller {
             let put = put.as_ref().and_then(|put| Some((&put.table_name, items.next()?)));
             let key = update.or(delete).or(check);
             if let Some((_, item)) = put.filter(|(table, _)| table.as_str() == &**self.table()) {
-                touched.add_item(self.keys, item);
+                touched.add_item(self.keys, &**item);
             }
             if let Some((_, key)) = key.filter(|(table, _)| table.as_str() == &**self.table()) {
                 touched.add(self.keys.of_key(key));
@@ -141,11 +141,11 @@ impl Caller {
     pub(crate) fn touched_by_requests<'k>(
         &self,
         requests: impl IntoIterator<Item = &'k WriteRequest>,
-        items: &[EncodedItem],
+        items: &[Arc<EncodedItem>],
     ) -> Touched {
         let mut touched = Touched::default();
         if self.meter.records {
-            items.iter().for_each(|item| touched.add_item(self.keys, item));
+            items.iter().for_each(|item| touched.add_item(self.keys, &**item));
             let deletes = requests.into_iter().filter_map(|request| request.delete_request.as_ref());
             touched.add(deletes.filter_map(|delete| self.keys.of_key(&delete.key)));
         }

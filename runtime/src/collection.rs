@@ -11,7 +11,7 @@ use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::handle::{Handle, Sending};
 use crate::index::{Index, ReadsConsistently};
-use crate::item::{ItemError, StoredItem, describe_key};
+use crate::item::{ItemError, StoredItem, StoredKey};
 use crate::metered::Metered;
 use crate::model::EntityModel;
 use crate::query::request::Query;
@@ -119,9 +119,14 @@ pub struct Gathered(HashMap<String, Vec<StoredItem>>);
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum Unfit {
-    Item { key: Option<String>, error: ItemError },
+    Item { key: Option<UnfitKey>, error: ItemError },
     Count { member: &'static str, entity: &'static str, count: usize },
 }
+
+/// Whose fault it is.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct UnfitKey(StoredKey);
 
 impl Gathered {
     fn of<T: Table>(items: Vec<StoredItem>, skips_unknown: bool) -> Result<Self, Unfit> {
@@ -130,7 +135,7 @@ impl Gathered {
             match item.type_in::<T>() {
                 Ok(found) => gathered.entry(found).or_default().push(item),
                 Err(_) if skips_unknown => {}
-                Err(error) => return Err(Unfit::Item { key: describe_key::<T>(&item), error }),
+                Err(error) => return Err(Unfit::item::<T>(&item, error)),
             }
         }
         Ok(Self(gathered))
@@ -141,8 +146,8 @@ impl Gathered {
         let model = &<M::Entity as Entity>::MODEL;
         let items = self.0.remove(model.type_name).unwrap_or_default();
         let read = |item: StoredItem| {
-            let key = describe_key::<<M::Entity as Entity>::Table>(&item);
-            item.read::<M::Entity>().map_err(|error| Unfit::Item { key, error })
+            item.read::<M::Entity>()
+                .map_err(|error| Unfit::item::<<M::Entity as Entity>::Table>(&item, error))
         };
         let found = items.into_iter().map(read).collect::<Result<_, _>>()?;
         M::of(found).map_err(|Count(count)| Unfit::Count { member, entity: model.name, count })
@@ -152,7 +157,7 @@ impl Gathered {
     fn check_used_up<T: Table>(self, collection: &'static str) -> Result<(), Unfit> {
         let left = self.0.into_iter().min_by(|(a, _), (b, _)| a.cmp(b));
         let Some((found, items)) = left else { return Ok(()) };
-        let key = items.first().and_then(describe_key::<T>);
+        let key = items.first().and_then(StoredKey::of::<T>).map(UnfitKey);
         Err(Unfit::Item { key, error: ItemError::NoMember { collection, found } })
     }
 }
@@ -237,9 +242,15 @@ fn assemble<C: Collection, T: Table>(items: Vec<StoredItem>, skips_unknown: bool
 }
 
 impl Unfit {
+    fn item<T: Table>(item: &StoredItem, error: ItemError) -> Self {
+        Self::Item { key: StoredKey::of::<T>(item).map(UnfitKey), error }
+    }
+
     fn into_error(self, collection: &str, call: Call) -> Error {
         match self {
-            Self::Item { key, error } => Error::item(Call { key: key.or(call.key), ..call }, error),
+            Self::Item { key, error } => {
+                Error::item(Call { key: key.map(|UnfitKey(key)| key).or(call.key), ..call }, error)
+            }
             Self::Count { member, entity, count } => {
                 let found =
                     if count == 0 { "there is none".to_owned() } else { format!("there are {count}") };

@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::entity::{Entity, EntityKey};
-use crate::item::{FromItem, Item, ItemError};
+use crate::item::{FromItem, Item, ItemError, StoredKey};
 use crate::key::KeyValue;
 use crate::metered::Cost;
 use crate::op::transact::ActionOutcome;
@@ -28,6 +28,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     call: Call,
+    /// As text for people.
+    key_text: Option<String>,
     reason: String,
     /// The item that a failed condition was judged with.
     current: Option<Item>,
@@ -50,8 +52,8 @@ struct Inner {
 pub(crate) struct Call {
     pub(crate) operation: &'static str,
     pub(crate) entity: &'static str,
-    /// `PK = "CUSTOMER#1", SK = "PROFILE"`, where it is known.
-    pub(crate) key: Option<String>,
+    /// The key of the item, or what is known of it.
+    pub(crate) key: Option<StoredKey>,
 }
 
 /// The kinds of failure, for code that reacts to them.
@@ -124,6 +126,13 @@ pub enum ErrorKind {
     Service,
 }
 
+impl Call {
+    /// Its key, as text for people.
+    pub(crate) fn key_text(&self) -> Option<String> {
+        self.key.as_ref().map(ToString::to_string)
+    }
+}
+
 impl Error {
     /// What kind of failure it is.
     pub fn kind(&self) -> ErrorKind {
@@ -144,7 +153,7 @@ impl Error {
 
     /// The key that was asked for, as text for people: attribute names and values.
     pub fn key_text(&self) -> Option<&str> {
-        self.0.call.key.as_deref()
+        self.0.key_text.as_deref()
     }
 
     /// What was spent all the same: by earlier calls of the operation, and by the one that failed.
@@ -237,9 +246,9 @@ impl Error {
 /// `cannot insert `Order` (PK = "CUSTOMER#1", SK = "ORDER#9"): an item with this key is there already`
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { call, reason, maintenance, .. } = &*self.0;
+        let Inner { call, key_text, reason, maintenance, .. } = &*self.0;
         write!(f, "cannot {} `{}`", call.operation, call.entity)?;
-        if let Some(key) = &call.key {
+        if let Some(key) = key_text {
             write!(f, " ({key})")?;
         }
         if let Some(maintenance) = maintenance {

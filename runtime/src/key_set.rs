@@ -7,7 +7,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::entity::{Entity, EntityKey};
-use crate::item::{Item, describe_key, key_item};
+use crate::item::{Item, StoredKey, key_item};
 use crate::key::KeyError;
 use crate::table::{InTable, Table};
 
@@ -141,7 +141,10 @@ impl<T: Table> fmt::Debug for AnyKey<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.entity)?;
         match &self.key {
-            Ok(key) => write!(f, " ({})", describe_key::<T>(key).unwrap_or_default()),
+            Ok(key) => match StoredKey::of::<T>(key) {
+                Some(key) => write!(f, " ({key})"),
+                None => Ok(()),
+            },
             Err(error) => write!(f, " ({error})"),
         }
     }

@@ -181,9 +181,9 @@ fn as_many(items: usize) -> (u64, u64) {
 pub(crate) async fn put_item(
     caller: &Caller,
     input: PutItemInput,
-    item: EncodedItem,
+    item: Arc<EncodedItem>,
 ) -> Result<Answer<PutItemOutput>, Failure> {
-    let touched = caller.touched_by_item(&item);
+    let touched = caller.touched_by_item(&*item);
     let new = if input.condition_expression.is_some() { item.size() } else { 0 };
     let items = WithItems::new(Arc::new([item]));
     let input = items.prepare(input);
@@ -312,7 +312,7 @@ pub(crate) async fn batch_get_item(
 pub(crate) async fn batch_write_item(
     caller: &Caller,
     input: BatchWriteItemInput,
-    items: Arc<[EncodedItem]>,
+    items: Arc<[Arc<EncodedItem>]>,
 ) -> Result<Answer<BatchWriteItemOutput>, Failure> {
     let requests = input.request_items.iter().flat_map(HashMap::values).flatten();
     let touched = caller.touched_by_requests(requests, &items);
@@ -370,7 +370,7 @@ pub(crate) async fn transact_get_items(
 pub(crate) async fn transact_write_items(
     caller: &Caller,
     input: TransactWriteItemsInput,
-    items: Arc<[EncodedItem]>,
+    items: Arc<[Arc<EncodedItem>]>,
 ) -> Result<Answer<TransactWriteItemsOutput>, Failure> {
     let touched = caller.touched_by_actions(input.transact_items.iter().flatten(), &items);
     let items = WithItems::new(items);

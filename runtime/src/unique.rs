@@ -8,4 +8,4 @@ pub(crate) mod plan;
 mod send;
 
 pub(crate) use self::marker::{holder, is_marker};
-pub(crate) use self::plan::{Change, Known, Plan};
+pub(crate) use self::plan::{Change, Known, Plan, constraint_names};

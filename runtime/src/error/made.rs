@@ -19,6 +19,7 @@ impl Error {
     fn new(kind: ErrorKind, call: Call, reason: impl Into<String>, source: Option<BoxError>) -> Self {
         Self(Box::new(Inner {
             kind,
+            key_text: call.key_text(),
             call,
             reason: reason.into(),
             current: None,
@@ -240,6 +241,7 @@ impl Error {
 
     /// The same error, of an operation that this was a part of.
     pub(crate) fn called(mut self, call: Call) -> Self {
+        self.0.key_text = call.key_text();
         self.0.call = call;
         self
     }

@@ -9,7 +9,7 @@ use super::path::Path;
 use super::problem::{Problem, ValueRule};
 use super::role::Stores;
 use crate::item::{check_value, is_empty_set};
-use crate::wire::{Pull, ValueWriter};
+use crate::wire::{Out, Pull, ValueWriter};
 
 /// What serde makes of a value.
 pub(crate) type Encoded = Result<AttributeValue, StoreError>;
@@ -20,7 +20,7 @@ pub struct StoreError;
 
 /// The attribute that serde makes of a value: what a put of an item with it writes, read again.
 pub fn store<T: Serialize>(value: T) -> Encoded {
-    let mut bytes = Vec::new();
+    let mut bytes = Out::default();
     let written = value.serialize(ValueWriter(&mut bytes));
     let read = written.and_then(|()| Pull::new(&bytes)?.attribute_value());
     read.map_err(|_| StoreError)

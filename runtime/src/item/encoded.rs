@@ -7,34 +7,37 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_types::body::SdkBody;
 
 use super::stored::Body;
-use super::{FromItem, HasAttributes, Item, ItemError, StoredItem, item_size};
+use super::{FromItem, HasAttributes, Item, ItemError, StoredItem, StoredKey, item_size};
 use crate::key::KeyValue;
-use crate::wire::{Place, Pull, name_of, put_attribute_value, put_text};
+use crate::wire::{Out, Place, Pull, is_plain, name_of, put_attribute_value, put_text};
 
 /// An item that is to be written.
 #[derive(Clone, Default)]
 pub(crate) struct EncodedItem {
     /// Each attribute behind a comma: `,"name":{"S":"Ada"}`.
-    json: Vec<u8>,
+    json: Out,
     places: Vec<Place>,
+    /// Where it was made with one.
+    key: Option<StoredKey>,
 }
 
 impl EncodedItem {
     pub(crate) fn with_room_for(attributes: usize) -> Self {
-        Self { json: Vec::with_capacity(64 * attributes), places: Vec::with_capacity(attributes) }
+        let (json, places) = (Out::with_capacity(48 * attributes), Vec::with_capacity(attributes));
+        Self { json, places, key: None }
     }
 
     /// Where serde writes.
-    pub(super) fn parts(&mut self) -> (&mut Vec<u8>, &mut Vec<Place>) {
+    pub(super) fn parts(&mut self) -> (&mut Out, &mut Vec<Place>) {
         (&mut self.json, &mut self.places)
     }
 
     fn place(&self, attribute: &str) -> Option<usize> {
         let mut name = Vec::new();
         // Names are written as they stand, but for quotation marks and their like.
-        let name = match attribute.bytes().any(|byte| matches!(byte, b'"' | b'\\' | ..0x20)) {
-            false => attribute.as_bytes(),
-            true => {
+        let name = match is_plain(attribute) {
+            true => attribute.as_bytes(),
+            false => {
                 put_text(&mut name, attribute);
                 &name[1..name.len() - 1]
             }
@@ -66,18 +69,25 @@ impl EncodedItem {
 
     pub(crate) fn set_text(&mut self, attribute: &str, text: &str) {
         self.remove(attribute);
-        self.add(attribute, |json| {
-            json.extend_from_slice(b"{\"S\":");
-            put_text(json, text);
-            json.push(b'}');
+        self.add(attribute, |json| put_text_value(json, text));
+    }
+
+    /// Adds a key attribute that is not there yet.
+    pub(super) fn add_key(&mut self, attribute: &str, value: &KeyValue) {
+        self.add(attribute, |json| match value {
+            KeyValue::Text(text) => put_text_value(json, text),
+            other => put_attribute_value(json, &other.clone().into()),
         });
     }
 
-    pub(crate) fn set_key(&mut self, attribute: &str, value: KeyValue) {
-        match value {
-            KeyValue::Text(text) => self.set_text(attribute, &text),
-            other => self.set(attribute, &other.into()),
-        }
+    pub(super) fn set_key(&mut self, attribute: &str, value: &KeyValue) {
+        self.remove(attribute);
+        self.add_key(attribute, value);
+    }
+
+    /// Says what its primary key is.
+    pub(super) fn is_stored_at(&mut self, key: StoredKey) {
+        self.key = Some(key);
     }
 
     pub(crate) fn remove(&mut self, attribute: &str) {
@@ -142,6 +152,16 @@ impl HasAttributes for EncodedItem {
     fn value(&self, attribute: &str) -> Option<Cow<'_, AttributeValue>> {
         Some(Cow::Owned(Pull::new(self.json_of(attribute)?).ok()?.attribute_value().ok()?))
     }
+
+    fn stored_key(&self) -> Option<&StoredKey> {
+        self.key.as_ref()
+    }
+}
+
+fn put_text_value(json: &mut Vec<u8>, text: &str) {
+    json.extend_from_slice(b"{\"S\":");
+    put_text(json, text);
+    json.push(b'}');
 }
 
 /// Nothing of what is to be stored.

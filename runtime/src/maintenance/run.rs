@@ -13,7 +13,7 @@ use crate::bucket::CannotSleep;
 use crate::caller::Caller;
 use crate::error::{Call, Error};
 use crate::index::Index;
-use crate::item::{StoredItem, describe_key};
+use crate::item::{StoredItem, StoredKey};
 use crate::metered::Cost;
 use crate::pace::{Charge, Pace};
 use crate::query::cursor::{Cursor, Seal};
@@ -29,7 +29,7 @@ pub(super) struct Run<O> {
     caller: Caller,
     call: Call,
     reader: Reader<O>,
-    describe: fn(&StoredItem) -> Option<String>,
+    key_of: fn(&StoredItem) -> Option<StoredKey>,
     layout: KeyLayout,
     seal: Seal,
     request: ScanInput,
@@ -56,7 +56,7 @@ impl<O, I: Index> Scan<O, I> {
             request: self.input()?,
             caller: self.handle().caller_on(&self.call(), I::NAME),
             call: self.call(),
-            describe: describe_key::<I::Table>,
+            key_of: StoredKey::of::<I::Table>,
             layout: KeyLayout::of_segments::<I>(),
             seal: self.seal(),
             page_size: self.page_size,
@@ -221,9 +221,8 @@ impl<O: Send + 'static> Run<O> {
             let failure = lane.take_failure().expect("a lane without an item has failed");
             return Err(Error::sdk(self.call.clone(), self.caller.table(), failure));
         };
-        let read = read.map_err(|error| {
-            Error::item(Call { key: (self.describe)(&stored), ..self.call.clone() }, error)
-        })?;
+        let read = read
+            .map_err(|error| Error::item(Call { key: (self.key_of)(&stored), ..self.call.clone() }, error))?;
         lane.advance(Some(stored));
         self.items += u64::from(read.is_some());
         Ok(read)

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use crate::entity::Entity;
 use crate::error::Error;
 use crate::handle::{Handle, Unbound};
-use crate::item::KeyIdentity;
+use crate::item::StoredKey;
 use crate::op::check::Check;
 use crate::op::delete::Delete;
 use crate::op::exists::Exists;
@@ -33,7 +33,7 @@ pub struct Writes(pub(crate) Result<Vec<Part>, Error>);
 #[derive(Debug, Clone)]
 pub(crate) struct Part {
     pub(crate) write: Write,
-    pub(crate) item: Option<KeyIdentity>,
+    pub(crate) item: Option<StoredKey>,
 }
 
 impl Part {

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use crate::error::{Call, Error};
 use crate::expiry::{Expiry, ttl_attribute};
-use crate::item::{HasAttributes, Item, KeyIdentity, StoredItem, describe_key, key_identity};
+use crate::item::{HasAttributes, Item, StoredItem, StoredKey};
 use crate::key_set::{AnyKey, KeySet, Places, Shape};
 use crate::table::Table;
 
@@ -26,7 +26,7 @@ pub(crate) struct Different<'k, T> {
     pub(crate) keys: Vec<Item>,
     /// For each key asked for, which of the different ones it is.
     place: Vec<usize>,
-    by_identity: HashMap<KeyIdentity, usize>,
+    by_identity: HashMap<StoredKey, usize>,
     /// For each different key, the first that asked.
     asked: Vec<&'k AnyKey<T>>,
 }
@@ -64,7 +64,7 @@ impl<T: Table, O: Send + 'static> Asked<T, O> {
 
     /// What it is called in an error about one key.
     pub(crate) fn call_of(&self, key: &AnyKey<T>) -> Call {
-        let text = key.key.as_ref().ok().and_then(describe_key::<T>);
+        let text = key.key.as_ref().ok().and_then(StoredKey::of::<T>);
         Call { operation: self.operation, entity: key.entity, key: text }
     }
 
@@ -107,7 +107,7 @@ impl<'k, T: Table> Different<'k, T> {
     /// Whether the key is a new one.
     fn add(&mut self, key: &'k AnyKey<T>, item: &Item) -> bool {
         let new = self.keys.len();
-        let at = match key_identity::<T>(item) {
+        let at = match StoredKey::of::<T>(item).map(StoredKey::identity) {
             Some(identity) => *self.by_identity.entry(identity).or_insert(new),
             None => new,
         };
@@ -121,7 +121,7 @@ impl<'k, T: Table> Different<'k, T> {
 
     /// Which of the keys the item has; none if it is an answer to something else.
     pub(crate) fn of_item(&self, item: &impl HasAttributes) -> Option<usize> {
-        self.by_identity.get(&key_identity::<T>(item)?).copied()
+        self.by_identity.get(&StoredKey::of::<T>(item)?.identity()).copied()
     }
 
     /// The first that asked for a key.

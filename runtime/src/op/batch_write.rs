@@ -292,7 +292,7 @@ impl<T: Table, C: Binding> BatchWrite<T, C> {
 
 impl<T: Table> BatchWrite<T> {
     /// What it sends first.
-    pub(crate) fn first_request(self) -> Option<(BatchWriteItemInput, Arc<[EncodedItem]>)> {
+    pub(crate) fn first_request(self) -> Option<(BatchWriteItemInput, Arc<[Arc<EncodedItem>]>)> {
         request(T::NAME, &take_chunk(&mut self.entries.into(), None)).ok()
     }
 }
@@ -311,7 +311,7 @@ fn different<T: Table>(entries: Vec<Entry>, settings: &Settings) -> Result<Vec<E
     match twice.filter(|_| settings.refuse_duplicates) {
         Some(at) => {
             let reason = "it is written twice, which `refuse_duplicates` refuses";
-            Err((Error::duplicate_action(entries[at].call::<T>(), reason.to_owned()), entries))
+            Err((Error::duplicate_action(entries[at].call(), reason.to_owned()), entries))
         }
         None => Ok(entries.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(entry, _)| entry).collect()),
     }
@@ -333,7 +333,10 @@ fn take_chunk(waiting: &mut VecDeque<Entry>, most: Option<usize>) -> Vec<Entry> 
 }
 
 /// One call, and the items that are not in it yet.
-fn request(table: &str, entries: &[Entry]) -> Result<(BatchWriteItemInput, Arc<[EncodedItem]>), BuildError> {
+fn request(
+    table: &str,
+    entries: &[Entry],
+) -> Result<(BatchWriteItemInput, Arc<[Arc<EncodedItem>]>), BuildError> {
     let mut items = Vec::with_capacity(entries.len());
     let requests = entries.iter().map(|entry| entry.request(&mut items)).collect::<Result<_, _>>()?;
     let input = BatchWriteItemInput::builder()

@@ -6,7 +6,7 @@ use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
 use crate::expr::condition::Condition;
 use crate::handle::Unbound;
-use crate::item::{Item, describe_key, key_item};
+use crate::item::{Item, StoredKey, key_item};
 use crate::key::KeyError;
 use crate::managed::{Expected, Versioned};
 use crate::op::guard::{Guard, Presence};
@@ -73,7 +73,7 @@ impl<E: Entity, C> Check<E, C> {
     }
 
     pub(crate) fn into_write(self, table: &str, now: SystemTime) -> Result<Write, Error> {
-        let key_text = self.key.as_ref().ok().and_then(describe_key::<E::Table>);
+        let key_text = self.key.as_ref().ok().and_then(StoredKey::of::<E::Table>);
         let call = Call { operation: "check", entity: E::MODEL.name, key: key_text };
         let key = self.key.map_err(|error| Error::key(call.clone(), error))?;
         let guarded = self.guard.render(now).map_err(|problem| Error::condition(call.clone(), &problem))?;

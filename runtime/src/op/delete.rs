@@ -11,7 +11,7 @@ use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::expr::condition::Condition;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{Item, describe_key, encode, key_item};
+use crate::item::{Item, StoredKey, encode, key_item};
 use crate::key::KeyError;
 use crate::managed::{Expected, Versioned};
 use crate::metered::Metered;
@@ -169,9 +169,15 @@ impl<E: Entity, C: Binding, G> Delete<E, C, G> {
         Ok(Explained::of::<E::Table>(write.delete_input()?, &self.client))
     }
 
-    fn call(&self) -> Call {
-        let key = self.key.as_ref().ok().and_then(describe_key::<E::Table>);
+    pub(crate) fn call(&self) -> Call {
+        let key = self.key.as_ref().ok().and_then(StoredKey::of::<E::Table>);
         Call { operation: "delete", entity: E::MODEL.name, key }
+    }
+
+    /// The key, for a batch.
+    pub(crate) fn into_key(self) -> Result<Item, Error> {
+        let call = self.call();
+        self.key.map_err(|error| Error::key(call, error))
     }
 
     pub(crate) fn into_write(self, table: &str, now: SystemTime) -> Result<Write, Error> {

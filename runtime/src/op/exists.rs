@@ -15,7 +15,7 @@ use crate::expr::condition::Condition;
 use crate::expr::path::Path;
 use crate::expr::render::Expressions;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{Item, StoredItem, describe_key, key_item};
+use crate::item::{Item, StoredItem, StoredKey, key_item};
 use crate::key::KeyError;
 use crate::managed::Versioned;
 use crate::metered::Metered;
@@ -108,7 +108,7 @@ impl<E: Entity, C: Binding> Exists<E, C> {
     }
 
     fn call(&self) -> Call {
-        let key = self.key.as_ref().ok().and_then(describe_key::<E::Table>);
+        let key = self.key.as_ref().ok().and_then(StoredKey::of::<E::Table>);
         Call { operation: "check", entity: E::MODEL.name, key }
     }
 

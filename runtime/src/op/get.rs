@@ -12,7 +12,7 @@ use crate::error::{Call, Error};
 use crate::expiry::Expiry;
 use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{Item, describe_key, key_item};
+use crate::item::{Item, StoredKey, key_item};
 use crate::key::KeyError;
 use crate::metered::Metered;
 use crate::sdk;
@@ -84,7 +84,7 @@ impl<E: Entity, C: Binding> Get<E, C> {
     }
 
     fn call(&self) -> Call {
-        let key = self.key.as_ref().ok().and_then(describe_key::<E::Table>);
+        let key = self.key.as_ref().ok().and_then(StoredKey::of::<E::Table>);
         Call { operation: "get", entity: E::MODEL.name, key }
     }
 

@@ -76,15 +76,6 @@ pub(crate) enum OfMarker {
     Release,
 }
 
-impl Guarded {
-    /// Nothing has to hold.
-    pub(crate) fn none() -> Self {
-        let meaning =
-            Meaning { presence: Presence::Either, version: None, more: false, expiry: None, marker: None };
-        Self { condition: None, names: None, values: None, meaning }
-    }
-}
-
 impl<E> Guard<E> {
     pub(crate) fn none() -> Self {
         Self { presence: Presence::Either, was: None, version: None, condition: None }

@@ -11,7 +11,7 @@ use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::expr::condition::Condition;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{EncodeError, EncodedItem, Item, describe_key, encode, to_stored};
+use crate::item::{EncodeError, EncodedItem, Item, StoredKey, encode, to_stored};
 use crate::managed::Expected;
 use crate::metered::Metered;
 use crate::op::guard::{Conditional, Guard, Presence, Unconditional};
@@ -207,14 +207,21 @@ impl<E: Entity, C: Binding, G> Put<E, C, G> {
         Ok(Explained::of::<E::Table>(write.put_input()?, &self.client))
     }
 
-    fn call(&self) -> Call {
-        let key = self.item.as_ref().ok().and_then(describe_key::<E::Table>);
+    pub(crate) fn call(&self) -> Call {
+        let key = self.item.as_ref().ok().and_then(StoredKey::of::<E::Table>);
         let operation = match self.guard.presence {
             Presence::Either => "put",
             Presence::Absent => "insert",
             Presence::Present => "replace",
         };
         Call { operation, entity: E::MODEL.name, key }
+    }
+
+    /// The item as it is stored whatever is there, for a batch.
+    pub(crate) fn into_item(self, now: SystemTime) -> Result<EncodedItem, Error> {
+        let call = self.call();
+        let item = self.item.and_then(|item| to_stored::<E>(item, false, now));
+        item.map_err(|error| Error::encode(call, error))
     }
 
     pub(crate) fn into_write(self, table: &str, now: SystemTime) -> Result<Write, Error> {
@@ -239,7 +246,7 @@ fn render<E: Entity>(
     let item = item.map_err(|error| Error::encode(call.clone(), error))?;
     let guarded = guard.render(now).map_err(|problem| Error::condition(call.clone(), &problem))?;
     let plan = Plan::of::<E>(Change::Whole, guard.known());
-    Ok(Write::new(call, table, Kind::Put { item }, guarded).uniquely(plan))
+    Ok(Write::new(call, table, Kind::Put { item: item.into() }, guarded).uniquely(plan))
 }
 
 impl<E: Entity, T: Table, G> IntoFuture for Put<E, Handle<T>, G> {

@@ -11,7 +11,7 @@ use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error, ErrorKind};
 use crate::expiry::Expiry;
 use crate::handle::{Binding, Handle};
-use crate::item::{EncodedItem, FromItem, Item, describe_key, key_item, same_item};
+use crate::item::{FromItem, Item, StoredKey, key_item, same_item};
 use crate::key::KeyError;
 use crate::managed::Versioned;
 use crate::metered::{Cost, Metered};
@@ -148,7 +148,7 @@ impl<E: Entity, X, T: Table> ReadModifyWrite<'_, E, X, T> {
     }
 
     fn call(&self) -> Call {
-        let key = self.key.as_ref().ok().and_then(describe_key::<E::Table>);
+        let key = self.key.as_ref().ok().and_then(StoredKey::of::<E::Table>);
         Call { operation: "read_modify_write", entity: E::MODEL.name, key }
     }
 
@@ -218,7 +218,7 @@ impl<T: Table> One<T> {
         }
         let write = Put::rewriting(&entity, read).into_write(handle.name(), handle.now());
         let write = write.map_err(|error| error.called(call.clone()).after(cost))?;
-        let item = write.item().map(EncodedItem::to_item).unwrap_or_default();
+        let item = write.item().map(|item| item.to_item()).unwrap_or_default();
         match write.send(handle).await {
             Ok(written) => {
                 *cost += written.cost();

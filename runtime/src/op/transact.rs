@@ -214,7 +214,7 @@ impl<T: Table, C: Binding> Transact<T, C> {
 struct Request {
     /// Without the items.
     input: TransactWriteItemsInput,
-    items: Arc<[EncodedItem]>,
+    items: Arc<[Arc<EncodedItem>]>,
 }
 
 fn render<T: Table>(

@@ -25,7 +25,7 @@ use crate::expr::render::Expressions;
 use crate::expr::role::{ChangesInPlace, HoldsSet, Removes, Sets, SetsIfAbsent, StoredByType, Stores};
 use crate::expr::update::{Action, Sign};
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{describe_key, encode, key_item};
+use crate::item::{StoredKey, encode, key_item};
 use crate::managed::{Expected, Versioned};
 use crate::metered::Metered;
 use crate::op::guard::{Guard, Presence};
@@ -587,7 +587,7 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
     }
 
     pub(crate) fn call(&self) -> Call {
-        let key = key_item(&self.key).ok().as_ref().and_then(describe_key::<E::Table>);
+        let key = key_item(&self.key).ok().as_ref().and_then(StoredKey::of::<E::Table>);
         let operation = if self.may_create() { "upsert" } else { "update" };
         Call { operation, entity: E::MODEL.name, key }
     }

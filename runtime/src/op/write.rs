@@ -7,6 +7,7 @@ mod action;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
@@ -18,7 +19,7 @@ use aws_sdk_dynamodb::types::{
 
 use crate::error::{Call, Error};
 use crate::handle::Handle;
-use crate::item::{EncodedItem, HasAttributes, Item, KeyIdentity, item_size, key_identity, value_size};
+use crate::item::{EncodedItem, HasAttributes, Item, StoredKey, item_size, value_size};
 use crate::metered::Metered;
 use crate::op::guard::{Guarded, Meaning};
 use crate::sdk::{self, TakesItems};
@@ -49,7 +50,7 @@ pub(crate) struct Write {
 pub(crate) enum Kind {
     /// The whole item, its key included.
     Put {
-        item: EncodedItem,
+        item: Arc<EncodedItem>,
     },
     /// Some attributes of the item with this key; none may change where the item may be new.
     Update {
@@ -72,7 +73,7 @@ pub(crate) type Answered<'h> =
 /// A write by itself.
 enum Input {
     /// The item is not in it yet.
-    Put(PutItemInput, EncodedItem),
+    Put(PutItemInput, Arc<EncodedItem>),
     Update(UpdateItemInput),
     Delete(DeleteItemInput),
 }
@@ -108,11 +109,6 @@ impl Write {
         self.returns.is_some()
     }
 
-    /// Whether it depends on what is stored.
-    pub(crate) fn is_conditional(&self) -> bool {
-        self.condition.is_some()
-    }
-
     /// These attributes have to be as they are given here, too.
     pub(crate) fn require(&mut self, attributes: Vec<(&'static str, Option<AttributeValue>)>) {
         let (names, values) = (self.names.get_or_insert_default(), self.values.get_or_insert_default());
@@ -136,21 +132,16 @@ impl Write {
     }
 
     /// The item of a put.
-    pub(crate) fn item(&self) -> Option<&EncodedItem> {
+    pub(crate) fn item(&self) -> Option<&Arc<EncodedItem>> {
         match &self.kind {
             Kind::Put { item } => Some(item),
             _ => None,
         }
     }
 
-    /// Whatever is stored.
-    pub(crate) fn unconditional(call: Call, table: &str, kind: Kind) -> Self {
-        Self::new(call, table, kind, Guarded::none())
-    }
-
     /// Which item it is of, as DynamoDB compares keys, in a table whose key is `T`'s.
-    pub(crate) fn identity<T: Table>(&self) -> Option<KeyIdentity> {
-        key_identity::<T>(self)
+    pub(crate) fn identity<T: Table>(&self) -> Option<StoredKey> {
+        StoredKey::of::<T>(self).map(StoredKey::identity)
     }
 
     /// The bytes of the item or the key, and of the values, as DynamoDB counts them.

@@ -16,6 +16,7 @@ use crate::expr::problem::Problem;
 use crate::expr::render::{Expressions, Substitutions};
 use crate::handle::Binding;
 use crate::index::Index;
+use crate::item::StoredKey;
 
 /// The expressions of one request.
 struct Rendered {
@@ -118,16 +119,16 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
     }
 
     pub(crate) fn call(&self) -> Call {
-        Call { operation: "query", entity: self.reader.label, key: self.describe_key() }
+        Call { operation: "query", entity: self.reader.label, key: self.partition() }
     }
 
-    fn describe_key(&self) -> Option<String> {
+    /// The partition that is queried.
+    fn partition(&self) -> Option<StoredKey> {
         let condition = self.condition.as_ref().ok()?;
         // Of several shards none is the key.
         let [partition] = &condition.partitions[..] else { return None };
         let values = I::PARTITION_KEY.iter().zip(partition);
-        let values: Vec<_> = values.map(|(key, value)| format!("{} = {value}", key.name)).collect();
-        Some(values.join(", "))
+        Some(StoredKey::new(values.map(|(key, value)| (key.name, value.clone())).collect::<Vec<_>>()))
     }
 }
 

@@ -13,7 +13,7 @@ use crate::caller::Caller;
 use crate::error::{Call, Error};
 use crate::handle::{Binding, Handle};
 use crate::index::Index;
-use crate::item::{StoredItem, describe_key};
+use crate::item::{StoredItem, StoredKey};
 use crate::metered::Cost;
 use crate::reader::{Entry, Reader};
 use crate::table::Table;
@@ -38,7 +38,7 @@ pub(super) struct Run<O> {
     caller: Caller,
     call: Call,
     reader: Reader<O>,
-    describe: fn(&StoredItem) -> Option<String>,
+    key_of: fn(&StoredItem) -> Option<StoredKey>,
     layout: KeyLayout,
     seal: Seal,
     newest_first: bool,
@@ -75,7 +75,7 @@ impl<O, I: Index, T: Table> Query<O, I, Handle<T>> {
         Ok(Run {
             caller: self.client.caller_on(&self.call(), I::NAME),
             call: self.call(),
-            describe: describe_key::<T>,
+            key_of: StoredKey::of::<T>,
             layout: KeyLayout::of::<I>(),
             seal: self.seal(condition),
             newest_first: self.newest_first,
@@ -280,9 +280,8 @@ impl<O: Send + 'static> Run<O> {
 
     fn hand_out(&mut self, lane: usize) -> Result<Option<O>, Error> {
         let Some(Entry { read, stored }) = self.lanes[lane].take() else { return Err(self.failure(lane)) };
-        let read = read.map_err(|error| {
-            Error::item(Call { key: (self.describe)(&stored), ..self.call.clone() }, error)
-        })?;
+        let read = read
+            .map_err(|error| Error::item(Call { key: (self.key_of)(&stored), ..self.call.clone() }, error))?;
         self.lanes[lane].advance(self.mode.resumes.then_some(stored));
         if read.is_some() {
             self.left = self.left.map(|left| left - 1);

@@ -38,7 +38,7 @@ pub(crate) trait TakesItems: Clone + fmt::Debug + Send + Sync + 'static {
     fn places(&mut self) -> impl Iterator<Item = &mut Item>;
 
     /// The request with items as the SDK has them: to be shown, and for an SDK that writes it otherwise.
-    fn with(mut self, items: &[EncodedItem]) -> Self {
+    fn with(mut self, items: &[Arc<EncodedItem>]) -> Self {
         self.places().zip(items).for_each(|(place, item)| *place = item.to_item());
         self
     }
@@ -73,12 +73,12 @@ impl TakesItems for TransactWriteItemsInput {
 
 /// Put on one call, this writes the items into its request.
 pub(super) struct WithItems<I> {
-    items: Arc<[EncodedItem]>,
+    items: Arc<[Arc<EncodedItem>]>,
     request: PhantomData<fn() -> I>,
 }
 
 impl<I: TakesItems> WithItems<I> {
-    pub(super) fn new(items: Arc<[EncodedItem]>) -> Self {
+    pub(super) fn new(items: Arc<[Arc<EncodedItem>]>) -> Self {
         Self { items, request: PhantomData }
     }
 
@@ -94,7 +94,7 @@ impl<I: TakesItems> WithItems<I> {
 
     /// The body with the items; none if these are not their places.
     fn filled(&self, body: &[u8]) -> Option<Vec<u8>> {
-        let more: usize = self.items.iter().map(EncodedItem::json_len).sum();
+        let more: usize = self.items.iter().map(|item| item.json_len()).sum();
         let (mut out, mut from) = (Vec::with_capacity(body.len() + more), 0);
         let mut items = self.items.iter();
         while let Some(at) = position(&body[from..], EMPTY) {
@@ -146,7 +146,10 @@ impl<I: TakesItems> SerializeRequest for WithItems<I> {
 }
 
 /// The request that a batch sends, as the SDK is to sign it.
-pub(crate) fn batch_request(input: BatchWriteItemInput, items: Arc<[EncodedItem]>) -> Option<HttpRequest> {
+pub(crate) fn batch_request(
+    input: BatchWriteItemInput,
+    items: Arc<[Arc<EncodedItem>]>,
+) -> Option<HttpRequest> {
     WithItems::<BatchWriteItemInput>::new(items)
         .serialize_input(Input::erase(input), &mut ConfigBag::base())
         .ok()
@@ -165,8 +168,9 @@ mod tests {
 
     use super::*;
 
-    fn item(text: &str) -> EncodedItem {
-        EncodedItem::from(&Item::from([("PK".to_owned(), AttributeValue::S(text.to_owned()))]))
+    fn item(text: &str) -> Arc<EncodedItem> {
+        let item = Item::from([("PK".to_owned(), AttributeValue::S(text.to_owned()))]);
+        Arc::new(EncodedItem::from(&item))
     }
 
     fn input() -> PutItemInput {
@@ -176,7 +180,7 @@ mod tests {
         input.expression_attribute_values(":0", value).build().unwrap()
     }
 
-    fn serialised(items: &[EncodedItem]) -> (Value, Option<String>) {
+    fn serialised(items: &[Arc<EncodedItem>]) -> (Value, Option<String>) {
         let with = WithItems::<PutItemInput>::new(items.into());
         let request = with.serialize_input(Input::erase(input()), &mut ConfigBag::base()).unwrap();
         let length = request.headers().get("content-length").map(str::to_owned);

@@ -63,6 +63,12 @@ pub(crate) enum Known {
     Item(Item),
 }
 
+/// What constraints are called, in an error.
+pub(crate) fn constraint_names<'m>(constraints: impl IntoIterator<Item = &'m UniqueModel>) -> String {
+    let names = constraints.into_iter().map(|constraint| format!("`{}`", marker::name(constraint)));
+    names.collect::<Vec<_>>().join(", ")
+}
+
 impl Plan {
     /// None if the entity has no constraints.
     pub(crate) fn of<E: Entity>(change: Change, known: Known) -> Option<Self> {
@@ -101,11 +107,7 @@ impl Plan {
 
     /// What the constraints are called, in an error.
     pub(crate) fn names(&self) -> String {
-        self.constraints
-            .iter()
-            .map(|constraint| format!("`{}`", marker::name(constraint)))
-            .collect::<Vec<_>>()
-            .join(", ")
+        constraint_names(self.constraints.iter().copied())
     }
 
     /// The attributes that the markers are made of.
@@ -200,7 +202,7 @@ impl Plan {
     /// Free, or held by this item already: a marker that is left from an item of the same key does no harm.
     fn claim(&self, write: &Write, constraint: &UniqueModel, key: &Item, holder: &Item) -> Write {
         let item = EncodedItem::from(&marker::item(self.layout, key, holder));
-        self.marker(write, Kind::Put { item }, holder, OfMarker::Claim(marker::name(constraint)))
+        self.marker(write, Kind::Put { item: item.into() }, holder, OfMarker::Claim(marker::name(constraint)))
     }
 
     /// Another item's is left alone; that it is missing does no harm.

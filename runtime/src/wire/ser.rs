@@ -3,32 +3,53 @@
 mod compound;
 mod item;
 mod name;
+mod out;
+mod refuse;
 mod set;
 
-use serde::ser::{Serialize, Serializer};
+use std::io::Write as _;
+
+use serde::ser::{Impossible, Serialize, Serializer};
 
 use self::compound::{List, Object};
 pub(crate) use self::item::{Gate, ItemWriter, Place, name_of};
 pub(crate) use self::name::map_key;
+pub(crate) use self::out::Out;
 use self::set::SetWriter;
 use super::text::put_text;
 use super::{Error, Result};
 
 /// Writes one attribute value behind what is there.
 #[derive(Debug)]
-pub(crate) struct ValueWriter<'w>(pub(crate) &'w mut Vec<u8>);
+pub(crate) struct ValueWriter<'w>(pub(crate) &'w mut Out);
 
+/// What nothing is written with.
+type Never = Impossible<(), Error>;
+
+#[inline]
 fn put(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
 impl ValueWriter<'_> {
-    /// Whether DynamoDB stores the number, NaN for one, is looked at when it is known where it is.
     #[inline]
     fn number(self, text: &str) -> Result<()> {
         self.0.reserve(text.len() + 8);
         put(self.0, "{\"N\":\"");
         put(self.0, text);
+        put(self.0, "\"}");
+        Ok(())
+    }
+
+    /// In the fewest digits that are read as the same, 17 at most. What DynamoDB does not store, NaN for one, is refused
+    /// when it is known where it is.
+    fn fraction(self, value: f64, text: impl std::fmt::Display) -> Result<()> {
+        const SURE: std::ops::Range<f64> = 1e-100..1e100;
+        if !SURE.contains(&value.abs()) {
+            self.0.doubt();
+        }
+        put(self.0, "{\"N\":\"");
+        write!(&mut **self.0, "{text}").map_err(|_| Error::unfit("a number that has no text"))?;
         put(self.0, "\"}");
         Ok(())
     }
@@ -72,19 +93,21 @@ impl<'w> Serializer for ValueWriter<'w> {
     }
 
     fn serialize_i128(self, value: i128) -> Result<()> {
-        self.number(&value.to_string())
+        self.0.doubt();
+        self.number(itoa::Buffer::new().format(value))
     }
 
     fn serialize_u128(self, value: u128) -> Result<()> {
-        self.number(&value.to_string())
+        self.0.doubt();
+        self.number(itoa::Buffer::new().format(value))
     }
 
     fn serialize_f32(self, value: f32) -> Result<()> {
-        self.number(&value.to_string())
+        self.fraction(value.into(), value)
     }
 
     fn serialize_f64(self, value: f64) -> Result<()> {
-        self.number(&value.to_string())
+        self.fraction(value, value)
     }
 
     fn serialize_char(self, value: char) -> Result<()> {
@@ -102,7 +125,7 @@ impl<'w> Serializer for ValueWriter<'w> {
 
     fn serialize_bytes(self, value: &[u8]) -> Result<()> {
         put(self.0, "{\"B\":\"");
-        base64_simd::STANDARD.encode_append(value, self.0);
+        base64_simd::STANDARD.encode_append(value, &mut **self.0);
         put(self.0, "\"}");
         Ok(())
     }
@@ -147,7 +170,9 @@ impl<'w> Serializer for ValueWriter<'w> {
         value: &T,
     ) -> Result<()> {
         let out = open_variant(self.0, variant);
+        out.enter();
         value.serialize(ValueWriter(out))?;
+        out.leave();
         put(out, "}}");
         Ok(())
     }
@@ -196,7 +221,7 @@ impl<'w> Serializer for ValueWriter<'w> {
 }
 
 /// A variant with content is a map of one member.
-fn open_variant<'w>(out: &'w mut Vec<u8>, variant: &'static str) -> &'w mut Vec<u8> {
+fn open_variant<'w>(out: &'w mut Out, variant: &'static str) -> &'w mut Out {
     put(out, "{\"M\":{");
     put_text(out, variant);
     put(out, ":");

@@ -26,6 +26,11 @@ pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// Whether a string is written as it stands.
+pub(crate) fn is_plain(text: &str) -> bool {
+    plain_end(text.as_bytes(), 0) == text.len()
+}
+
 /// Reads the escape behind the backslash before `at`: the character, and where it ends.
 pub(super) fn escape(bytes: &[u8], at: usize) -> Result<(char, usize)> {
     let character = match bytes.get(at) {
@@ -76,18 +81,25 @@ pub(crate) fn put_text(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
     out.reserve(bytes.len() + 2);
     out.push(b'"');
-    let mut from = 0;
-    loop {
-        let end = plain_end(bytes, from);
-        out.extend_from_slice(&bytes[from..end]);
-        let Some(&byte) = bytes.get(end) else { break };
-        put_escaped(out, byte);
-        from = end + 1;
+    let end = plain_end(bytes, 0);
+    out.extend_from_slice(&bytes[..end]);
+    if end < bytes.len() {
+        put_behind(out, bytes, end);
     }
     out.push(b'"');
 }
 
+/// Goes on at a byte that is escaped.
 #[cold]
+fn put_behind(out: &mut Vec<u8>, bytes: &[u8], mut at: usize) {
+    while let Some(&byte) = bytes.get(at) {
+        put_escaped(out, byte);
+        let end = plain_end(bytes, at + 1);
+        out.extend_from_slice(&bytes[at + 1..end]);
+        at = end;
+    }
+}
+
 fn put_escaped(out: &mut Vec<u8>, byte: u8) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     match byte {

@@ -1,6 +1,7 @@
 //! What a batch is put together of: puts and deletes without conditions.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::error::BuildError;
@@ -9,13 +10,14 @@ use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
 use crate::handle::Unbound;
-use crate::item::{EncodedItem, Item, KeyIdentity, describe_key};
+use crate::item::{EncodedItem, Item, StoredKey};
 use crate::key_set::AnyKey;
+use crate::model::EntityModel;
 use crate::op::delete::Delete;
 use crate::op::guard::Unconditional;
 use crate::op::put::Put;
-use crate::op::write::{Kind, Write};
 use crate::table::{InTable, Table};
+use crate::unique::constraint_names;
 
 /// What is around the item or key of a request.
 const AROUND: usize = r#"{"DeleteRequest":{"Key":}},"#.len();
@@ -54,70 +56,72 @@ pub struct BatchEntry<T>(pub(super) Result<Entry, Error>, pub(super) PhantomData
 pub(super) struct Entry {
     pub(super) entity: &'static str,
     kind: EntryKind,
+    key: StoredKey,
     /// Which item it is of, as DynamoDB compares keys.
-    pub(super) item: KeyIdentity,
+    pub(super) item: StoredKey,
     /// The bytes of JSON that it takes in a request.
     pub(super) length: usize,
 }
 
 #[derive(Debug, Clone)]
 enum EntryKind {
-    Put(EncodedItem),
+    /// Not copied for each request that it is in.
+    Put(Arc<EncodedItem>),
     Delete(Item),
 }
 
-impl<T: Table> BatchEntry<T> {
-    fn of(write: Result<Write, Error>) -> Self {
-        Self(write.and_then(plain).map(Entry::of::<T>), PhantomData)
+impl<T> BatchEntry<T> {
+    fn of(entry: Result<Entry, Error>) -> Self {
+        Self(entry, PhantomData)
     }
 }
 
-/// Refuses what is more than a write: a version has a condition, and a unique constraint other writes.
-fn plain(write: Write) -> Result<Write, Error> {
-    let reason = match &write.unique {
-        Some(plan) => {
-            format!("a batch cannot keep {}; write it by itself, or in a transaction", plan.names())
-        }
-        None if write.is_conditional() => {
-            "its version is checked by a condition, and a batch has none; put it by itself or in a transaction"
-                .to_owned()
-        }
-        None => return Ok(write),
-    };
-    Err(Error::refused(write.call, reason))
+/// Refuses what is more than a put: a version has a condition, and a unique constraint other writes.
+fn plain<E: Entity>(call: impl Fn() -> Call) -> Result<(), Error> {
+    no_constraints(&E::MODEL, &call)?;
+    if E::MODEL.version.is_some() {
+        let reason = "its version is checked by a condition, and a batch has none; put it by itself or in a transaction";
+        return Err(Error::refused(call(), reason));
+    }
+    Ok(())
+}
+
+fn no_constraints(entity: &EntityModel, call: impl Fn() -> Call) -> Result<(), Error> {
+    if entity.unique.is_empty() {
+        return Ok(());
+    }
+    let names = constraint_names(entity.unique);
+    let reason = format!("a batch cannot keep {names}; write it by itself, or in a transaction");
+    Err(Error::refused(call(), reason))
 }
 
 impl Entry {
-    fn of<T: Table>(write: Write) -> Self {
-        let item = write.identity::<T>().expect("a write has the key of its table");
-        let (kind, length) = match write.kind {
-            Kind::Put { item } => {
-                let length = item.json_len();
-                (EntryKind::Put(item), length)
-            }
-            Kind::Delete { key } => {
-                let length = EncodedItem::from(&key).json_len();
-                (EntryKind::Delete(key), length)
-            }
-            Kind::Update { .. } | Kind::Check { .. } => unreachable!("a batch has puts and deletes alone"),
-        };
-        Self { entity: write.call.entity, kind, item, length: AROUND + length }
+    fn put<E: Entity>(item: EncodedItem) -> Self {
+        let (key, length) = (StoredKey::of::<E::Table>(&item), item.json_len());
+        Self::new(E::MODEL.name, EntryKind::Put(Arc::new(item)), key, length)
+    }
+
+    fn delete<T: Table>(entity: &'static str, key: Item) -> Self {
+        let (stored, length) = (StoredKey::of::<T>(&key), EncodedItem::from(&key).json_len());
+        Self::new(entity, EntryKind::Delete(key), stored, length)
+    }
+
+    fn new(entity: &'static str, kind: EntryKind, key: Option<StoredKey>, length: usize) -> Self {
+        let key = key.expect("a write has the key of its table");
+        Self { entity, kind, item: key.clone().identity(), key, length: AROUND + length }
     }
 
     /// What it is called in an error.
-    pub(super) fn call<T: Table>(&self) -> Call {
-        Call { operation: "batch_write", entity: self.entity, key: self.key_text::<T>() }
+    pub(super) fn call(&self) -> Call {
+        Call { operation: "batch_write", entity: self.entity, key: Some(self.key.clone()) }
     }
 
-    pub(super) fn key_text<T: Table>(&self) -> Option<String> {
-        match &self.kind {
-            EntryKind::Put(item) => describe_key::<T>(item),
-            EntryKind::Delete(key) => describe_key::<T>(key),
-        }
+    pub(super) fn key_text(&self) -> String {
+        self.key.to_string()
     }
 
     /// The request, whose item is not in it yet.
-    pub(super) fn request(&self, items: &mut Vec<EncodedItem>) -> Result<WriteRequest, BuildError> {
+    pub(super) fn request(&self, items: &mut Vec<Arc<EncodedItem>>) -> Result<WriteRequest, BuildError> {
         let request = WriteRequest::builder();
         Ok(match &self.kind {
             EntryKind::Put(item) => {
@@ -143,7 +147,9 @@ where
 
 impl<T: Table, E: Entity + InTable<T>> BatchPut<T> for Put<E, Unbound, Unconditional> {
     fn into_entry(self) -> BatchEntry<T> {
-        BatchEntry::of(self.into_write(T::NAME, SystemTime::now()))
+        let call = self.call();
+        let item = self.into_item(SystemTime::now());
+        BatchEntry::of(item.and_then(|item| plain::<E>(|| call.clone()).map(|()| Entry::put::<E>(item))))
     }
 }
 
@@ -158,26 +164,21 @@ where
 
 impl<T: Table, E: Entity + InTable<T>> BatchDelete<T> for Delete<E, Unbound, Unconditional> {
     fn into_entry(self) -> BatchEntry<T> {
-        BatchEntry::of(self.into_write(T::NAME, SystemTime::now()))
+        let call = self.call();
+        let key = no_constraints(&E::MODEL, || call.clone()).and_then(|()| self.into_key());
+        BatchEntry::of(key.map(|key| Entry::delete::<T>(E::MODEL.name, key)))
     }
 }
 
 /// A key of any entity of the table.
 impl<T: Table> BatchDelete<T> for AnyKey<T> {
     fn into_entry(self) -> BatchEntry<T> {
-        let key_text = self.key.as_ref().ok().and_then(describe_key::<T>);
-        let call = Call { operation: "delete", entity: self.entity, key: key_text };
-        let key = self.key.map_err(|error| Error::key(call.clone(), error));
-        let delete = key.and_then(|key| {
-            match T::ENTITIES.iter().find(|entity| entity.type_name == self.type_name && !entity.unique.is_empty()) {
-                Some(_) => {
-                    let reason = "a batch cannot keep its unique constraints; delete it by itself, or in a transaction";
-                    Err(Error::refused(call.clone(), reason))
-                }
-                None => Ok(Write::unconditional(call.clone(), T::NAME, Kind::Delete { key })),
-            }
-        });
-        BatchEntry::of(delete)
+        let key = self.key.as_ref().ok().and_then(StoredKey::of::<T>);
+        let call = Call { operation: "delete", entity: self.entity, key };
+        let model = T::ENTITIES.iter().find(|entity| entity.type_name == self.type_name);
+        let plain = model.map_or(Ok(()), |entity| no_constraints(entity, || call.clone()));
+        let key = plain.and_then(|()| self.key.map_err(|error| Error::key(call, error)));
+        BatchEntry::of(key.map(|key| Entry::delete::<T>(self.entity, key)))
     }
 }
 

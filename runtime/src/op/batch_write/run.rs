@@ -20,7 +20,7 @@ use crate::bucket::CannotSleep;
 use crate::caller::Caller;
 use crate::error::{Call, Error};
 use crate::handle::Handle;
-use crate::item::{KeyIdentity, key_identity};
+use crate::item::StoredKey;
 use crate::metered::Cost;
 use crate::pace::{Charge, Pace};
 use crate::sdk::{self, Answer, Failure};
@@ -243,8 +243,8 @@ impl<T: Table> Run<T> {
 }
 
 /// Which item a request is of.
-fn identity<T: Table>(request: &aws_sdk_dynamodb::types::WriteRequest) -> Option<KeyIdentity> {
+fn identity<T: Table>(request: &aws_sdk_dynamodb::types::WriteRequest) -> Option<StoredKey> {
     let put = request.put_request.as_ref().map(|put| &put.item);
     let delete = request.delete_request.as_ref().map(|delete| &delete.key);
-    key_identity::<T>(put.or(delete)?)
+    Some(StoredKey::of::<T>(put.or(delete)?)?.identity())
 }

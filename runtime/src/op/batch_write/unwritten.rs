@@ -68,7 +68,7 @@ impl<T: Table> Unwritten<T> {
 
     /// The keys of the items, as text for people: attribute names and values.
     pub fn key_texts(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.entries.iter().filter_map(Entry::key_text::<T>)
+        self.0.entries.iter().map(Entry::key_text)
     }
 
     /// A batch of these writes, as its predecessor was set up.

@@ -10,12 +10,13 @@ use crate::item::{FromItem, ItemError};
 #[derive(Debug, Clone)]
 pub struct ActionOutcome {
     call: Call,
+    key_text: Option<String>,
     error: Option<Error>,
 }
 
 impl ActionOutcome {
     pub(crate) fn new(call: Call, error: Option<Error>) -> Self {
-        Self { call, error }
+        Self { key_text: call.key_text(), call, error }
     }
 
     /// The operation: `"put"`, `"insert"`, `"replace"`, `"delete"`, `"check"`.
@@ -30,7 +31,7 @@ impl ActionOutcome {
 
     /// The key of its item, as text for people: attribute names and values.
     pub fn key_text(&self) -> Option<&str> {
-        self.call.key.as_deref()
+        self.key_text.as_deref()
     }
 
     /// Why the transaction was cancelled, if it was because of this action.

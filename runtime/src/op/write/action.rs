@@ -1,5 +1,7 @@
 //! A write as one of the actions of a transaction.
 
+use std::sync::Arc;
+
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
 
@@ -8,7 +10,7 @@ use crate::item::{EncodedItem, Item};
 
 impl Write {
     /// The action, whose item is not in it yet.
-    pub(crate) fn action(self, items: &mut Vec<EncodedItem>) -> Result<TransactWriteItem, BuildError> {
+    pub(crate) fn action(self, items: &mut Vec<Arc<EncodedItem>>) -> Result<TransactWriteItem, BuildError> {
         let on_failure = self.on_failure();
         let Self { table, kind, condition, names, values, .. } = self;
         let action = TransactWriteItem::builder();

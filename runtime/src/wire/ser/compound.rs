@@ -7,20 +7,21 @@ use serde::ser::{
     SerializeTupleStruct, SerializeTupleVariant,
 };
 
-use super::{ValueWriter, map_key, put};
+use super::{Out, ValueWriter, map_key, put};
 use crate::wire::{Error, Result, put_text};
 
 /// A list; `tail` closes what is around it.
 #[derive(Debug)]
 pub(crate) struct List<'w> {
-    out: &'w mut Vec<u8>,
+    out: &'w mut Out,
     first: bool,
     tail: &'static str,
 }
 
 impl<'w> List<'w> {
     #[inline]
-    pub(super) fn open(out: &'w mut Vec<u8>, tail: &'static str) -> Self {
+    pub(super) fn open(out: &'w mut Out, tail: &'static str) -> Self {
+        out.enter();
         put(out, "{\"L\":[");
         Self { out, first: true, tail }
     }
@@ -35,6 +36,7 @@ impl<'w> List<'w> {
 
     #[inline]
     fn close(self) -> Result<()> {
+        self.out.leave();
         self.out.push(b']');
         put(self.out, self.tail);
         Ok(())
@@ -70,7 +72,7 @@ sequence! {
 /// A map; `tail` closes what is around it.
 #[derive(Debug)]
 pub(crate) struct Object<'w> {
-    out: &'w mut Vec<u8>,
+    out: &'w mut Out,
     /// What comes before the next name.
     separator: u8,
     tail: &'static str,
@@ -80,12 +82,13 @@ pub(crate) struct Object<'w> {
 
 impl<'w> Object<'w> {
     #[inline]
-    pub(super) fn fields(out: &'w mut Vec<u8>, tail: &'static str) -> Self {
+    pub(super) fn fields(out: &'w mut Out, tail: &'static str) -> Self {
+        out.enter();
         put(out, "{\"M\":");
         Self { out, separator: b'{', tail, names: Vec::new() }
     }
 
-    pub(super) fn map(out: &'w mut Vec<u8>) -> Self {
+    pub(super) fn map(out: &'w mut Out) -> Self {
         Self::fields(out, "}")
     }
 
@@ -94,6 +97,7 @@ impl<'w> Object<'w> {
         if self.separator == b'{' {
             self.out.push(b'{');
         }
+        self.out.leave();
         self.out.push(b'}');
         put(self.out, self.tail);
         Ok(())

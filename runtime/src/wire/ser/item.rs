@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde::ser::{Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::compound::{different, put_name};
-use super::{ValueWriter, map_key};
+use super::refuse::refuse;
+use super::{Never, Out, ValueWriter, map_key};
 use crate::wire::{Error, Pull, Result};
 
 /// Where an attribute is: `,"name":{"S":"Ada"}`.
@@ -28,13 +29,13 @@ impl Place {
 
 /// Which attributes are stored at all.
 pub(crate) trait Gate {
-    /// Whether this one is; an error ends it all.
-    fn admits(&mut self, name: &str, value: &[u8]) -> Result<bool>;
+    /// Whether this one is; an error ends it all. Where there is no doubt, DynamoDB stores the value whatever it is.
+    fn admits(&mut self, name: &str, value: &[u8], doubt: bool) -> Result<bool>;
 }
 
 /// Writes the attributes of an item.
 pub(crate) struct ItemWriter<'w> {
-    pub(crate) json: &'w mut Vec<u8>,
+    pub(crate) json: &'w mut Out,
     pub(crate) places: &'w mut Vec<Place>,
     pub(crate) gate: &'w mut dyn Gate,
 }
@@ -42,7 +43,8 @@ pub(crate) struct ItemWriter<'w> {
 impl ItemWriter<'_> {
     /// What was written from here on is an attribute, or nothing.
     fn close(&mut self, from: usize, value: usize, name: &str) -> Result<()> {
-        match self.gate.admits(name, &self.json[value..])? {
+        let doubt = self.json.take_doubt();
+        match self.gate.admits(name, &self.json[value..], doubt)? {
             true => self.places.push(Place { from, value, to: self.json.len() }),
             false => self.json.truncate(from),
         }
@@ -109,18 +111,8 @@ impl SerializeMap for Entries<'_> {
     }
 }
 
-type Never = Impossible<(), Error>;
-
 fn no_item<T>() -> Result<T> {
     Err(Error::unfit("Not a map-like object"))
-}
-
-macro_rules! refused {
-    ($($method:ident($($type:ty),*) $never:ty;)*) => {$(
-        fn $method(self, $(_: $type),*) -> Result<$never> {
-            no_item()
-        }
-    )*};
 }
 
 impl<'w> Serializer for ItemWriter<'w> {
@@ -151,39 +143,8 @@ impl<'w> Serializer for ItemWriter<'w> {
         value.serialize(self)
     }
 
-    fn serialize_newtype_variant<T: ?Sized + Serialize>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<()> {
-        no_item()
-    }
-
-    refused! {
-        serialize_bool(bool) ();
-        serialize_i8(i8) ();
-        serialize_i16(i16) ();
-        serialize_i32(i32) ();
-        serialize_i64(i64) ();
-        serialize_u8(u8) ();
-        serialize_u16(u16) ();
-        serialize_u32(u32) ();
-        serialize_u64(u64) ();
-        serialize_f32(f32) ();
-        serialize_f64(f64) ();
-        serialize_char(char) ();
-        serialize_str(&str) ();
-        serialize_bytes(&[u8]) ();
-        serialize_none() ();
-        serialize_unit() ();
-        serialize_unit_struct(&'static str) ();
-        serialize_unit_variant(&'static str, u32, &'static str) ();
-        serialize_seq(Option<usize>) Never;
-        serialize_tuple(usize) Never;
-        serialize_tuple_struct(&'static str, usize) Never;
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) Never;
-        serialize_struct_variant(&'static str, u32, &'static str, usize) Never;
+    refuse! {
+        no_item: bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str bytes none unit unit_struct unit_variant
+            newtype_variant seq tuple tuple_struct tuple_variant struct_variant
     }
 }

@@ -1,7 +1,9 @@
 //! Keys of maps: text, and what has one text only.
 
-use serde::ser::{Impossible, Serialize, Serializer};
+use serde::ser::{Serialize, Serializer};
 
+use super::Never;
+use super::refuse::refuse;
 use crate::wire::{Error, Result, put_text};
 
 /// Writes a key of a map, in quotation marks.
@@ -11,8 +13,6 @@ pub(crate) fn map_key<T: ?Sized + Serialize>(key: &T, out: &mut Vec<u8>) -> Resu
 
 struct KeyWriter<'w>(&'w mut Vec<u8>);
 
-type Never = Impossible<(), Error>;
-
 fn no_text<T>() -> Result<T> {
     Err(Error::unfit("Key must be a string"))
 }
@@ -21,14 +21,6 @@ macro_rules! by_display {
     ($($method:ident $type:ty;)*) => {$(
         fn $method(self, value: $type) -> Result<()> {
             self.serialize_str(&value.to_string())
-        }
-    )*};
-}
-
-macro_rules! refused {
-    ($($method:ident($($type:ty),*) $never:ty;)*) => {$(
-        fn $method(self, $(_: $type),*) -> Result<$never> {
-            no_text()
         }
     )*};
 }
@@ -72,33 +64,8 @@ impl Serializer for KeyWriter<'_> {
         serialize_u128 u128;
     }
 
-    fn serialize_some<T: ?Sized + Serialize>(self, _: &T) -> Result<()> {
-        no_text()
-    }
-
-    fn serialize_newtype_variant<T: ?Sized + Serialize>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<()> {
-        no_text()
-    }
-
-    refused! {
-        serialize_f32(f32) ();
-        serialize_f64(f64) ();
-        serialize_bytes(&[u8]) ();
-        serialize_none() ();
-        serialize_unit() ();
-        serialize_unit_struct(&'static str) ();
-        serialize_seq(Option<usize>) Never;
-        serialize_tuple(usize) Never;
-        serialize_tuple_struct(&'static str, usize) Never;
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) Never;
-        serialize_map(Option<usize>) Never;
-        serialize_struct(&'static str, usize) Never;
-        serialize_struct_variant(&'static str, u32, &'static str, usize) Never;
+    refuse! {
+        no_text: f32 f64 bytes none some unit unit_struct newtype_variant seq tuple tuple_struct tuple_variant map
+            struct_ struct_variant
     }
 }

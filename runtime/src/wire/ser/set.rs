@@ -1,9 +1,10 @@
 //! Sets. serde has lists alone, so a helper module marks the list that is to be one, as those of `serde_dynamo` do:
 //! by the name of a newtype around it.
 
-use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeTuple, SerializeTupleStruct, Serializer};
+use serde::ser::{Serialize, SerializeSeq, SerializeTuple, SerializeTupleStruct, Serializer};
 
-use super::{ValueWriter, put};
+use super::refuse::refuse;
+use super::{Never, Out, ValueWriter, put};
 use crate::wire::{Error, Result};
 
 /// What a set is of.
@@ -25,7 +26,7 @@ const BLOBS: Kind =
 /// Writes a list as a set.
 #[derive(Debug)]
 pub(super) struct SetWriter<'w> {
-    out: &'w mut Vec<u8>,
+    out: &'w mut Out,
     kind: Kind,
     first: bool,
 }
@@ -33,7 +34,7 @@ pub(super) struct SetWriter<'w> {
 impl<'w> SetWriter<'w> {
     /// The writer for a newtype of this name, if it marks a set.
     #[inline]
-    pub(super) fn named(name: &str) -> Option<fn(&'w mut Vec<u8>) -> Self> {
+    pub(super) fn named(name: &str) -> Option<fn(&'w mut Out) -> Self> {
         match name {
             "\u{37e}STRINGSET\u{37e}" => Some(|out| Self { out, kind: TEXTS, first: true }),
             "\u{37e}NUMBERSET\u{37e}" => Some(|out| Self { out, kind: NUMBERS, first: true }),
@@ -42,7 +43,9 @@ impl<'w> SetWriter<'w> {
         }
     }
 
+    /// DynamoDB stores none that is empty, or has an element twice.
     fn open(self) -> Self {
+        self.out.doubt();
         put(self.out, self.kind.open);
         self
     }
@@ -90,18 +93,8 @@ sequence! {
     SerializeTupleStruct serialize_field;
 }
 
-type Never = Impossible<(), Error>;
-
 fn no_list<T>() -> Result<T> {
     Err(Error::unfit("Not a set-like sequence"))
-}
-
-macro_rules! refused {
-    ($($method:ident($($type:ty),*) $never:ty;)*) => {$(
-        fn $method(self, $(_: $type),*) -> Result<$never> {
-            no_list()
-        }
-    )*};
 }
 
 impl<'w> Serializer for SetWriter<'w> {
@@ -135,38 +128,8 @@ impl<'w> Serializer for SetWriter<'w> {
         value.serialize(self)
     }
 
-    fn serialize_newtype_variant<T: ?Sized + Serialize>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<()> {
-        no_list()
-    }
-
-    refused! {
-        serialize_bool(bool) ();
-        serialize_i8(i8) ();
-        serialize_i16(i16) ();
-        serialize_i32(i32) ();
-        serialize_i64(i64) ();
-        serialize_u8(u8) ();
-        serialize_u16(u16) ();
-        serialize_u32(u32) ();
-        serialize_u64(u64) ();
-        serialize_f32(f32) ();
-        serialize_f64(f64) ();
-        serialize_char(char) ();
-        serialize_str(&str) ();
-        serialize_bytes(&[u8]) ();
-        serialize_none() ();
-        serialize_unit() ();
-        serialize_unit_struct(&'static str) ();
-        serialize_unit_variant(&'static str, u32, &'static str) ();
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) Never;
-        serialize_map(Option<usize>) Never;
-        serialize_struct(&'static str, usize) Never;
-        serialize_struct_variant(&'static str, u32, &'static str, usize) Never;
+    refuse! {
+        no_list: bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str bytes none unit unit_struct unit_variant
+            newtype_variant tuple_variant map struct_ struct_variant
     }
 }
