@@ -144,5 +144,6 @@ fn encode(title: &str, entities: &[Order], calls: u32, others: &[PutWay]) {
         assert!(value(&other_way()) == value(&monotable()), "{}", other.name);
         contenders.push(Contender::new(other.name, other_way));
     }
+    contenders.push(Contender::new("limit: monotable's writer, no keys", || wire::write_items(entities)));
     compare(title, calls, entities.len(), &contenders);
 }

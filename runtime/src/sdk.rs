@@ -40,7 +40,7 @@ use self::members::{ItemsInOrder, ItemsOfQuery, ItemsOfScan, ItemsOfTables, OneI
 use self::sent::Sent;
 use self::watch::Watch;
 use self::with_items::WithItems;
-pub(crate) use self::with_items::{TakesItems, batch_request};
+pub(crate) use self::with_items::{Items, TakesItems, batch_request};
 use crate::caller::Caller;
 use crate::item::{EncodedItem, Item, StoredItem};
 use crate::key::KeyValue;
@@ -183,7 +183,7 @@ pub(crate) async fn put_item(
     input: PutItemInput,
     item: Arc<EncodedItem>,
 ) -> Result<Answer<PutItemOutput>, Failure> {
-    let touched = caller.touched_by_item(&*item);
+    let touched = caller.touched_by_item(&item);
     let new = if input.condition_expression.is_some() { item.size() } else { 0 };
     let items = WithItems::new(Arc::new([item]));
     let input = items.prepare(input);
@@ -312,7 +312,7 @@ pub(crate) async fn batch_get_item(
 pub(crate) async fn batch_write_item(
     caller: &Caller,
     input: BatchWriteItemInput,
-    items: Arc<[Arc<EncodedItem>]>,
+    items: Items,
 ) -> Result<Answer<BatchWriteItemOutput>, Failure> {
     let requests = input.request_items.iter().flat_map(HashMap::values).flatten();
     let touched = caller.touched_by_requests(requests, &items);
@@ -370,7 +370,7 @@ pub(crate) async fn transact_get_items(
 pub(crate) async fn transact_write_items(
     caller: &Caller,
     input: TransactWriteItemsInput,
-    items: Arc<[Arc<EncodedItem>]>,
+    items: Items,
 ) -> Result<Answer<TransactWriteItemsOutput>, Failure> {
     let touched = caller.touched_by_actions(input.transact_items.iter().flatten(), &items);
     let items = WithItems::new(items);

@@ -42,7 +42,13 @@ impl EncodedItem {
                 &name[1..name.len() - 1]
             }
         };
-        self.places.iter().position(|place| self.json[place.name()] == *name)
+        let same_length = |place: &Place| place.name().len() == name.len();
+        self.places.iter().position(|place| same_length(place) && self.json[place.name()] == *name)
+    }
+
+    /// The values, as JSON.
+    pub(super) fn values(&self) -> impl Iterator<Item = &[u8]> {
+        self.places.iter().map(|place| &self.json[place.value..place.to])
     }
 
     /// The value of an attribute, as JSON.

@@ -25,9 +25,8 @@ pub use self::unwritten::Unwritten;
 use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::EncodedItem;
 use crate::metered::{Cost, Metered};
-use crate::sdk::TakesItems;
+use crate::sdk::{Items, TakesItems};
 use crate::table::Table;
 
 /// DynamoDB takes so many writes in one call,
@@ -278,7 +277,7 @@ impl<T: Table, C: Binding> BatchWrite<T, C> {
         let call = self.call();
         self.check(&call)?;
         let mut waiting: VecDeque<_> =
-            different::<T>(self.entries.clone(), &self.settings).map_err(|(error, _)| error)?.into();
+            different(self.entries.clone(), &self.settings).map_err(|(error, _)| error)?.into();
         let mut inputs = Vec::new();
         while !waiting.is_empty() {
             let chunk = take_chunk(&mut waiting, None);
@@ -292,13 +291,13 @@ impl<T: Table, C: Binding> BatchWrite<T, C> {
 
 impl<T: Table> BatchWrite<T> {
     /// What it sends first.
-    pub(crate) fn first_request(self) -> Option<(BatchWriteItemInput, Arc<[Arc<EncodedItem>]>)> {
+    pub(crate) fn first_request(self) -> Option<(BatchWriteItemInput, Items)> {
         request(T::NAME, &take_chunk(&mut self.entries.into(), None)).ok()
     }
 }
 
 /// The last write of each item. With the error come all of them.
-fn different<T: Table>(entries: Vec<Entry>, settings: &Settings) -> Result<Vec<Entry>, (Error, Vec<Entry>)> {
+fn different(entries: Vec<Entry>, settings: &Settings) -> Result<Vec<Entry>, (Error, Vec<Entry>)> {
     let mut last = HashMap::with_capacity(entries.len());
     let mut keep = vec![true; entries.len()];
     let mut twice = None;
@@ -333,10 +332,7 @@ fn take_chunk(waiting: &mut VecDeque<Entry>, most: Option<usize>) -> Vec<Entry> 
 }
 
 /// One call, and the items that are not in it yet.
-fn request(
-    table: &str,
-    entries: &[Entry],
-) -> Result<(BatchWriteItemInput, Arc<[Arc<EncodedItem>]>), BuildError> {
+fn request(table: &str, entries: &[Entry]) -> Result<(BatchWriteItemInput, Items), BuildError> {
     let mut items = Vec::with_capacity(entries.len());
     let requests = entries.iter().map(|entry| entry.request(&mut items)).collect::<Result<_, _>>()?;
     let input = BatchWriteItemInput::builder()
@@ -356,7 +352,7 @@ impl<T: Table> BatchWrite<T, Handle<T>> {
         if let Err(error) = self.check(&call) {
             return Err(Unwritten::new(error, self.entries, self.settings));
         }
-        let entries = match different::<T>(self.entries, &self.settings) {
+        let entries = match different(self.entries, &self.settings) {
             Ok(entries) => entries,
             Err((error, entries)) => return Err(Unwritten::new(error, entries, self.settings)),
         };

@@ -207,7 +207,7 @@ impl<E: Entity, C: Binding, G> Put<E, C, G> {
         Ok(Explained::of::<E::Table>(write.put_input()?, &self.client))
     }
 
-    pub(crate) fn call(&self) -> Call {
+    fn call(&self) -> Call {
         let key = self.item.as_ref().ok().and_then(StoredKey::of::<E::Table>);
         let operation = match self.guard.presence {
             Presence::Either => "put",
@@ -217,11 +217,9 @@ impl<E: Entity, C: Binding, G> Put<E, C, G> {
         Call { operation, entity: E::MODEL.name, key }
     }
 
-    /// The item as it is stored whatever is there, for a batch.
-    pub(crate) fn into_item(self, now: SystemTime) -> Result<EncodedItem, Error> {
-        let call = self.call();
-        let item = self.item.and_then(|item| to_stored::<E>(item, false, now));
-        item.map_err(|error| Error::encode(call, error))
+    /// The item, for a batch.
+    pub(crate) fn into_item(self) -> Result<EncodedItem, EncodeError> {
+        self.item
     }
 
     pub(crate) fn into_write(self, table: &str, now: SystemTime) -> Result<Write, Error> {

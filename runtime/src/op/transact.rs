@@ -7,7 +7,6 @@ mod outline;
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
@@ -19,14 +18,13 @@ use crate::entity::Entity;
 use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::EncodedItem;
 use crate::metered::{Cost, Metered};
 use crate::op::action::{Action, Checks, Part, Writes};
 use crate::op::delete::Delete;
 use crate::op::put::Put;
 use crate::op::update::Update;
 use crate::op::write::Write;
-use crate::sdk::{self, TakesItems};
+use crate::sdk::{self, Items, TakesItems};
 use crate::table::Table;
 
 /// Writes up to 100 items together or not at all: one `TransactWriteItems` call.
@@ -214,7 +212,7 @@ impl<T: Table, C: Binding> Transact<T, C> {
 struct Request {
     /// Without the items.
     input: TransactWriteItemsInput,
-    items: Arc<[Arc<EncodedItem>]>,
+    items: Items,
 }
 
 fn render<T: Table>(

@@ -29,6 +29,9 @@ use crate::item::{EncodedItem, Item};
 const EMPTY: &[u8] = b"\"Item\":{}";
 const BEFORE: usize = EMPTY.len() - b"{}".len();
 
+/// The items of a request, in the order of their places. Retries and leftovers share them.
+pub(crate) type Items = Arc<[Arc<EncodedItem>]>;
+
 /// A request that items are written in.
 pub(crate) trait TakesItems: Clone + fmt::Debug + Send + Sync + 'static {
     /// The SDK's configuration of the operation, which has its serialiser.
@@ -73,12 +76,12 @@ impl TakesItems for TransactWriteItemsInput {
 
 /// Put on one call, this writes the items into its request.
 pub(super) struct WithItems<I> {
-    items: Arc<[Arc<EncodedItem>]>,
+    items: Items,
     request: PhantomData<fn() -> I>,
 }
 
 impl<I: TakesItems> WithItems<I> {
-    pub(super) fn new(items: Arc<[Arc<EncodedItem>]>) -> Self {
+    pub(super) fn new(items: Items) -> Self {
         Self { items, request: PhantomData }
     }
 
@@ -146,10 +149,7 @@ impl<I: TakesItems> SerializeRequest for WithItems<I> {
 }
 
 /// The request that a batch sends, as the SDK is to sign it.
-pub(crate) fn batch_request(
-    input: BatchWriteItemInput,
-    items: Arc<[Arc<EncodedItem>]>,
-) -> Option<HttpRequest> {
+pub(crate) fn batch_request(input: BatchWriteItemInput, items: Items) -> Option<HttpRequest> {
     WithItems::<BatchWriteItemInput>::new(items)
         .serialize_input(Input::erase(input), &mut ConfigBag::base())
         .ok()

@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
 use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
 use crate::handle::Unbound;
-use crate::item::{EncodedItem, Item, StoredKey};
+use crate::item::{EncodeError, EncodedItem, Item, StoredKey, encode, to_stored};
 use crate::key_set::AnyKey;
 use crate::model::EntityModel;
 use crate::op::delete::Delete;
@@ -73,6 +73,14 @@ enum EntryKind {
 impl<T> BatchEntry<T> {
     fn of(entry: Result<Entry, Error>) -> Self {
         Self(entry, PhantomData)
+    }
+
+    fn put<E: Entity>(item: Result<EncodedItem, EncodeError>) -> Self {
+        let key = item.as_ref().ok().and_then(StoredKey::of::<E::Table>);
+        let call = || Call { operation: "put", entity: E::MODEL.name, key: key.clone() };
+        let item = item.and_then(|item| to_stored::<E>(item, false, SystemTime::now()));
+        let item = item.map_err(|error| Error::encode(call(), error));
+        Self::of(item.and_then(|item| plain::<E>(call).map(|()| Entry::put::<E>(item))))
     }
 }
 
@@ -141,15 +149,13 @@ where
     T: Table,
 {
     fn into_entry(self) -> BatchEntry<T> {
-        Put::new(self).into_entry()
+        BatchEntry::put::<E>(encode(self))
     }
 }
 
 impl<T: Table, E: Entity + InTable<T>> BatchPut<T> for Put<E, Unbound, Unconditional> {
     fn into_entry(self) -> BatchEntry<T> {
-        let call = self.call();
-        let item = self.into_item(SystemTime::now());
-        BatchEntry::of(item.and_then(|item| plain::<E>(|| call.clone()).map(|()| Entry::put::<E>(item))))
+        BatchEntry::put::<E>(self.into_item())
     }
 }
 

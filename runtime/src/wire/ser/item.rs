@@ -29,8 +29,8 @@ impl Place {
 
 /// Which attributes are stored at all.
 pub(crate) trait Gate {
-    /// Whether this one is; an error ends it all. Where there is no doubt, DynamoDB stores the value whatever it is.
-    fn admits(&mut self, name: &str, value: &[u8], doubt: bool) -> Result<bool>;
+    /// Whether this one is, which is NULL, or may be one that DynamoDB does not store; an error ends it all.
+    fn admits(&mut self, name: &str, value: &[u8]) -> Result<bool>;
 }
 
 /// Writes the attributes of an item.
@@ -43,11 +43,13 @@ pub(crate) struct ItemWriter<'w> {
 impl ItemWriter<'_> {
     /// What was written from here on is an attribute, or nothing.
     fn close(&mut self, from: usize, value: usize, name: &str) -> Result<()> {
-        let doubt = self.json.take_doubt();
-        match self.gate.admits(name, &self.json[value..], doubt)? {
-            true => self.places.push(Place { from, value, to: self.json.len() }),
-            false => self.json.truncate(from),
+        let written = &self.json[value..];
+        if (self.json.is_doubtful() || written == b"{\"NULL\":true}") && !self.gate.admits(name, written)? {
+            self.json.truncate(from);
+        } else {
+            self.places.push(Place { from, value, to: self.json.len() });
         }
+        self.json.trust();
         Ok(())
     }
 }

@@ -34,10 +34,16 @@ impl Out {
         self.doubtful = true;
     }
 
-    /// Whether what was written since the last time has to be looked at.
+    /// Whether it has to be looked at.
     #[inline]
-    pub(super) fn take_doubt(&mut self) -> bool {
-        std::mem::take(&mut self.doubtful)
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.doubtful
+    }
+
+    /// It was looked at, or need not be.
+    #[inline]
+    pub(super) fn trust(&mut self) {
+        self.doubtful = false;
     }
 
     #[inline]
