@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::entity::{Entity, EntityKey};
-use crate::item::{FromItem, Item, ItemError, StoredKey};
+use crate::item::{FromItem, Item, ItemError, StoredItem, StoredKey};
 use crate::key::KeyValue;
 use crate::metered::Cost;
 use crate::op::transact::ActionOutcome;
@@ -32,7 +32,7 @@ struct Inner {
     key_text: Option<String>,
     reason: String,
     /// The item that a failed condition was judged with.
-    current: Option<Item>,
+    current: Option<StoredItem>,
     /// Whether the condition of a write did not hold.
     refused: bool,
     source: Option<Arc<dyn StdError + Send + Sync>>,
@@ -201,7 +201,7 @@ impl Error {
     ///
     /// If the item is of another type than `O`, or does not read as one.
     pub fn current<O: FromItem>(&self) -> Result<Option<O>, ItemError> {
-        self.0.current.clone().map(O::from_item).transpose()
+        self.0.current.as_ref().map(StoredItem::read).transpose()
     }
 
     /// The unique constraint that another item stands in the way of, such as `unique(email)`.
@@ -238,7 +238,7 @@ impl Error {
         &self.0.actions
     }
 
-    pub(crate) fn current_item(&self) -> Option<&Item> {
+    pub(crate) fn current_item(&self) -> Option<&StoredItem> {
         self.0.current.as_ref()
     }
 }

@@ -16,7 +16,7 @@ use crate::expr::path::Path;
 use crate::expr::role::Stores;
 use crate::expr::update::{Action, Clause};
 use crate::index_keys::Touched;
-use crate::item::{EncodeError, EncodedItem, HasAttributes, Item};
+use crate::item::{EncodeError, EncodedItem, HasAttributes};
 use crate::key::Newtype;
 use crate::moment::Moment;
 
@@ -136,8 +136,9 @@ impl Expected {
     }
 
     /// Whether the item that is stored, if one is, has it. `found`: it is not past its time.
-    pub(crate) fn is_met(&self, attribute: &str, item: Option<&Item>, found: bool) -> bool {
-        match (self, item.and_then(|item| item.get(attribute))) {
+    pub(crate) fn is_met(&self, attribute: &str, item: Option<&impl HasAttributes>, found: bool) -> bool {
+        let stored = item.and_then(|item| item.value(attribute));
+        match (self, stored.as_deref()) {
             (Self::Unversioned, stored) => stored.is_none() || !found,
             (Self::Number(number), Some(AttributeValue::N(stored))) => number == stored,
             (Self::Number(_), _) => false,

@@ -9,6 +9,7 @@ mod operation;
 mod sent;
 mod watch;
 mod with_items;
+mod written;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -41,6 +42,7 @@ use self::sent::Sent;
 use self::watch::Watch;
 use self::with_items::WithItems;
 pub(crate) use self::with_items::{Items, TakesItems, batch_request};
+use self::written::{OfDelete, OfPut, OfTransaction, OfUpdate, returned};
 use crate::caller::Caller;
 use crate::item::{EncodedItem, Item, StoredItem};
 use crate::key::KeyValue;
@@ -90,8 +92,8 @@ macro_rules! send {
         send!($caller, $call, $kind, $touched, sending, watch.attempts)
     }};
     // The items of the answer are read from its bytes, or those of the request written into them.
-    ($caller:expr, $call:literal, $kind:expr, $touched:expr, $request:expr, items: $items:expr) => {{
-        let watch = Watch::default().and($items.on_call());
+    ($caller:expr, $call:literal, $kind:expr, $touched:expr, $request:expr, items: $($items:expr),+) => {{
+        let watch = Watch::default()$(.and($items.on_call()))+;
         let sending = Box::pin($request.customize().config_override(watch.config).send());
         send!($caller, $call, $kind, $touched, sending, watch.attempts)
     }};
@@ -103,15 +105,16 @@ macro_rules! send {
     }};
 }
 
-/// Makes the failure of a write with a condition, whose error type is `$error`, of an item of `$new` bytes.
+/// Makes the failure of a write with a condition, whose error type is `$error`, of an item of `$new` bytes. `$found` has
+/// the item that it met.
 macro_rules! refusal {
-    ($error:ident, $new:expr) => {
+    ($error:ident, $new:expr, $found:expr) => {
         |error| {
             let refusal = |error: &$error| match error {
                 $error::ConditionalCheckFailedException(refusal) => Some(refusal.clone()),
                 _ => None,
             };
-            Failure::refused(error, refusal, $error::ConditionalCheckFailedException, $new)
+            Failure::refused(error, refusal, $error::ConditionalCheckFailedException, $new, $found.met())
         }
     };
 }
@@ -182,11 +185,13 @@ pub(crate) async fn put_item(
     caller: &Caller,
     input: PutItemInput,
     item: Arc<EncodedItem>,
-) -> Result<Answer<PutItemOutput>, Failure> {
+) -> Result<Answer<Option<StoredItem>>, Failure> {
     let touched = caller.touched_by_item(&item);
     let new = if input.condition_expression.is_some() { item.size() } else { 0 };
     let items = WithItems::new(Arc::new([item]));
     let input = items.prepare(input);
+    let may_find = input.return_values.is_some() || input.condition_expression.is_some();
+    let found = FromBytes::where_wanted(OfPut, may_find);
     let request = caller
         .client
         .put_item()
@@ -198,12 +203,13 @@ pub(crate) async fn put_item(
         .set_return_values(input.return_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
-    answer!(
-        send!(caller, "PutItem", Kind::Write, touched, request, items: items),
+    let answer: Result<Answer<PutItemOutput>, Failure> = answer!(
+        send!(caller, "PutItem", Kind::Write, touched, request, items: items, found),
         Units::write,
         no_items,
-        refusal!(PutItemError, new)
-    )
+        refusal!(PutItemError, new, found)
+    );
+    returned(answer, &found, |output| output.attributes.as_ref())
 }
 
 pub(crate) async fn get_item(
@@ -233,8 +239,10 @@ pub(crate) async fn get_item(
 pub(crate) async fn update_item(
     caller: &Caller,
     input: UpdateItemInput,
-) -> Result<Answer<UpdateItemOutput>, Failure> {
+) -> Result<Answer<Option<StoredItem>>, Failure> {
     let touched = caller.touched_by_key(input.key.as_ref());
+    let may_find = input.return_values.is_some() || input.condition_expression.is_some();
+    let found = FromBytes::where_wanted(OfUpdate, may_find);
     let request = caller
         .client
         .update_item()
@@ -247,19 +255,22 @@ pub(crate) async fn update_item(
         .set_return_values(input.return_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
-    answer!(
-        send!(caller, "UpdateItem", Kind::Write, touched, request),
+    let answer: Result<Answer<UpdateItemOutput>, Failure> = answer!(
+        send!(caller, "UpdateItem", Kind::Write, touched, request, items: found),
         Units::write,
         no_items,
-        refusal!(UpdateItemError, 0)
-    )
+        refusal!(UpdateItemError, 0, found)
+    );
+    returned(answer, &found, |output| output.attributes.as_ref())
 }
 
 pub(crate) async fn delete_item(
     caller: &Caller,
     input: DeleteItemInput,
-) -> Result<Answer<DeleteItemOutput>, Failure> {
+) -> Result<Answer<Option<StoredItem>>, Failure> {
     let touched = caller.touched_by_key(input.key.as_ref());
+    let may_find = input.return_values.is_some() || input.condition_expression.is_some();
+    let found = FromBytes::where_wanted(OfDelete, may_find);
     let request = caller
         .client
         .delete_item()
@@ -271,12 +282,13 @@ pub(crate) async fn delete_item(
         .set_return_values(input.return_values)
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
-    answer!(
-        send!(caller, "DeleteItem", Kind::Write, touched, request),
+    let answer: Result<Answer<DeleteItemOutput>, Failure> = answer!(
+        send!(caller, "DeleteItem", Kind::Write, touched, request, items: found),
         Units::write,
         no_items,
-        refusal!(DeleteItemError, 0)
-    )
+        refusal!(DeleteItemError, 0, found)
+    );
+    returned(answer, &found, |output| output.attributes.as_ref())
 }
 
 pub(crate) async fn batch_get_item(
@@ -381,12 +393,14 @@ pub(crate) async fn transact_write_items(
         .set_transact_items(input.transact_items)
         .set_client_request_token(input.client_request_token)
         .set_return_consumed_capacity(caller.level());
-    let (output, sent) = send!(caller, "TransactWriteItems", Kind::Write, touched, request, items: items);
+    let found = FromBytes::new(OfTransaction);
+    let (output, sent) =
+        send!(caller, "TransactWriteItems", Kind::Write, touched, request, items: items, found);
     // One that has taken effect before is only looked at.
     let used = output.iter().flat_map(TransactWriteItemsOutput::consumed_capacity);
     let looked_at = used.clone().any(|used| used.read_capacity_units().is_some_and(|units| units > 0.0));
     let kind: fn(f64) -> Units = if looked_at { Units::read } else { Units::write };
-    answer!((output, sent), kind, no_items, Failure::cancelled)
+    answer!((output, sent), kind, no_items, |error| Failure::cancelled(error, found.met()))
 }
 
 pub(crate) async fn query<O: Send + 'static>(

@@ -145,7 +145,7 @@ impl Error {
         };
         let mut error = Self::new(kind, call, given_up(text, gave_up), None);
         error.0.refused = kind == ErrorKind::ConditionFailed;
-        error.0.current = reason.current.map(|item| *item);
+        error.0.current = reason.current;
         error
     }
 
@@ -200,7 +200,7 @@ impl Error {
         let (kind, reason) = explain(table, &failure);
         let cost = failure.cost();
         let mut error = Self::new(kind, call, reason, Some(failure.source));
-        error.0.current = failure.current.map(|item| *item);
+        error.0.current = failure.current;
         error.0.refused = kind == ErrorKind::ConditionFailed;
         error.after(&cost)
     }
@@ -257,7 +257,7 @@ impl Error {
             self.0.kind = ErrorKind::Taken;
             self.0.reason = format!("another item has this value of `{constraint}`");
             self.0.constraint = Some(constraint.to_owned());
-            self.0.holder = self.0.current.take().and_then(holder);
+            self.0.holder = self.0.current.take().and_then(|marker| holder(marker.to_item()?));
         }
         self
     }

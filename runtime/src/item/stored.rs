@@ -81,6 +81,20 @@ impl StoredItem {
         self.with(|item| item_type::<T>(item).map(Cow::into_owned)).ok_or_else(unread)?
     }
 
+    /// Whether all of its attributes have such names.
+    pub(crate) fn has_only(&self, such: impl Fn(&str) -> bool) -> bool {
+        let all = |pull: &mut Pull<'_>| {
+            let (mut all, mut first) = (true, true);
+            pull.begin_object()?;
+            while let Some(name) = pull.next_name(&mut first)? {
+                all &= such(&name);
+                pull.skip_value()?;
+            }
+            wire::Result::Ok(all)
+        };
+        self.with(|item| all(item.pull).unwrap_or_default()).unwrap_or_default()
+    }
+
     /// The attributes as the SDK has them.
     pub(crate) fn to_item(&self) -> Option<Item> {
         self.with(|item| item.pull.attributes().ok())?

@@ -13,7 +13,7 @@ use crate::expr::condition::{Condition, Node};
 use crate::expr::path::Path;
 use crate::expr::problem::Problem;
 use crate::expr::render::{Expressions, Substitutions};
-use crate::item::Item;
+use crate::item::{Item, StoredItem};
 use crate::managed::Expected;
 use crate::table::Table;
 use crate::unique::Known;
@@ -157,7 +157,7 @@ impl Meaning {
             Some(OfMarker::Release) => return error.not_the_holder(),
             None => {}
         }
-        let is_over = |item| self.expiry.is_some_and(|expiry| expiry.is_over(item));
+        let is_over = |item: &StoredItem| self.expiry.is_some_and(|expiry| expiry.is_over(item));
         let found = error.current_item().is_some_and(|item| !is_over(item));
         match self.presence {
             // Without a further condition it can be nothing else, whatever came back.

@@ -11,7 +11,7 @@ use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error, ErrorKind};
 use crate::expiry::Expiry;
 use crate::handle::{Binding, Handle};
-use crate::item::{FromItem, Item, StoredKey, key_item, same_item};
+use crate::item::{FromItem, Item, StoredItem, StoredKey, key_item, same_item};
 use crate::key::KeyError;
 use crate::managed::Versioned;
 use crate::metered::{Cost, Metered};
@@ -249,7 +249,8 @@ fn may_be_ours<E: Entity>(error: &Error, read: &Item, written: &Item) -> bool {
     let next = E::MANAGED.expected(written);
     let is_next = |item: &Item| next == E::MANAGED.expected(item);
     let unchanged = |item: &Item| E::MANAGED.expected(read) == E::MANAGED.expected(item);
-    !error.current_item().is_some_and(|item| unchanged(item) || is_next(item) && !same_item(item, written))
+    let current = error.current_item().and_then(StoredItem::to_item);
+    !current.is_some_and(|item| unchanged(&item) || is_next(&item) && !same_item(&item, written))
 }
 
 impl<'f, E: Entity, X: From<Error> + 'f, T: Table> IntoFuture for ReadModifyWrite<'f, E, X, T> {

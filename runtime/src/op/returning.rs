@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::ReturnValue;
 use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending};
-use crate::item::{FromItem, Item, ItemError};
+use crate::item::{FromItem, Item, ItemError, StoredItem};
 use crate::op::write::Write;
 use crate::table::Table;
 
@@ -26,7 +26,7 @@ use crate::table::Table;
 pub struct Returning<O, V> {
     operation: O,
     returns: ReturnValue,
-    read: fn(Option<Item>) -> Result<V, ItemError>,
+    read: fn(Option<StoredItem>) -> Result<V, ItemError>,
 }
 
 /// What can return an item.
@@ -85,14 +85,14 @@ impl<O, V: FromItem> Returning<O, Option<V>> {
 
 /// DynamoDB returns nothing for an item that was not there. The in-process engine returns its key, which is no item
 /// where every item has a type.
-fn read_any<V: FromItem>(item: Option<Item>) -> Result<Option<V>, ItemError> {
-    let is_key = |name: &String| V::Table::PARTITION_KEY == name || V::Table::SORT_KEY == Some(name);
-    let is_item = |item: &Item| V::Table::TYPE_ATTRIBUTE.is_none() || !item.keys().all(is_key);
-    item.filter(is_item).map(V::from_item).transpose()
+fn read_any<V: FromItem>(item: Option<StoredItem>) -> Result<Option<V>, ItemError> {
+    let is_key = |name: &str| V::Table::PARTITION_KEY == name || V::Table::SORT_KEY == Some(name);
+    let is_item = |item: &StoredItem| V::Table::TYPE_ATTRIBUTE.is_none() || !item.has_only(is_key);
+    item.filter(is_item).map(|item| item.read()).transpose()
 }
 
-fn read_one<V: FromItem>(item: Option<Item>) -> Result<V, ItemError> {
-    V::from_item(item.unwrap_or_default())
+fn read_one<V: FromItem>(item: Option<StoredItem>) -> Result<V, ItemError> {
+    item.map_or_else(|| V::from_item(Item::new()), |item| item.read())
 }
 
 impl<O, T, V> IntoFuture for Returning<O, V>

@@ -19,7 +19,7 @@ use aws_sdk_dynamodb::types::{
 
 use crate::error::{Call, Error};
 use crate::handle::Handle;
-use crate::item::{EncodedItem, HasAttributes, Item, StoredKey, item_size, value_size};
+use crate::item::{EncodedItem, HasAttributes, Item, StoredItem, StoredKey, item_size, value_size};
 use crate::metered::Metered;
 use crate::op::guard::{Guarded, Meaning};
 use crate::sdk::{self, TakesItems};
@@ -68,7 +68,7 @@ pub(crate) enum Kind {
 
 /// On its way. It is on the heap piece by piece: a future has room for all that may be in it, and is copied whole.
 pub(crate) type Answered<'h> =
-    Pin<Box<dyn Future<Output = Result<Metered<Option<Item>>, Error>> + Send + 'h>>;
+    Pin<Box<dyn Future<Output = Result<Metered<Option<StoredItem>>, Error>> + Send + 'h>>;
 
 /// A write by itself.
 enum Input {
@@ -195,20 +195,15 @@ impl Write {
     pub(crate) async fn send_alone<T: Table>(
         self,
         handle: &Handle<T>,
-    ) -> Result<Metered<Option<Item>>, Error> {
+    ) -> Result<Metered<Option<StoredItem>>, Error> {
         let (call, table, meaning) = (self.call.clone(), self.table.clone(), self.meaning.clone());
         let caller = &handle.caller(&call);
         let outcome = match self.made(Self::input)? {
-            Input::Put(input, item) => Box::pin(sdk::put_item(caller, input, item))
-                .await
-                .map(|answer| answer.metered(|output| output.attributes)),
-            Input::Update(input) => Box::pin(sdk::update_item(caller, input))
-                .await
-                .map(|answer| answer.metered(|output| output.attributes)),
-            Input::Delete(input) => Box::pin(sdk::delete_item(caller, input))
-                .await
-                .map(|answer| answer.metered(|output| output.attributes)),
+            Input::Put(input, item) => Box::pin(sdk::put_item(caller, input, item)).await,
+            Input::Update(input) => Box::pin(sdk::update_item(caller, input)).await,
+            Input::Delete(input) => Box::pin(sdk::delete_item(caller, input)).await,
         };
+        let outcome = outcome.map(|answer| answer.metered(|item| item));
         outcome.map_err(|failure| meaning.explain(Error::sdk(call, &table, failure)))
     }
 

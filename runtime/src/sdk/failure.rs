@@ -11,7 +11,7 @@ use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException as Refusal;
 use super::attempts::is_throttling_code;
 use super::sent::Sent;
 use crate::error::BoxError;
-use crate::item::{Item, item_size};
+use crate::item::{Item, StoredItem, item_size};
 use crate::metered::{Capacity, Cost, Units};
 use crate::units::write_units;
 
@@ -30,7 +30,7 @@ pub(crate) struct Failure {
     /// How the client sleeps, if it can.
     pub(crate) sleep: Option<SharedAsyncSleep>,
     /// The item that a failed condition was judged with.
-    pub(crate) current: Option<Box<Item>>,
+    pub(crate) current: Option<StoredItem>,
     pub(crate) source: BoxError,
 }
 
@@ -40,14 +40,15 @@ pub(crate) struct Reason {
     pub(crate) code: String,
     pub(crate) message: Option<String>,
     /// The item that its condition was judged with.
-    pub(crate) current: Option<Box<Item>>,
+    pub(crate) current: Option<StoredItem>,
 }
 
 impl Reason {
     /// Takes the item out of it, where it would be shown with the error.
     pub(super) fn take(reason: &mut CancellationReason) -> Self {
         let code = reason.code.clone().unwrap_or_else(|| "None".to_owned());
-        Self { code, message: reason.message.clone(), current: reason.item.take().map(Box::new) }
+        let current = reason.item.take().and_then(stored);
+        Self { code, message: reason.message.clone(), current }
     }
 
     /// Whether the transaction was cancelled because of this item.
@@ -96,6 +97,11 @@ where
     }
 }
 
+/// An item as the SDK has it.
+fn stored(item: Item) -> Option<StoredItem> {
+    StoredItem::all_of([&item]).ok()?.pop()
+}
+
 impl Failure {
     /// An answer that DynamoDB does not give.
     pub(crate) fn response(what: &'static str) -> Self {
@@ -121,12 +127,14 @@ impl Failure {
     }
 
     /// Takes the item out of a refusal, where it would be shown with the error: of the refusal itself, and of
-    /// the raw answer beside it. The item that was to be written has `new` bytes.
+    /// the raw answer beside it. The item that was to be written has `new` bytes; `met` is the
+    /// one that is there, unless the SDK read it.
     pub(super) fn refused<E>(
         error: SdkError<E>,
         refusal: fn(&E) -> Option<Refusal>,
         make: fn(Refusal) -> E,
         new: usize,
+        met: Option<Option<StoredItem>>,
     ) -> Self
     where
         E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
@@ -137,8 +145,10 @@ impl Failure {
             && let Some(mut refusal) = refusal(context.err())
             && let SdkError::ServiceError(context) = error
         {
-            current = refusal.item.take().map(Box::new);
-            units = Units::write(write_units(current.as_deref().map_or(0, item_size).max(new)));
+            let read = refusal.item.take();
+            current = met.unwrap_or_else(|| read.and_then(stored));
+            let size = current.as_ref().and_then(StoredItem::to_item).as_ref().map_or(0, item_size);
+            units = Units::write(write_units(size.max(new)));
             let mut raw = context.into_raw();
             raw.take_body();
             error = SdkError::service_error(make(refusal), raw);
@@ -148,14 +158,20 @@ impl Failure {
     }
 
     /// As [`refused`](Self::refused), of a transaction.
-    pub(super) fn cancelled(error: SdkError<TransactWriteItemsError>) -> Self {
+    pub(super) fn cancelled(
+        error: SdkError<TransactWriteItemsError>,
+        met: Option<Vec<Option<StoredItem>>>,
+    ) -> Self {
         let mut error = error;
-        let mut reasons = Box::default();
+        let mut reasons: Box<[Reason]> = Box::default();
         if let SdkError::ServiceError(context) = &error
             && let TransactWriteItemsError::TransactionCanceledException(cancelled) = context.err()
         {
             let mut cancelled = cancelled.clone();
             reasons = cancelled.cancellation_reasons.iter_mut().flatten().map(Reason::take).collect();
+            for (reason, met) in reasons.iter_mut().zip(met.into_iter().flatten()) {
+                reason.current = met;
+            }
             if let SdkError::ServiceError(context) = error {
                 let mut raw = context.into_raw();
                 raw.take_body();

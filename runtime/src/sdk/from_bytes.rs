@@ -20,21 +20,35 @@ use crate::error::BoxError;
 use crate::item::Body;
 use crate::wire::{self, Pull};
 
+/// A member of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Member {
+    /// Not read, because it has no items.
+    Other,
+    /// Read, and kept from the SDK.
+    Taken,
+    /// Read, and to be read by the SDK too, for what else it has.
+    Seen,
+}
+
 /// Where the items are in the answers of one operation, and what is made of them.
 pub(super) trait Members: Send + Sync + 'static {
     type Found: Default + Send + 'static;
 
+    /// Whether there are items in answers that are errors, too.
+    const IN_ERRORS: bool = false;
+
     /// The SDK's configuration of the operation, which has its deserialiser.
     fn operation() -> &'static FrozenLayer;
 
-    /// Reads the member of this name, if it is the one with the items; otherwise nothing is read.
+    /// Reads the member of this name, if it has items.
     fn read(
         &self,
         name: &str,
         pull: &mut Pull<'_>,
         body: &Arc<Body>,
         found: &mut Self::Found,
-    ) -> wire::Result<bool>;
+    ) -> wire::Result<Member>;
 }
 
 /// Put on one call, this takes the items out of its answer.
@@ -42,18 +56,25 @@ pub(super) struct FromBytes<M: Members>(Arc<Inner<M>>);
 
 struct Inner<M: Members> {
     members: M,
+    /// Whether there may be items in the answer.
+    wanted: bool,
     /// None as long as there was no answer, and where it went to the SDK as a whole.
     found: Mutex<Option<M::Found>>,
 }
 
 impl<M: Members> FromBytes<M> {
     pub(super) fn new(members: M) -> Self {
-        Self(Arc::new(Inner { members, found: Mutex::new(None) }))
+        Self::where_wanted(members, true)
+    }
+
+    /// Unless the request asks for no item.
+    pub(super) fn where_wanted(members: M, wanted: bool) -> Self {
+        Self(Arc::new(Inner { members, wanted, found: Mutex::new(None) }))
     }
 
     /// What is put on the call.
     pub(super) fn on_call(&self) -> Option<Self> {
-        is_on().then(|| Self(self.0.clone()))
+        (is_on() && self.0.wanted).then(|| Self(self.0.clone()))
     }
 
     /// What was found; or, if the SDK read the items, what is made of its map.
@@ -65,6 +86,11 @@ impl<M: Members> FromBytes<M> {
         found
             .map_or_else(|| otherwise(&self.0.members), Ok)
             .map_err(|_| Failure::response("items without an end"))
+    }
+
+    /// What the answer had that is an error; none if the SDK read it.
+    pub(super) fn met(&self) -> Option<M::Found> {
+        self.found().take()
     }
 
     /// Looks at what was found; or, if the SDK read the items, at its map.
@@ -87,16 +113,18 @@ impl<M: Members> FromBytes<M> {
             pull.space();
             let begin = pull.at();
             let Some(name) = pull.next_name(&mut first)? else { break };
-            if self.0.members.read(&name, &mut pull, &body, &mut found)? {
-                // The SDK knows what that means to it.
-                if std::mem::replace(&mut taken, true) {
-                    return Err(wire::Error::malformed(begin, "the items come twice"));
-                }
-            } else {
+            let member = self.0.members.read(&name, &mut pull, &body, &mut found)?;
+            // The SDK knows what that means to it.
+            if member != Member::Other && std::mem::replace(&mut taken, true) {
+                return Err(wire::Error::malformed(begin, "the items come twice"));
+            }
+            if member == Member::Other {
                 pull.skip_json()?;
-                let member = pull.between(begin, pull.at());
+            }
+            if member != Member::Taken {
+                let text = pull.between(begin, pull.at());
                 rest.push_str(if rest.len() > 1 { "," } else { "" });
-                rest.push_str(member.strip_prefix(',').unwrap_or(member));
+                rest.push_str(text.strip_prefix(',').unwrap_or(text));
             }
         }
         pull.end()?;
@@ -111,21 +139,25 @@ impl<M: Members> FromBytes<M> {
     ) -> Result<Output, OrchestratorError<AnyError>> {
         *self.found() = None;
         // A retry brings an error here, if the answer before it broke off.
-        if response.status().is_success()
-            && let Ok((found, rest)) = self.split(response)
-            && let Ok(output) = sdk(&rest)
-        {
-            *self.found() = Some(found);
-            return Ok(output);
+        let succeeded = response.status().is_success();
+        if !succeeded && !M::IN_ERRORS {
+            return sdk(response);
         }
-        sdk(response)
+        let Ok((found, rest)) = self.split(response) else { return sdk(response) };
+        let read = sdk(&rest);
+        // What looks like success and is none, the SDK judges by the whole.
+        if read.is_err() && succeeded {
+            return sdk(response);
+        }
+        *self.found() = Some(found);
+        read
     }
 }
 
-/// Of the headers of an answer, the SDK's deserialisers look at the request id.
+/// Of the headers of an answer, the SDK's deserialisers look at the request id, and at the type of an error.
 fn without_items(response: &HttpResponse, body: String) -> HttpResponse {
     let mut rest = HttpResponse::new(response.status(), SdkBody::from(body));
-    for name in ["x-amzn-requestid", "x-amz-request-id"] {
+    for name in ["x-amzn-requestid", "x-amz-request-id", "x-amzn-errortype"] {
         if let Some(id) = response.headers().get(name) {
             rest.headers_mut().insert(name, id.to_owned());
         }
@@ -145,7 +177,7 @@ impl<M: Members> Intercept for FromBytes<M> {
         _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if context.response().status().is_success() {
+        if M::IN_ERRORS || context.response().status().is_success() {
             config.interceptor_state().store_put(SharedResponseDeserializer::new(Self(self.0.clone())));
         }
         Ok(())

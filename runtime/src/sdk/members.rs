@@ -12,11 +12,11 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorErr
 use aws_smithy_runtime_api::client::ser_de::DeserializeResponse;
 use aws_smithy_types::config_bag::ConfigBag;
 
-use super::from_bytes::{FromBytes, Members};
+use super::from_bytes::{FromBytes, Member, Members};
 use super::operation::operation;
 use crate::item::{Body, ItemReader, StoredItem};
 use crate::reader::{Entry, Reader};
-use crate::wire::{Pull, Result};
+use crate::wire::{Error, Pull, Result};
 
 /// `{"Item":{..}}`
 pub(super) struct OneItem;
@@ -48,14 +48,11 @@ impl Members for OneItem {
         pull: &mut Pull<'_>,
         body: &Arc<Body>,
         found: &mut Self::Found,
-    ) -> Result<bool> {
-        if name != "Item" {
-            return Ok(false);
+    ) -> Result<Member> {
+        match name {
+            "Item" => one_item(pull, body, found),
+            _ => Ok(Member::Other),
         }
-        if found.replace(item(pull, body)?).is_some() {
-            return twice(pull);
-        }
-        Ok(true)
     }
 }
 
@@ -70,9 +67,9 @@ impl Members for ItemsOfTables {
         pull: &mut Pull<'_>,
         body: &Arc<Body>,
         found: &mut Self::Found,
-    ) -> Result<bool> {
+    ) -> Result<Member> {
         if name != "Responses" {
-            return Ok(false);
+            return Ok(Member::Other);
         }
         pull.begin_object()?;
         let mut first = true;
@@ -82,7 +79,7 @@ impl Members for ItemsOfTables {
                 Ok(())
             })?;
         }
-        Ok(true)
+        Ok(Member::Taken)
     }
 }
 
@@ -97,22 +94,22 @@ impl Members for ItemsInOrder {
         pull: &mut Pull<'_>,
         body: &Arc<Body>,
         found: &mut Self::Found,
-    ) -> Result<bool> {
+    ) -> Result<Member> {
         if name != "Responses" {
-            return Ok(false);
+            return Ok(Member::Other);
         }
         each(pull, |pull| {
             let (mut one, mut first) = (None, true);
             pull.begin_object()?;
             while let Some(name) = pull.next_name(&mut first)? {
-                if !OneItem.read(&name, pull, body, &mut one)? {
+                if OneItem.read(&name, pull, body, &mut one)? == Member::Other {
                     pull.skip_json()?;
                 }
             }
             found.push(one);
             Ok(())
         })?;
-        Ok(true)
+        Ok(Member::Taken)
     }
 }
 
@@ -127,7 +124,7 @@ impl<O: Send + 'static> Members for ItemsOfQuery<O> {
         pull: &mut Pull<'_>,
         body: &Arc<Body>,
         found: &mut Self::Found,
-    ) -> Result<bool> {
+    ) -> Result<Member> {
         page(&self.reader, name, pull, body, found)
     }
 }
@@ -143,7 +140,7 @@ impl<O: Send + 'static> Members for ItemsOfScan<O> {
         pull: &mut Pull<'_>,
         body: &Arc<Body>,
         found: &mut Self::Found,
-    ) -> Result<bool> {
+    ) -> Result<Member> {
         page(&self.reader, name, pull, body, found)
     }
 }
@@ -154,9 +151,9 @@ fn page<O>(
     pull: &mut Pull<'_>,
     body: &Arc<Body>,
     found: &mut Vec<Entry<O>>,
-) -> Result<bool> {
+) -> Result<Member> {
     if name != "Items" {
-        return Ok(false);
+        return Ok(Member::Other);
     }
     let begin = pull.at();
     each(pull, |pull| {
@@ -168,7 +165,7 @@ fn page<O>(
         found.push(entry);
         Ok(())
     })?;
-    Ok(true)
+    Ok(Member::Taken)
 }
 
 /// For how many items there should be room behind the `items` in the bytes that were `read`, another of which has no room
@@ -184,24 +181,32 @@ fn more(items: usize, read: usize, left: usize) -> usize {
     1 + (expected + expected / 64).min(64 * items).max(items / 16)
 }
 
-fn item(pull: &mut Pull<'_>, body: &Arc<Body>) -> Result<StoredItem> {
+/// The one item of an answer.
+pub(super) fn one_item(
+    pull: &mut Pull<'_>,
+    body: &Arc<Body>,
+    found: &mut Option<StoredItem>,
+) -> Result<Member> {
+    match found.replace(item(pull, body)?) {
+        None => Ok(Member::Taken),
+        // The SDK knows what that means to it.
+        Some(_) => Err(Error::malformed(pull.at(), "a member comes twice")),
+    }
+}
+
+pub(super) fn item(pull: &mut Pull<'_>, body: &Arc<Body>) -> Result<StoredItem> {
     let mut item = ItemReader::new(pull, body);
     item.skip()?;
     item.stored()
 }
 
-fn each(pull: &mut Pull<'_>, mut one: impl FnMut(&mut Pull<'_>) -> Result<()>) -> Result<()> {
+pub(super) fn each(pull: &mut Pull<'_>, mut one: impl FnMut(&mut Pull<'_>) -> Result<()>) -> Result<()> {
     pull.begin_array()?;
     let mut first = true;
     while pull.next_element(&mut first)? {
         one(pull)?;
     }
     Ok(())
-}
-
-/// The SDK knows what that means to it.
-fn twice(pull: &Pull<'_>) -> Result<bool> {
-    Err(crate::wire::Error::malformed(pull.at(), "a member comes twice"))
 }
 
 /// The page in an answer to a query, for benchmarks: what a call does with it.

@@ -8,7 +8,7 @@ use super::{Known, Plan};
 use crate::backoff::Backoff;
 use crate::error::{Error, ErrorKind};
 use crate::handle::Handle;
-use crate::item::Item;
+use crate::item::{Item, StoredItem};
 use crate::metered::{Cost, Metered};
 use crate::op::transact;
 use crate::op::write::Write;
@@ -21,7 +21,7 @@ impl Plan {
         self,
         write: Write,
         handle: &Handle<T>,
-    ) -> Result<Metered<Option<Item>>, Error> {
+    ) -> Result<Metered<Option<StoredItem>>, Error> {
         if write.returns() {
             let reason = format!("{} is kept in a transaction, which returns no item", self.names());
             return Err(Error::refused(write.call, reason));
@@ -43,16 +43,17 @@ impl Plan {
             };
             // The write's own condition holds of what was read, or does not hold of what is there: which, the item
             // that it met tells.
-            let met = error.current_item();
+            let met = error.current_item().and_then(StoredItem::to_item);
             let is_own = error.is_condition_failed() && error.constraint().is_none();
-            let changed = is_own && error.kind() != ErrorKind::Conflict && !self.same(met, old.as_ref());
+            let changed =
+                is_own && error.kind() != ErrorKind::Conflict && !self.same(met.as_ref(), old.as_ref());
             if !changed || !matches!(self.known, Known::Nothing) {
                 return Err(error.after(&cost));
             }
             if backoff.rest(false, sleep.as_ref()).await.is_err() {
                 return Err(error.changing().after(&cost));
             }
-            old = met.cloned();
+            old = met;
             cost += error.cost();
         }
     }

@@ -1,0 +1,94 @@
+//! The items in the answers of operations that write: what they return, and what stood in their way.
+
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::operation::delete_item::DeleteItem;
+use aws_sdk_dynamodb::operation::put_item::PutItem;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItems;
+use aws_sdk_dynamodb::operation::update_item::UpdateItem;
+
+use super::from_bytes::{FromBytes, Member, Members};
+use super::members::{each, item, one_item};
+use super::operation::operation;
+use super::{Answer, Failure};
+use crate::item::{Body, Item, StoredItem};
+use crate::wire::{Pull, Result};
+
+/// What one write found: `{"Attributes":{..}}`, or `{"__type":"..","Item":{..}}` where its condition did not hold.
+macro_rules! of_one_write {
+    ($($members:ident $operation:expr;)*) => {$(
+        pub(super) struct $members;
+
+        impl Members for $members {
+            type Found = Option<StoredItem>;
+            const IN_ERRORS: bool = true;
+
+            operation!($operation);
+
+            fn read(
+                &self,
+                name: &str,
+                pull: &mut Pull<'_>,
+                body: &Arc<Body>,
+                found: &mut Self::Found,
+            ) -> Result<Member> {
+                match name {
+                    "Attributes" | "Item" => one_item(pull, body, found),
+                    _ => Ok(Member::Other),
+                }
+            }
+        }
+    )*};
+}
+
+of_one_write! {
+    OfPut PutItem::new();
+    OfUpdate UpdateItem::new();
+    OfDelete DeleteItem::new();
+}
+
+/// `{"__type":"..","CancellationReasons":[{"Code":"..","Item":{..}},..]}`. The SDK reads the codes.
+pub(super) struct OfTransaction;
+
+impl Members for OfTransaction {
+    type Found = Vec<Option<StoredItem>>;
+    const IN_ERRORS: bool = true;
+
+    operation!(TransactWriteItems::new());
+
+    fn read(
+        &self,
+        name: &str,
+        pull: &mut Pull<'_>,
+        body: &Arc<Body>,
+        found: &mut Self::Found,
+    ) -> Result<Member> {
+        if name != "CancellationReasons" {
+            return Ok(Member::Other);
+        }
+        each(pull, |pull| {
+            let (mut met, mut first) = (None, true);
+            pull.begin_object()?;
+            while let Some(name) = pull.next_name(&mut first)? {
+                match &*name {
+                    "Item" => met = Some(item(pull, body)?),
+                    _ => pull.skip_json()?,
+                }
+            }
+            found.push(met);
+            Ok(())
+        })?;
+        Ok(Member::Seen)
+    }
+}
+
+/// The answer of one write, with the attributes that it returns.
+pub(super) fn returned<M: Members<Found = Option<StoredItem>>, O>(
+    answer: std::result::Result<Answer<O>, Failure>,
+    found: &FromBytes<M>,
+    attributes: fn(&O) -> Option<&Item>,
+) -> std::result::Result<Answer<Option<StoredItem>>, Failure> {
+    let Answer { output, cost, sleep } = answer?;
+    let output = found.take(|_| Ok(StoredItem::all_of(attributes(&output))?.pop()))?;
+    Ok(Answer { output, cost, sleep })
+}
