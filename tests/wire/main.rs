@@ -12,3 +12,4 @@ mod strict;
 mod tree;
 mod types;
 mod world;
+mod written;

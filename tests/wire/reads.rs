@@ -154,6 +154,7 @@ async fn numbers_that_serde_would_round_are_refused() {
 async fn the_sdk_makes_no_map_of_the_items() {
     let (world, watch) = Watch::on(&open::<World>().await);
     world.put(&Strict { owner: "ada".into(), number: 7 }).await.unwrap();
+    assert_eq!(watch.take(), [false]);
     let key = || StrictKey { owner: "ada".into(), number: 7 };
     world.get(key()).await.unwrap();
     world.batch_get([key()]).await.unwrap();

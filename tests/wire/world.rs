@@ -17,15 +17,17 @@ use aws_sdk_dynamodb::config::{
 };
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemOutput;
 use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
-use aws_sdk_dynamodb::operation::put_item::PutItemInput;
+use aws_sdk_dynamodb::operation::put_item::{PutItemError, PutItemInput, PutItemOutput};
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::scan::ScanOutput;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsOutput;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
+use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItemsError, TransactWriteItemsInput};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
+use aws_smithy_runtime_api::client::interceptors::context::Error as AnyError;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use monotable::{Entity, Handle, Table};
@@ -174,6 +176,17 @@ impl Watch {
     }
 }
 
+/// Of a write that was refused, whether the SDK has the item that it met.
+fn met_an_item(error: &AnyError) -> Option<bool> {
+    if let Some(error) = error.downcast_ref::<PutItemError>() {
+        let PutItemError::ConditionalCheckFailedException(refusal) = error else { return None };
+        return Some(refusal.item.is_some());
+    }
+    let error = error.downcast_ref::<TransactWriteItemsError>()?;
+    let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else { return None };
+    Some(cancelled.cancellation_reasons().iter().any(|reason| reason.item.is_some()))
+}
+
 impl Intercept for Watch {
     fn name(&self) -> &'static str {
         "Watch"
@@ -206,7 +219,14 @@ impl Intercept for Watch {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        let Ok(output) = context.output_or_error() else { return Ok(()) };
+        let output = match context.output_or_error() {
+            Ok(output) => output,
+            Err(error) => {
+                let error = error.as_operation_error().and_then(met_an_item);
+                self.answers.lock().unwrap().extend(error);
+                return Ok(());
+            }
+        };
         let items = if let Some(output) = output.downcast_ref::<QueryOutput>() {
             output.items.is_some()
         } else if let Some(output) = output.downcast_ref::<ScanOutput>() {
@@ -217,6 +237,10 @@ impl Intercept for Watch {
             output.responses.is_some()
         } else if let Some(output) = output.downcast_ref::<TransactGetItemsOutput>() {
             output.responses.is_some()
+        } else if let Some(output) = output.downcast_ref::<PutItemOutput>() {
+            output.attributes.is_some()
+        } else if let Some(output) = output.downcast_ref::<DeleteItemOutput>() {
+            output.attributes.is_some()
         } else {
             return Ok(());
         };

@@ -200,7 +200,7 @@ impl Error {
         let (kind, reason) = explain(table, &failure);
         let cost = failure.cost();
         let mut error = Self::new(kind, call, reason, Some(failure.source));
-        error.0.current = failure.current;
+        error.0.current = failure.current.map(|item| *item);
         error.0.refused = kind == ErrorKind::ConditionFailed;
         error.after(&cost)
     }

@@ -30,7 +30,7 @@ pub(crate) struct Failure {
     /// How the client sleeps, if it can.
     pub(crate) sleep: Option<SharedAsyncSleep>,
     /// The item that a failed condition was judged with.
-    pub(crate) current: Option<StoredItem>,
+    pub(crate) current: Option<Box<StoredItem>>,
     pub(crate) source: BoxError,
 }
 
@@ -154,7 +154,7 @@ impl Failure {
             error = SdkError::service_error(make(refusal), raw);
         }
         let cost = Cost { capacity: Capacity { table: units, ..Capacity::default() }, ..Cost::default() };
-        Self { current, cost: Box::new(cost), ..error.into() }
+        Self { current: current.map(Box::new), cost: Box::new(cost), ..error.into() }
     }
 
     /// As [`refused`](Self::refused), of a transaction.
