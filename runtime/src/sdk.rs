@@ -7,6 +7,7 @@ mod from_bytes;
 mod members;
 mod operation;
 mod sent;
+mod tables;
 mod watch;
 mod with_items;
 mod written;
@@ -18,10 +19,7 @@ use aws_sdk_dynamodb::config::SharedAsyncSleep;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::batch_get_item::{BatchGetItemInput, BatchGetItemOutput};
 use aws_sdk_dynamodb::operation::batch_write_item::{BatchWriteItemInput, BatchWriteItemOutput};
-use aws_sdk_dynamodb::operation::create_table::{CreateTableInput, CreateTableOutput};
 use aws_sdk_dynamodb::operation::delete_item::{DeleteItemError, DeleteItemInput, DeleteItemOutput};
-use aws_sdk_dynamodb::operation::describe_table::DescribeTableOutput;
-use aws_sdk_dynamodb::operation::describe_time_to_live::DescribeTimeToLiveOutput;
 use aws_sdk_dynamodb::operation::get_item::{GetItemInput, GetItemOutput};
 use aws_sdk_dynamodb::operation::put_item::{PutItemError, PutItemInput, PutItemOutput};
 use aws_sdk_dynamodb::operation::query::{QueryInput, QueryOutput};
@@ -31,14 +29,14 @@ use aws_sdk_dynamodb::operation::transact_get_items::{
 };
 use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItemsInput, TransactWriteItemsOutput};
 use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, UpdateItemInput, UpdateItemOutput};
-use aws_sdk_dynamodb::operation::update_time_to_live::UpdateTimeToLiveOutput;
-use aws_sdk_dynamodb::types::{KeysAndAttributes, TimeToLiveSpecification};
+use aws_sdk_dynamodb::types::KeysAndAttributes;
 
 pub(crate) use self::failure::{Failure, Reason, Stage};
 use self::from_bytes::FromBytes;
 pub(crate) use self::members::query_page;
 use self::members::{ItemsInOrder, ItemsOfQuery, ItemsOfScan, ItemsOfTables, OneItem};
 use self::sent::Sent;
+pub(crate) use self::tables::{create_table, describe_table, describe_time_to_live, enable_time_to_live};
 use self::watch::Watch;
 use self::with_items::WithItems;
 pub(crate) use self::with_items::{Items, TakesItems, batch_request};
@@ -153,21 +151,6 @@ macro_rules! page {
         let count = usize::try_from(output.count).unwrap_or_default();
         let items = $items.take(|page| page.reader.read_all(output.items()))?;
         Ok(Answer { output: Page { items, count, last: output.last_evaluated_key }, cost, sleep })
-    }};
-}
-
-/// The output of a call that consumes nothing.
-macro_rules! free {
-    ($caller:expr, $call:literal, $request:expr) => {{
-        let watch = Watch::default();
-        let sending = Box::pin($request.customize().config_override(watch.config).send());
-        let sent = Sent::new($caller, $call, Touched::default(), None, watch.attempts);
-        let output = sent.span.run(sending).await;
-        let answer = match output {
-            Ok(output) => Ok(Answer { output, cost: sent.cost(), sleep: sent.attempts.sleep() }),
-            Err(error) => Err(Failure::from(error).after(&sent)),
-        };
-        sent.end(answer).map(|answer| answer.output)
     }};
 }
 
@@ -448,47 +431,4 @@ pub(crate) async fn scan<O: Send + 'static>(
         .set_return_consumed_capacity(caller.level());
     let items = FromBytes::new(ItemsOfScan { reader });
     page!(send!(caller, "Scan", Kind::Read, Touched::default(), request, items: items), items, ScanOutput)
-}
-
-pub(crate) async fn describe_table(caller: &Caller, table: &str) -> Result<DescribeTableOutput, Failure> {
-    let request = caller.client.describe_table().table_name(table);
-    free!(caller, "DescribeTable", request)
-}
-
-pub(crate) async fn create_table(
-    caller: &Caller,
-    input: CreateTableInput,
-) -> Result<CreateTableOutput, Failure> {
-    let request = caller
-        .client
-        .create_table()
-        .set_table_name(input.table_name)
-        .set_attribute_definitions(input.attribute_definitions)
-        .set_key_schema(input.key_schema)
-        .set_global_secondary_indexes(input.global_secondary_indexes)
-        .set_local_secondary_indexes(input.local_secondary_indexes)
-        .set_billing_mode(input.billing_mode);
-    free!(caller, "CreateTable", request)
-}
-
-pub(crate) async fn describe_time_to_live(
-    caller: &Caller,
-    table: &str,
-) -> Result<DescribeTimeToLiveOutput, Failure> {
-    let request = caller.client.describe_time_to_live().table_name(table);
-    free!(caller, "DescribeTimeToLive", request)
-}
-
-/// Makes DynamoDB delete the items whose `attribute` is a time that is past.
-pub(crate) async fn enable_time_to_live(
-    caller: &Caller,
-    table: &str,
-    attribute: &str,
-) -> Result<UpdateTimeToLiveOutput, Failure> {
-    let specification = TimeToLiveSpecification::builder().enabled(true).attribute_name(attribute).build();
-    let specification =
-        specification.map_err(|_| Failure::response("a specification that cannot be made"))?;
-    let request =
-        caller.client.update_time_to_live().table_name(table).time_to_live_specification(specification);
-    free!(caller, "UpdateTimeToLive", request)
 }

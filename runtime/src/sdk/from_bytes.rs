@@ -42,13 +42,13 @@ pub(super) trait Members: Send + Sync + 'static {
     fn operation() -> &'static FrozenLayer;
 
     /// Reads the member of this name, if it has items.
-    fn read(
-        &self,
-        name: &str,
-        pull: &mut Pull<'_>,
-        body: &Arc<Body>,
-        found: &mut Self::Found,
-    ) -> wire::Result<Member>;
+    fn read(&self, name: &str, at: &mut At<'_, '_>, found: &mut Self::Found) -> wire::Result<Member>;
+}
+
+/// Where in an answer.
+pub(super) struct At<'r, 'de> {
+    pub(super) pull: &'r mut Pull<'de>,
+    pub(super) body: &'r Arc<Body>,
 }
 
 /// Put on one call, this takes the items out of its answer.
@@ -113,7 +113,8 @@ impl<M: Members> FromBytes<M> {
             pull.space();
             let begin = pull.at();
             let Some(name) = pull.next_name(&mut first)? else { break };
-            let member = self.0.members.read(&name, &mut pull, &body, &mut found)?;
+            let at = &mut At { pull: &mut pull, body: &body };
+            let member = self.0.members.read(&name, at, &mut found)?;
             // The SDK knows what that means to it.
             if member != Member::Other && std::mem::replace(&mut taken, true) {
                 return Err(wire::Error::malformed(begin, "the items come twice"));

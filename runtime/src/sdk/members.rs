@@ -1,7 +1,5 @@
 //! Where the items are in the answers of each operation that reads.
 
-use std::sync::Arc;
-
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItem;
 use aws_sdk_dynamodb::operation::get_item::GetItem;
 use aws_sdk_dynamodb::operation::query::Query;
@@ -12,11 +10,11 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorErr
 use aws_smithy_runtime_api::client::ser_de::DeserializeResponse;
 use aws_smithy_types::config_bag::ConfigBag;
 
-use super::from_bytes::{FromBytes, Member, Members};
+use super::from_bytes::{At, FromBytes, Member, Members};
 use super::operation::operation;
-use crate::item::{Body, ItemReader, StoredItem};
+use crate::item::{ItemReader, StoredItem};
 use crate::reader::{Entry, Reader};
-use crate::wire::{Error, Pull, Result};
+use crate::wire::{Error, Result};
 
 /// `{"Item":{..}}`
 pub(super) struct OneItem;
@@ -42,15 +40,9 @@ impl Members for OneItem {
 
     operation!(GetItem::new());
 
-    fn read(
-        &self,
-        name: &str,
-        pull: &mut Pull<'_>,
-        body: &Arc<Body>,
-        found: &mut Self::Found,
-    ) -> Result<Member> {
+    fn read(&self, name: &str, at: &mut At<'_, '_>, found: &mut Self::Found) -> Result<Member> {
         match name {
-            "Item" => one_item(pull, body, found),
+            "Item" => one_item(at, found),
             _ => Ok(Member::Other),
         }
     }
@@ -61,21 +53,15 @@ impl Members for ItemsOfTables {
 
     operation!(BatchGetItem::new());
 
-    fn read(
-        &self,
-        name: &str,
-        pull: &mut Pull<'_>,
-        body: &Arc<Body>,
-        found: &mut Self::Found,
-    ) -> Result<Member> {
+    fn read(&self, name: &str, at: &mut At<'_, '_>, found: &mut Self::Found) -> Result<Member> {
         if name != "Responses" {
             return Ok(Member::Other);
         }
-        pull.begin_object()?;
+        at.pull.begin_object()?;
         let mut first = true;
-        while pull.next_name(&mut first)?.is_some() {
-            each(pull, |pull| {
-                found.push(item(pull, body)?);
+        while at.pull.next_name(&mut first)?.is_some() {
+            each(at, |at| {
+                found.push(item(at)?);
                 Ok(())
             })?;
         }
@@ -88,27 +74,11 @@ impl Members for ItemsInOrder {
 
     operation!(TransactGetItems::new());
 
-    fn read(
-        &self,
-        name: &str,
-        pull: &mut Pull<'_>,
-        body: &Arc<Body>,
-        found: &mut Self::Found,
-    ) -> Result<Member> {
+    fn read(&self, name: &str, at: &mut At<'_, '_>, found: &mut Self::Found) -> Result<Member> {
         if name != "Responses" {
             return Ok(Member::Other);
         }
-        each(pull, |pull| {
-            let (mut one, mut first) = (None, true);
-            pull.begin_object()?;
-            while let Some(name) = pull.next_name(&mut first)? {
-                if OneItem.read(&name, pull, body, &mut one)? == Member::Other {
-                    pull.skip_json()?;
-                }
-            }
-            found.push(one);
-            Ok(())
-        })?;
+        items_in_order(at, found)?;
         Ok(Member::Taken)
     }
 }
@@ -118,14 +88,8 @@ impl<O: Send + 'static> Members for ItemsOfQuery<O> {
 
     operation!(Query::new());
 
-    fn read(
-        &self,
-        name: &str,
-        pull: &mut Pull<'_>,
-        body: &Arc<Body>,
-        found: &mut Self::Found,
-    ) -> Result<Member> {
-        page(&self.reader, name, pull, body, found)
+    fn read(&self, name: &str, at: &mut At<'_, '_>, found: &mut Self::Found) -> Result<Member> {
+        page(&self.reader, name, at, found)
     }
 }
 
@@ -134,33 +98,21 @@ impl<O: Send + 'static> Members for ItemsOfScan<O> {
 
     operation!(Scan::new());
 
-    fn read(
-        &self,
-        name: &str,
-        pull: &mut Pull<'_>,
-        body: &Arc<Body>,
-        found: &mut Self::Found,
-    ) -> Result<Member> {
-        page(&self.reader, name, pull, body, found)
+    fn read(&self, name: &str, at: &mut At<'_, '_>, found: &mut Self::Found) -> Result<Member> {
+        page(&self.reader, name, at, found)
     }
 }
 
-fn page<O>(
-    reader: &Reader<O>,
-    name: &str,
-    pull: &mut Pull<'_>,
-    body: &Arc<Body>,
-    found: &mut Vec<Entry<O>>,
-) -> Result<Member> {
+fn page<O>(reader: &Reader<O>, name: &str, at: &mut At<'_, '_>, found: &mut Vec<Entry<O>>) -> Result<Member> {
     if name != "Items" {
         return Ok(Member::Other);
     }
-    let begin = pull.at();
-    each(pull, |pull| {
-        let entry = reader.read(&mut ItemReader::new(pull, body))?;
+    let begin = at.pull.at();
+    each(at, |at| {
+        let entry = reader.read(&mut ItemReader::new(at.pull, at.body))?;
         if found.len() == found.capacity() {
-            let read = pull.at() - begin;
-            found.reserve_exact(more(found.len(), read, body.bytes().len() - pull.at()));
+            let read = at.pull.at() - begin;
+            found.reserve_exact(more(found.len(), read, at.body.bytes().len() - at.pull.at()));
         }
         found.push(entry);
         Ok(())
@@ -182,29 +134,41 @@ fn more(items: usize, read: usize, left: usize) -> usize {
 }
 
 /// The one item of an answer.
-pub(super) fn one_item(
-    pull: &mut Pull<'_>,
-    body: &Arc<Body>,
-    found: &mut Option<StoredItem>,
-) -> Result<Member> {
-    match found.replace(item(pull, body)?) {
+pub(super) fn one_item(at: &mut At<'_, '_>, found: &mut Option<StoredItem>) -> Result<Member> {
+    match found.replace(item(at)?) {
         None => Ok(Member::Taken),
         // The SDK knows what that means to it.
-        Some(_) => Err(Error::malformed(pull.at(), "a member comes twice")),
+        Some(_) => Err(Error::malformed(at.pull.at(), "a member comes twice")),
     }
 }
 
-pub(super) fn item(pull: &mut Pull<'_>, body: &Arc<Body>) -> Result<StoredItem> {
-    let mut item = ItemReader::new(pull, body);
+/// `[{"Item":{..}},{},..]`, whatever else there is of each.
+pub(super) fn items_in_order(at: &mut At<'_, '_>, found: &mut Vec<Option<StoredItem>>) -> Result<()> {
+    each(at, |at| {
+        let (mut one, mut first) = (None, true);
+        at.pull.begin_object()?;
+        while let Some(name) = at.pull.next_name(&mut first)? {
+            match &*name {
+                "Item" => _ = one_item(at, &mut one)?,
+                _ => at.pull.skip_json()?,
+            }
+        }
+        found.push(one);
+        Ok(())
+    })
+}
+
+fn item(at: &mut At<'_, '_>) -> Result<StoredItem> {
+    let mut item = ItemReader::new(at.pull, at.body);
     item.skip()?;
     item.stored()
 }
 
-pub(super) fn each(pull: &mut Pull<'_>, mut one: impl FnMut(&mut Pull<'_>) -> Result<()>) -> Result<()> {
-    pull.begin_array()?;
+fn each(at: &mut At<'_, '_>, mut one: impl FnMut(&mut At<'_, '_>) -> Result<()>) -> Result<()> {
+    at.pull.begin_array()?;
     let mut first = true;
-    while pull.next_element(&mut first)? {
-        one(pull)?;
+    while at.pull.next_element(&mut first)? {
+        one(at)?;
     }
     Ok(())
 }

@@ -1,18 +1,16 @@
 //! The items in the answers of operations that write: what they return, and what stood in their way.
 
-use std::sync::Arc;
-
 use aws_sdk_dynamodb::operation::delete_item::DeleteItem;
 use aws_sdk_dynamodb::operation::put_item::PutItem;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItems;
 use aws_sdk_dynamodb::operation::update_item::UpdateItem;
 
-use super::from_bytes::{FromBytes, Member, Members};
-use super::members::{each, item, one_item};
+use super::from_bytes::{At, FromBytes, Member, Members};
+use super::members::{items_in_order, one_item};
 use super::operation::operation;
 use super::{Answer, Failure};
-use crate::item::{Body, Item, StoredItem};
-use crate::wire::{Pull, Result};
+use crate::item::{Item, StoredItem};
+use crate::wire::Result;
 
 /// What one write found: `{"Attributes":{..}}`, or `{"__type":"..","Item":{..}}` where its condition did not hold.
 macro_rules! of_one_write {
@@ -25,15 +23,9 @@ macro_rules! of_one_write {
 
             operation!($operation);
 
-            fn read(
-                &self,
-                name: &str,
-                pull: &mut Pull<'_>,
-                body: &Arc<Body>,
-                found: &mut Self::Found,
-            ) -> Result<Member> {
+            fn read(&self, name: &str, at: &mut At<'_, '_>, found: &mut Self::Found) -> Result<Member> {
                 match name {
-                    "Attributes" | "Item" => one_item(pull, body, found),
+                    "Attributes" | "Item" => one_item(at, found),
                     _ => Ok(Member::Other),
                 }
             }
@@ -56,28 +48,11 @@ impl Members for OfTransaction {
 
     operation!(TransactWriteItems::new());
 
-    fn read(
-        &self,
-        name: &str,
-        pull: &mut Pull<'_>,
-        body: &Arc<Body>,
-        found: &mut Self::Found,
-    ) -> Result<Member> {
+    fn read(&self, name: &str, at: &mut At<'_, '_>, found: &mut Self::Found) -> Result<Member> {
         if name != "CancellationReasons" {
             return Ok(Member::Other);
         }
-        each(pull, |pull| {
-            let (mut met, mut first) = (None, true);
-            pull.begin_object()?;
-            while let Some(name) = pull.next_name(&mut first)? {
-                match &*name {
-                    "Item" => met = Some(item(pull, body)?),
-                    _ => pull.skip_json()?,
-                }
-            }
-            found.push(met);
-            Ok(())
-        })?;
+        items_in_order(at, found)?;
         Ok(Member::Seen)
     }
 }
