@@ -5,13 +5,14 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
 use monotable::{Handle, Item, Table as _};
+use serde::Serialize;
 use serde_json::json;
 use tokio::runtime::Runtime;
 
 use super::answers::{body_of, item_of};
 use super::clients::{Answers, in_memory, over_loopback};
 use super::measure::{Contender, compare};
-use super::model::{Bench, Order, OrderKey, orders};
+use super::model::{Bench, Document, DocumentKey, Order, OrderKey, documents, orders};
 use super::others::Others;
 
 const KEY: (&str, &str) = ("CUSTOMER#acme-017-000123", "ORDER#2026-05-01T12:00:56Z#000000");
@@ -45,6 +46,37 @@ async fn put_by_sdk(client: &Client, order: &Order) {
     put.return_consumed_capacity(ReturnConsumedCapacity::Indexes).send().await.expect("an answer");
 }
 
+/// An item of 4.7 KB, but for what is small of it.
+async fn update_by_sdk(client: &Client, document: &Document) {
+    fn value(value: impl Serialize) -> AttributeValue {
+        serde_dynamo::to_attribute_value(value).expect("a value")
+    }
+    let update =
+        client.update_item().table_name("bench").return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+    let update = update
+        .key("PK", AttributeValue::S(format!("FOLDER#{}", document.folder)))
+        .key("SK", AttributeValue::S(format!("DOCUMENT#{}", document.id)))
+        .update_expression("SET #0 = :0, #1 = :1, #2 = :2, #3 = :3")
+        .condition_expression("attribute_exists(#4)");
+    let names = ["body", "lines", "labels", "history", "PK"].iter().enumerate();
+    let update =
+        names.fold(update, |update, (at, name)| update.expression_attribute_names(format!("#{at}"), *name));
+    let update = update
+        .expression_attribute_values(":0", value(&document.body))
+        .expression_attribute_values(":1", value(&document.lines))
+        .expression_attribute_values(":2", value(&document.labels))
+        .expression_attribute_values(":3", value(&document.history));
+    update.send().await.expect("an answer");
+}
+
+async fn update(bench: &Handle<Bench>, document: &Document) {
+    let key = DocumentKey { folder: document.folder.clone(), id: document.id.clone() };
+    let update = bench.update(key).set(Document::BODY, document.body.clone());
+    let update = update.set(Document::LINES, document.lines.clone());
+    let update = update.set(Document::LABELS, document.labels.clone());
+    update.set(Document::HISTORY, document.history.clone()).await.expect("an answer");
+}
+
 async fn query(bench: &Handle<Bench>) -> Vec<Order> {
     bench.query(Order::by_customer("acme-017-000123")).await.expect("a page").into_inner()
 }
@@ -70,6 +102,9 @@ pub fn run(wanted: impl Fn(&str) -> bool, runtime: &Runtime, others: &Others) {
         }
         if wanted(&format!("call PutItem {way}")) {
             calls.put();
+        }
+        if wanted(&format!("call UpdateItem {way}")) {
+            calls.update();
         }
     }
 }
@@ -106,6 +141,18 @@ impl Calls<'_> {
         let contenders =
             [Contender::new("SDK, then serde_dynamo", by_sdk), Contender::new("monotable", monotable)];
         compare(&format!("call GetItem {way}: the whole call for one small item"), 400, 1, &contenders);
+    }
+
+    fn update(&self) {
+        let Self { way, client, bench, runtime, .. } = self;
+        let document = &documents(1)[0];
+        let contenders = [
+            Contender::new("serde_dynamo, then the SDK", || {
+                runtime.block_on(update_by_sdk(client, document))
+            }),
+            Contender::new("monotable", || runtime.block_on(update(bench, document))),
+        ];
+        compare(&format!("call UpdateItem {way}: the whole call for 4.7 KB of values"), 200, 1, &contenders);
     }
 
     fn put(&self) {
