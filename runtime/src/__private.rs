@@ -17,7 +17,7 @@ pub use crate::check::{entity as check_entity, prove as prove_entity, typed_from
 pub use crate::collection::{Gathered, Part, Unfit, member};
 pub use crate::entity::{Storable, Storage};
 pub use crate::expr::role::SetOneByOne;
-pub use crate::expr::store::{StoreError, store};
+pub use crate::expr::store::{StoreError, store, store_value};
 pub use crate::index::{IndexOf, LocalIndex, SomeAttributes, Stores, WholeItems};
 pub use crate::index_keys::{IndexKeys, Part as PartOf, PartSource, stored_as_key};
 pub use crate::item::{ItemReader, decode, item_type, unknown_type};

@@ -13,3 +13,4 @@ pub(crate) mod role;
 pub(crate) mod shape;
 pub(crate) mod store;
 pub(crate) mod update;
+pub(crate) mod value;

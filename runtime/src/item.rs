@@ -19,7 +19,7 @@ use std::time::SystemTime;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-pub(crate) use self::check::{check_json, check_value};
+pub(crate) use self::check::{Culprit, check_json, check_value};
 pub use self::decode::decode;
 pub(crate) use self::decode::{Read, decode_key, decode_projection};
 pub(crate) use self::encoded::EncodedItem;

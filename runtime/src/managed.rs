@@ -15,6 +15,7 @@ use crate::expr::field::Field;
 use crate::expr::path::Path;
 use crate::expr::role::Stores;
 use crate::expr::update::{Action, Clause};
+use crate::expr::value::Value;
 use crate::index_keys::Touched;
 use crate::item::{EncodeError, EncodedItem, HasAttributes};
 use crate::key::Newtype;
@@ -217,10 +218,11 @@ impl Managed {
             if created.is_in_keys() {
                 return Err(EncodeError::CreatedInKeys { attribute: created.attribute });
             }
-            clauses.push(Clause::attribute(created.attribute, Action::SetIfAbsent(created.value(now)?)));
+            clauses
+                .push(Clause::attribute(created.attribute, Action::SetIfAbsent(created.value(now)?.into())));
         }
         if let Some(updated) = self.updated_at {
-            clauses.push(Clause::attribute(updated.attribute, Action::Set(updated.value(now)?)));
+            clauses.push(Clause::attribute(updated.attribute, Action::Set(updated.value(now)?.into())));
             if let Some(value) = updated.value_in_keys.and_then(|value| value(updated.whole(now))) {
                 touched.set_any(updated.attribute, value);
             }
@@ -286,5 +288,5 @@ impl Stamp {
 /// What a field stores for a time.
 #[doc(hidden)]
 pub fn stamp<E, T: Moment, R: Stores<T>>(field: Field<E, T, R>, time: SystemTime) -> Option<AttributeValue> {
-    R::store(&field.store, &T::at(time)?)?.ok()
+    R::store(&field.store, &T::at(time)?)?.ok().map(Value::into_attribute_value)
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod attempts;
 mod failure;
+mod filling;
 mod from_bytes;
 mod members;
 mod operation;
@@ -13,7 +14,6 @@ mod with_items;
 mod written;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use aws_sdk_dynamodb::config::SharedAsyncSleep;
 use aws_sdk_dynamodb::error::SdkError;
@@ -32,6 +32,7 @@ use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, UpdateItemInput,
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 
 pub(crate) use self::failure::{Failure, Reason, Stage};
+pub(crate) use self::filling::Filling;
 use self::from_bytes::FromBytes;
 pub(crate) use self::members::query_page;
 use self::members::{ItemsInOrder, ItemsOfQuery, ItemsOfScan, ItemsOfTables, OneItem};
@@ -39,10 +40,10 @@ use self::sent::Sent;
 pub(crate) use self::tables::{create_table, describe_table, describe_time_to_live, enable_time_to_live};
 use self::watch::Watch;
 use self::with_items::WithItems;
-pub(crate) use self::with_items::{Items, TakesItems, batch_request};
+pub(crate) use self::with_items::{TakesItems, batch_request};
 use self::written::{OfDelete, OfPut, OfTransaction, OfUpdate, returned};
 use crate::caller::Caller;
-use crate::item::{EncodedItem, Item, StoredItem};
+use crate::item::{Item, StoredItem};
 use crate::key::KeyValue;
 use crate::ledger::heat::Touched;
 use crate::metered::{Capacity, Cost, Metered, Units};
@@ -167,11 +168,12 @@ fn as_many(items: usize) -> (u64, u64) {
 pub(crate) async fn put_item(
     caller: &Caller,
     input: PutItemInput,
-    item: Arc<EncodedItem>,
+    filling: Filling,
 ) -> Result<Answer<Option<StoredItem>>, Failure> {
-    let touched = caller.touched_by_item(&item);
-    let new = if input.condition_expression.is_some() { item.size() } else { 0 };
-    let items = WithItems::new(Arc::new([item]));
+    let item = filling.items.first();
+    let touched = item.map_or_else(Touched::default, |item| caller.touched_by_item(item));
+    let new = item.filter(|_| input.condition_expression.is_some()).map_or(0, |item| item.size());
+    let items = WithItems::new(filling);
     let input = items.prepare(input);
     let may_find = input.return_values.is_some() || input.condition_expression.is_some();
     let found = FromBytes::where_wanted(OfPut, may_find);
@@ -222,10 +224,13 @@ pub(crate) async fn get_item(
 pub(crate) async fn update_item(
     caller: &Caller,
     input: UpdateItemInput,
+    filling: Filling,
 ) -> Result<Answer<Option<StoredItem>>, Failure> {
     let touched = caller.touched_by_key(input.key.as_ref());
     let may_find = input.return_values.is_some() || input.condition_expression.is_some();
     let found = FromBytes::where_wanted(OfUpdate, may_find);
+    let values = WithItems::new(filling);
+    let input = values.prepare(input);
     let request = caller
         .client
         .update_item()
@@ -239,7 +244,7 @@ pub(crate) async fn update_item(
         .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
     let answer: Result<Answer<UpdateItemOutput>, Failure> = answer!(
-        send!(caller, "UpdateItem", Kind::Write, touched, request, items: found),
+        send!(caller, "UpdateItem", Kind::Write, touched, request, items: values, found),
         Units::write,
         no_items,
         refusal!(UpdateItemError, 0, found)
@@ -307,11 +312,11 @@ pub(crate) async fn batch_get_item(
 pub(crate) async fn batch_write_item(
     caller: &Caller,
     input: BatchWriteItemInput,
-    items: Items,
+    filling: Filling,
 ) -> Result<Answer<BatchWriteItemOutput>, Failure> {
     let requests = input.request_items.iter().flat_map(HashMap::values).flatten();
-    let touched = caller.touched_by_requests(requests, &items);
-    let items = WithItems::new(items);
+    let touched = caller.touched_by_requests(requests, &filling.items);
+    let items = WithItems::new(filling);
     let input = items.prepare(input);
     let request = caller
         .client
@@ -365,10 +370,10 @@ pub(crate) async fn transact_get_items(
 pub(crate) async fn transact_write_items(
     caller: &Caller,
     input: TransactWriteItemsInput,
-    items: Items,
+    filling: Filling,
 ) -> Result<Answer<TransactWriteItemsOutput>, Failure> {
-    let touched = caller.touched_by_actions(input.transact_items.iter().flatten(), &items);
-    let items = WithItems::new(items);
+    let touched = caller.touched_by_actions(input.transact_items.iter().flatten(), &filling.items);
+    let items = WithItems::new(filling);
     let input = items.prepare(input);
     let request = caller
         .client

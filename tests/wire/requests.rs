@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::reads::{by_sdk, things};
 use crate::tree::json_of;
-use crate::world::{Strict, StrictKey, Thing, Watch, World};
+use crate::world::{Strict, StrictKey, Thing, ThingKey, Watch, World};
 
 /// An item of the SDK's.
 fn json(item: &monotable::Item) -> Value {
@@ -57,6 +57,32 @@ async fn send_in_every_way(world: &Handle<World>, proxy: &Proxy, thing: &Thing) 
     assert_eq!((of(0), of(1)), (&strict, &item));
 }
 
+/// The values of an update, small and large, are those that `explain()` shows: by itself and among other actions.
+async fn update_in_every_way(world: &Handle<World>, proxy: &Proxy, thing: &Thing) {
+    let key = || ThingKey { owner: thing.owner.clone(), number: thing.number };
+    let long: Vec<_> = (0..99).map(|at| Some(format!("{at}: {{\"N\":\"#0\"}} {{\"N\":\"#1\"}}"))).collect();
+    macro_rules! changed {
+        ($update:expr) => {{
+            let update = $update.set(Thing::NESTED, thing.nested.clone()).set(Thing::LIST, long.clone());
+            update.set(Thing::UNTAGGED, thing.untagged.clone()).when(Thing::NUMBER.eq(thing.number))
+        }};
+    }
+    let values = |body: &Value| body["ExpressionAttributeValues"].clone();
+    let explained = changed!(Thing::update(key())).explain().unwrap().into_inner();
+    let explained = json(explained.expression_attribute_values().unwrap());
+    let list = json!(long.iter().map(|text| json!({"S": text})).collect::<Vec<_>>());
+    assert!(explained.as_object().unwrap().values().any(|value| value["L"] == list));
+
+    changed!(world.update(key())).await.unwrap();
+    assert_eq!(values(&sent(proxy, Operation::UpdateItem)), explained);
+    let strict = Strict { owner: "ada".into(), number: 1 };
+    world.transact().update(changed!(Thing::update(key()))).put(strict.put()).await.unwrap();
+    let together = sent(proxy, Operation::TransactWriteItems);
+    assert_eq!(values(&together["TransactItems"][0]["Update"]), explained);
+    assert_eq!(world.get(key()).await.unwrap().as_ref().map(|thing| &thing.list), Some(&long));
+    proxy.forget();
+}
+
 #[test]
 fn every_way_of_writing_sends_the_item() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -65,6 +91,7 @@ fn every_way_of_writing_sends_the_item() {
         TestRunner::new(Config { cases: engine().cases(60), failure_persistence: None, ..Config::default() });
     let law = |thing: Thing| {
         runtime.block_on(send_in_every_way(&world, &proxy, &thing));
+        runtime.block_on(update_in_every_way(&world, &proxy, &thing));
         Ok(())
     };
     runner.run(&things(), law).unwrap();
@@ -79,4 +106,7 @@ async fn the_sdk_is_given_no_map_of_the_items() {
     world.batch_write().put(&strict).await.unwrap();
     world.transact().put(strict.put()).await.unwrap();
     assert_eq!(watch.take_given(), vec![by_sdk(); 3]);
+    let thing = ThingKey { owner: "ada".into(), number: 7 };
+    world.update(thing).set(Thing::LIST, vec![Some("long".repeat(99))]).await.unwrap_err();
+    assert_eq!(watch.take_given(), [by_sdk()]);
 }

@@ -1,6 +1,6 @@
 //! A table of items with all that serde can say, and clients with the answers of a test's choice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -24,6 +24,7 @@ use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::scan::ScanOutput;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsOutput;
 use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItemsError, TransactWriteItemsInput};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
@@ -203,6 +204,9 @@ impl Intercept for Watch {
         } else if let Some(input) = context.input().downcast_ref::<BatchWriteItemInput>() {
             let requests = input.request_items.iter().flat_map(|tables| tables.values()).flatten();
             requests.filter_map(|request| request.put_request.as_ref()).any(|put| !put.item.is_empty())
+        } else if let Some(input) = context.input().downcast_ref::<UpdateItemInput>() {
+            let values = input.expression_attribute_values.iter().flat_map(HashMap::values);
+            values.into_iter().any(|value| value.is_l())
         } else if let Some(input) = context.input().downcast_ref::<TransactWriteItemsInput>() {
             let actions = input.transact_items.iter().flatten();
             actions.filter_map(|action| action.put.as_ref()).any(|put| !put.item.is_empty())

@@ -158,7 +158,7 @@ fn stored_by(krate: &Path, field: &Field<'_>, function: &ExprPath) -> TokenStrea
                     #function(self.0, __serializer)
                 }
             }
-            #krate::__private::store(__Stored(__value))
+            #krate::__private::store_value(__Stored(__value))
         })
     }
 }

@@ -5,8 +5,10 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
 
+use super::store::{StoreError, store};
 use crate::key::Newtype;
 use crate::value::IntoValue;
 
@@ -117,6 +119,6 @@ pub(crate) fn elements<X, V: IntoValue<X>>(values: impl IntoIterator<Item = V>) 
 }
 
 /// What serde makes of a value by its type.
-pub(crate) fn stored(value: &impl Serialize) -> super::store::Encoded {
-    super::store::store(value)
+pub(crate) fn stored(value: &impl Serialize) -> Result<AttributeValue, StoreError> {
+    store(value)
 }

@@ -13,20 +13,30 @@ use super::condition::{Comparator, Node, Operand};
 use super::path::{Path, Step};
 use super::problem::{OPERATOR_LIMIT, Problem, SUBSTITUTION_LIMIT, TEXT_LIMIT};
 use super::update::{Action, Clause, operators};
-use crate::item::value_size;
+use super::value::Value;
 
 /// The names and values of one request.
 #[derive(Debug, Default)]
 pub(crate) struct Expressions {
     names: Vec<String>,
-    values: Vec<AttributeValue>,
+    values: Vec<Value>,
 }
 
 /// What the placeholders stand for; none where there are none, because DynamoDB refuses empty lists.
 #[derive(Debug)]
 pub(crate) struct Substitutions {
     pub(crate) names: Option<HashMap<String, String>>,
-    pub(crate) values: Option<HashMap<String, AttributeValue>>,
+    pub(crate) values: Option<HashMap<String, Value>>,
+}
+
+impl Substitutions {
+    /// The values as the SDK has them.
+    pub(crate) fn plain_values(
+        values: Option<HashMap<String, Value>>,
+    ) -> Option<HashMap<String, AttributeValue>> {
+        let plain = |(placeholder, value): (String, Value)| (placeholder, value.into_attribute_value());
+        values.map(|values| values.into_iter().map(plain).collect())
+    }
 }
 
 /// How tightly a node holds its members together; what holds less tightly needs parentheses inside.
@@ -111,7 +121,7 @@ impl Expressions {
             }
             Action::Set(value) => {
                 text.push_str(" = ");
-                self.value(text, value);
+                self.any_value(text, value);
             }
             Action::Copy(from) => {
                 text.push_str(" = ");
@@ -119,17 +129,17 @@ impl Expressions {
             }
             Action::SetIfAbsent(value) => {
                 text.push_str(" = ");
-                self.or(text, path, value);
+                self.or(text, path, |this, text| this.any_value(text, value));
             }
             Action::Sum(value) => {
                 text.push_str(" = ");
-                self.or(text, path, &AttributeValue::N("0".to_owned()));
+                self.or(text, path, |this, text| this.value(text, &AttributeValue::N("0".to_owned())));
                 text.push_str(" + ");
                 self.value(text, value);
             }
             Action::Append(elements) => {
                 text.push_str(" = list_append(");
-                self.or(text, path, &AttributeValue::L(Vec::new()));
+                self.or(text, path, |this, text| this.value(text, &AttributeValue::L(Vec::new())));
                 text.push_str(", ");
                 self.value(text, elements);
                 text.push(')');
@@ -138,18 +148,18 @@ impl Expressions {
                 text.push_str(" = list_append(");
                 self.value(text, elements);
                 text.push_str(", ");
-                self.or(text, path, &AttributeValue::L(Vec::new()));
+                self.or(text, path, |this, text| this.value(text, &AttributeValue::L(Vec::new())));
                 text.push(')');
             }
         }
     }
 
     /// What is there, or the value where nothing is.
-    fn or(&mut self, text: &mut String, path: &Path, value: &AttributeValue) {
+    fn or(&mut self, text: &mut String, path: &Path, value: impl FnOnce(&mut Self, &mut String)) {
         text.push_str("if_not_exists(");
         self.path(text, path);
         text.push_str(", ");
-        self.value(text, value);
+        value(self, text);
         text.push(')');
     }
 
@@ -166,15 +176,18 @@ impl Expressions {
     pub(crate) fn finish(self) -> Result<Substitutions, Problem> {
         let names: HashMap<_, _> = numbered('#', self.names).collect();
         let values: HashMap<_, _> = numbered(':', self.values).collect();
-        let name_bytes = names.iter().map(|(placeholder, name)| placeholder.len() + name.len());
-        let value_bytes = values.iter().map(|(placeholder, value)| placeholder.len() + value_size(value));
-        match name_bytes.chain(value_bytes).sum() {
-            bytes if bytes > SUBSTITUTION_LIMIT => Err(Problem::Substitutions(bytes)),
-            _ => Ok(Substitutions {
-                names: Some(names).filter(|names| !names.is_empty()),
-                values: Some(values).filter(|values| !values.is_empty()),
-            }),
+        let bytes = |size: fn(&Value) -> usize| -> usize {
+            let names = names.iter().map(|(placeholder, name)| placeholder.len() + name.len());
+            names.chain(values.iter().map(|(placeholder, value)| placeholder.len() + size(value))).sum()
+        };
+        // What is not large at most is not large.
+        if bytes(Value::size_at_most) > SUBSTITUTION_LIMIT && bytes(Value::size) > SUBSTITUTION_LIMIT {
+            return Err(Problem::Substitutions(bytes(Value::size)));
         }
+        Ok(Substitutions {
+            names: Some(names).filter(|names| !names.is_empty()),
+            values: Some(values).filter(|values| !values.is_empty()),
+        })
     }
 
     fn node(&mut self, text: &mut String, node: &Node, around: Binding) -> Result<(), Problem> {
@@ -263,8 +276,18 @@ impl Expressions {
     }
 
     fn value(&mut self, text: &mut String, value: &AttributeValue) {
-        let at = place(&mut self.values, |known| known == value, || value.clone());
+        let is = |known: &Value| known.plain() == Some(value);
+        let at = place(&mut self.values, is, || value.clone().into());
         push(text, format_args!(":{at}"));
+    }
+
+    fn any_value(&mut self, text: &mut String, value: &Value) {
+        if let Value::Plain(value) = value {
+            return self.value(text, value);
+        }
+        // Two large ones that are the same are sent twice.
+        self.values.push(value.clone());
+        push(text, format_args!(":{}", self.values.len() - 1));
     }
 
     fn path(&mut self, text: &mut String, path: &Path) {

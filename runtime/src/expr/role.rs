@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::change::{Copied, Fits, SetOf};
 use super::shape::Ordered;
-use super::store::{Encoded, Store, store};
+use super::store::{Encoded, Store, store_value};
 use crate::index_keys::Touched;
 
 /// The role of a field that no key is composed of.
@@ -171,7 +171,7 @@ impl StoredByType for Within {}
 #[diagnostic::do_not_recommend]
 impl<T: Serialize, R: StoredByType> Stores<T> for R {
     fn store(_: &Store<T>, value: &T) -> Option<Encoded> {
-        Some(store(value))
+        Some(store_value(value))
     }
 }
 

@@ -8,22 +8,27 @@ use super::field::Field;
 use super::path::Path;
 use super::problem::{Problem, ValueRule};
 use super::role::Stores;
-use crate::item::{check_value, is_empty_set};
-use crate::wire::{Out, Pull, ValueWriter};
+use super::value::Value;
+use crate::item::{Culprit, check_value, is_empty_set};
+use crate::wire::{Out, ValueWriter};
 
 /// What serde makes of a value.
-pub(crate) type Encoded = Result<AttributeValue, StoreError>;
+pub(crate) type Encoded = Result<Value, StoreError>;
 
 /// serde makes nothing of a value. Its words may quote the value, so they are not kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoreError;
 
-/// The attribute that serde makes of a value: what a put of an item with it writes, read again.
-pub fn store<T: Serialize>(value: T) -> Encoded {
-    let mut bytes = Out::default();
-    let written = value.serialize(ValueWriter(&mut bytes));
-    let read = written.and_then(|()| Pull::new(&bytes)?.attribute_value());
-    read.map_err(|_| StoreError)
+/// The attribute that serde makes of a value: what a put of an item with it writes.
+pub fn store_value<T: Serialize>(value: T) -> Encoded {
+    let mut json = Out::default();
+    let written = value.serialize(ValueWriter(&mut json));
+    written.and_then(|()| Value::of_json(&json)).map_err(|_| StoreError)
+}
+
+/// The same, as the SDK has it.
+pub fn store<T: Serialize>(value: T) -> Result<AttributeValue, StoreError> {
+    store_value(value).map(Value::into_attribute_value)
 }
 
 /// How a field stores its values, beyond what its type says.
@@ -65,7 +70,7 @@ pub(crate) struct Stored {
 /// What an update makes of a field, so that the item is as if the value were put.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Change {
-    Set(AttributeValue),
+    Set(Value),
     Remove,
 }
 
@@ -79,11 +84,13 @@ impl<E, T, R> Field<E, T, R> {
         let stored = stored.ok_or_else(|| ValueRule::Unstorable.of(&self.path))?;
         // Inside of a struct serde stores `None` as NULL, and a list keeps its places.
         let may_be_absent = self.path.inside.is_empty() && self.store.null_is_absent;
-        let absent = may_be_absent && (stored.is_null() && !self.store.keeps_null || is_empty_set(&stored));
+        let is_left_out =
+            |value: &AttributeValue| value.is_null() && !self.store.keeps_null || is_empty_set(value);
+        let absent = may_be_absent && stored.plain().is_some_and(is_left_out);
         if absent || self.store.left_out.is_some_and(|left_out| left_out(value)) {
             return Ok(Change::Remove);
         }
-        check(&self.path, &stored)?;
+        stored.check().map_err(|culprit| refused(&self.path, &culprit))?;
         Ok(Change::Set(stored))
     }
 
@@ -93,7 +100,8 @@ impl<E, T, R> Field<E, T, R> {
         R: Stores<T>,
     {
         let stored = R::store(&self.store, value).and_then(Result::ok);
-        let value_stored = stored.ok_or_else(|| ValueRule::Unstorable.of(&self.path))?;
+        let stored = stored.ok_or_else(|| ValueRule::Unstorable.of(&self.path))?;
+        let value_stored = stored.into_attribute_value();
         let left_out = self.store.left_out.is_some_and(|left_out| left_out(value));
         let may_be_absent = left_out || (self.store.null_is_absent && value_stored.is_null());
         check(&self.path, &value_stored)?;
@@ -103,7 +111,11 @@ impl<E, T, R> Field<E, T, R> {
 
 /// Refuses a value that DynamoDB would refuse, with where it is.
 pub(crate) fn check(path: &Path, value: &AttributeValue) -> Result<(), Problem> {
-    check_value(value).map_err(|culprit| culprit.rule.of(&format!("{path}{culprit}")))
+    check_value(value).map_err(|culprit| refused(path, &culprit))
+}
+
+fn refused(path: &Path, culprit: &Culprit) -> Problem {
+    culprit.rule.of(&format!("{path}{culprit}"))
 }
 
 /// Whether DynamoDB would sort `low` above `high`; not known of other types than these.

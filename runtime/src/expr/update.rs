@@ -11,6 +11,7 @@ use super::path::{Path, Step};
 use super::problem::{Problem, ValueRule};
 use super::role::{HoldsSet, Stores};
 use super::store::{Change, check};
+use super::value::Value;
 
 /// What becomes of one place.
 #[derive(Clone, PartialEq)]
@@ -23,9 +24,9 @@ pub(crate) struct Clause {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Action {
     /// `SET #0 = :0`
-    Set(AttributeValue),
+    Set(Value),
     /// `SET #0 = if_not_exists(#0, :0)`
-    SetIfAbsent(AttributeValue),
+    SetIfAbsent(Value),
     /// `SET #0 = #1`
     Copy(Path),
     /// `SET #0.#1 = if_not_exists(#0.#1, :0) + :1`: what `ADD` does to an attribute.
@@ -161,7 +162,7 @@ impl<E, T, R> Field<E, T, R> {
         if !path.inside.is_empty() {
             return Err(ValueRule::SetInside.of(&path));
         }
-        let set = R::set(&self.store, elements).and_then(Result::ok);
+        let set = R::set(&self.store, elements).and_then(Result::ok).map(Value::into_attribute_value);
         let set = set.ok_or_else(|| ValueRule::Unstorable.of(&path))?;
         check(&path, &set)?;
         match set {

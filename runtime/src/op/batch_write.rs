@@ -26,7 +26,7 @@ use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
 use crate::metered::{Cost, Metered};
-use crate::sdk::{Items, TakesItems};
+use crate::sdk::{Filling, TakesItems};
 use crate::table::Table;
 
 /// DynamoDB takes so many writes in one call,
@@ -291,7 +291,7 @@ impl<T: Table, C: Binding> BatchWrite<T, C> {
 
 impl<T: Table> BatchWrite<T> {
     /// What it sends first.
-    pub(crate) fn first_request(self) -> Option<(BatchWriteItemInput, Items)> {
+    pub(crate) fn first_request(self) -> Option<(BatchWriteItemInput, Filling)> {
         request(T::NAME, &take_chunk(&mut self.entries.into(), None)).ok()
     }
 }
@@ -332,14 +332,14 @@ fn take_chunk(waiting: &mut VecDeque<Entry>, most: Option<usize>) -> Vec<Entry> 
 }
 
 /// One call, and the items that are not in it yet.
-fn request(table: &str, entries: &[Entry]) -> Result<(BatchWriteItemInput, Items), BuildError> {
+fn request(table: &str, entries: &[Entry]) -> Result<(BatchWriteItemInput, Filling), BuildError> {
     let mut items = Vec::with_capacity(entries.len());
     let requests = entries.iter().map(|entry| entry.request(&mut items)).collect::<Result<_, _>>()?;
     let input = BatchWriteItemInput::builder()
         .request_items(table, requests)
         .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
         .build()?;
-    Ok((input, items.into()))
+    Ok((input, Filling::of_items(items)))
 }
 
 impl<T: Table> BatchWrite<T, Handle<T>> {

@@ -4,8 +4,6 @@ use std::collections::HashMap;
 use std::fmt;
 use std::time::SystemTime;
 
-use aws_sdk_dynamodb::types::AttributeValue;
-
 use crate::entity::Entity;
 use crate::error::Error;
 use crate::expiry::Expiry;
@@ -13,6 +11,7 @@ use crate::expr::condition::{Condition, Node};
 use crate::expr::path::Path;
 use crate::expr::problem::Problem;
 use crate::expr::render::{Expressions, Substitutions};
+use crate::expr::value::Value;
 use crate::item::{Item, StoredItem};
 use crate::managed::Expected;
 use crate::table::Table;
@@ -49,7 +48,7 @@ pub(crate) struct Guard<E> {
 pub(crate) struct Guarded {
     pub(crate) condition: Option<String>,
     pub(crate) names: Option<HashMap<String, String>>,
-    pub(crate) values: Option<HashMap<String, AttributeValue>>,
+    pub(crate) values: Option<HashMap<String, Value>>,
     pub(crate) meaning: Meaning,
 }
 

@@ -24,7 +24,7 @@ use crate::op::delete::Delete;
 use crate::op::put::Put;
 use crate::op::update::Update;
 use crate::op::write::Write;
-use crate::sdk::{self, Items, TakesItems};
+use crate::sdk::{self, Filling, TakesItems};
 use crate::table::Table;
 
 /// Writes up to 100 items together or not at all: one `TransactWriteItems` call.
@@ -198,7 +198,7 @@ impl<T: Table, C: Binding> Transact<T, C> {
     /// As awaiting it, before anything is sent.
     pub fn explain(&self) -> Result<Explained<TransactWriteItemsInput>, Error> {
         let (request, _) = render::<T>(self.actions.clone(), self.token.clone())?;
-        Ok(Explained::of::<T>(request.input.with(&request.items), &self.client))
+        Ok(Explained::of::<T>(request.input.with(&request.filling), &self.client))
     }
 
     fn add<A: Action<T>>(mut self, action: A) -> Self {
@@ -210,9 +210,9 @@ impl<T: Table, C: Binding> Transact<T, C> {
 
 /// What is sent.
 struct Request {
-    /// Without the items.
+    /// Without the items, and without large values.
     input: TransactWriteItemsInput,
-    items: Items,
+    filling: Filling,
 }
 
 fn render<T: Table>(
@@ -227,9 +227,9 @@ fn render<T: Table>(
         let reason = "its idempotency token has to have 1 to 36 characters";
         return Err(Error::refused(outline.call(), reason));
     }
-    let mut items = Vec::new();
+    let mut filling = Filling::default();
     let parts = actions.into_iter().flatten();
-    let actions = parts.map(|part| part.write.action(&mut items)).collect::<Result<_, _>>();
+    let actions = parts.map(|part| part.write.action(&mut filling)).collect::<Result<_, _>>();
     let input = actions.and_then(|actions| {
         TransactWriteItemsInput::builder()
             .set_transact_items(Some(actions))
@@ -238,7 +238,7 @@ fn render<T: Table>(
             .build()
     });
     match input {
-        Ok(input) => Ok((Request { input, items: items.into() }, outline)),
+        Ok(input) => Ok((Request { input, filling }, outline)),
         Err(error) => Err(Error::request(outline.call(), error)),
     }
 }
@@ -253,7 +253,7 @@ impl<T: Table> Transact<T, Handle<T>> {
 
 /// What it cost, after as many tries as it takes.
 async fn send<T: Table>(
-    Request { mut input, items }: Request,
+    Request { mut input, filling }: Request,
     outline: Outline,
     client: &Handle<T>,
     call: &Call,
@@ -266,7 +266,7 @@ async fn send<T: Table>(
     input.client_request_token.get_or_insert_with(random_token);
     let (mut backoff, caller) = (Backoff::default(), client.caller(call));
     loop {
-        let failure = match sdk::transact_write_items(&caller, input.clone(), items.clone()).await {
+        let failure = match sdk::transact_write_items(&caller, input.clone(), filling.clone()).await {
             Ok(answer) => {
                 cost += &answer.cost;
                 return Ok(cost);

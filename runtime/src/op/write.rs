@@ -18,11 +18,12 @@ use aws_sdk_dynamodb::types::{
 };
 
 use crate::error::{Call, Error};
+use crate::expr::value::Value;
 use crate::handle::Handle;
-use crate::item::{EncodedItem, HasAttributes, Item, StoredItem, StoredKey, item_size, value_size};
+use crate::item::{EncodedItem, HasAttributes, Item, StoredItem, StoredKey, item_size};
 use crate::metered::Metered;
 use crate::op::guard::{Guarded, Meaning};
-use crate::sdk::{self, TakesItems};
+use crate::sdk::{self, Filling, TakesItems};
 use crate::table::Table;
 use crate::unique::Plan;
 
@@ -36,7 +37,7 @@ pub(crate) struct Write {
     condition: Option<String>,
     /// What the placeholders of the condition and of the update stand for.
     names: Option<HashMap<String, String>>,
-    values: Option<HashMap<String, AttributeValue>>,
+    values: Option<HashMap<String, Value>>,
     /// What it means if that does not hold.
     pub(crate) meaning: Meaning,
     /// Which attributes come back, where it is sent by itself.
@@ -73,8 +74,9 @@ pub(crate) type Answered<'h> =
 /// A write by itself.
 enum Input {
     /// The item is not in it yet.
-    Put(PutItemInput, Arc<EncodedItem>),
-    Update(UpdateItemInput),
+    Put(PutItemInput, Filling),
+    /// Nor are large values.
+    Update(UpdateItemInput, Filling),
     Delete(DeleteItemInput),
 }
 
@@ -118,7 +120,7 @@ impl Write {
             let (name, placeholder) = (format!("#u{at}"), format!(":u{at}"));
             let required = match value {
                 Some(value) => {
-                    values.insert(placeholder.clone(), value);
+                    values.insert(placeholder.clone(), value.into());
                     format!("{name} = {placeholder}")
                 }
                 None => format!("attribute_not_exists({name})"),
@@ -146,7 +148,7 @@ impl Write {
 
     /// The bytes of the item or the key, and of the values, as DynamoDB counts them.
     pub(crate) fn size(&self) -> usize {
-        let values: usize = self.values.iter().flat_map(HashMap::values).map(value_size).sum();
+        let values: usize = self.values.iter().flat_map(HashMap::values).map(Value::size).sum();
         match &self.kind {
             Kind::Put { item } => item.size(),
             Kind::Update { key, .. } => item_size(key) + values,
@@ -162,7 +164,7 @@ impl Write {
     /// The request of a put.
     pub(crate) fn put_input(self) -> Result<PutItemInput, Error> {
         self.made(|write| match write.input()? {
-            Input::Put(input, item) => Ok(input.with(&[item])),
+            Input::Put(input, filling) => Ok(input.with(&filling)),
             _ => unreachable!("not a put"),
         })
     }
@@ -170,7 +172,7 @@ impl Write {
     /// The request of an update.
     pub(crate) fn update_input(self) -> Result<UpdateItemInput, Error> {
         self.made(|write| match write.input()? {
-            Input::Update(input) => Ok(input),
+            Input::Update(input, filling) => Ok(input.with(&filling)),
             _ => unreachable!("not an update"),
         })
     }
@@ -199,8 +201,8 @@ impl Write {
         let (call, table, meaning) = (self.call.clone(), self.table.clone(), self.meaning.clone());
         let caller = &handle.caller(&call);
         let outcome = match self.made(Self::input)? {
-            Input::Put(input, item) => Box::pin(sdk::put_item(caller, input, item)).await,
-            Input::Update(input) => Box::pin(sdk::update_item(caller, input)).await,
+            Input::Put(input, filling) => Box::pin(sdk::put_item(caller, input, filling)).await,
+            Input::Update(input, filling) => Box::pin(sdk::update_item(caller, input, filling)).await,
             Input::Delete(input) => Box::pin(sdk::delete_item(caller, input)).await,
         };
         let outcome = outcome.map(|answer| answer.metered(|item| item));
@@ -215,6 +217,8 @@ impl Write {
     fn input(self) -> Result<Input, BuildError> {
         let on_failure = self.on_failure();
         let capacity = ReturnConsumedCapacity::Indexes;
+        let mut filling = Filling::default();
+        let values = filling.take_values(self.values);
         Ok(match self.kind {
             Kind::Put { item } => Input::Put(
                 PutItemInput::builder()
@@ -222,12 +226,12 @@ impl Write {
                     .set_item(Some(Item::new()))
                     .set_condition_expression(self.condition)
                     .set_expression_attribute_names(self.names)
-                    .set_expression_attribute_values(self.values)
+                    .set_expression_attribute_values(values)
                     .set_return_values(self.returns)
                     .set_return_values_on_condition_check_failure(on_failure)
                     .return_consumed_capacity(capacity)
                     .build()?,
-                item,
+                filling.and_item(item),
             ),
             Kind::Update { key, expression } => Input::Update(
                 UpdateItemInput::builder()
@@ -236,11 +240,12 @@ impl Write {
                     .set_update_expression(expression)
                     .set_condition_expression(self.condition)
                     .set_expression_attribute_names(self.names)
-                    .set_expression_attribute_values(self.values)
+                    .set_expression_attribute_values(values)
                     .set_return_values(self.returns)
                     .set_return_values_on_condition_check_failure(on_failure)
                     .return_consumed_capacity(capacity)
                     .build()?,
+                filling,
             ),
             Kind::Delete { key } => Input::Delete(
                 DeleteItemInput::builder()
@@ -248,7 +253,7 @@ impl Write {
                     .set_key(Some(key))
                     .set_condition_expression(self.condition)
                     .set_expression_attribute_names(self.names)
-                    .set_expression_attribute_values(self.values)
+                    .set_expression_attribute_values(values)
                     .set_return_values(self.returns)
                     .set_return_values_on_condition_check_failure(on_failure)
                     .return_consumed_capacity(capacity)

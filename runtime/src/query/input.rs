@@ -78,7 +78,7 @@ impl<O, I: Index, C: Binding> Query<O, I, C> {
             .set_projection_expression(projection)
             .set_select(select)
             .set_expression_attribute_names(substitutions.names)
-            .set_expression_attribute_values(substitutions.values)
+            .set_expression_attribute_values(Substitutions::plain_values(substitutions.values))
             .set_scan_index_forward(self.newest_first.then_some(false))
             .set_consistent_read(self.consistent.then_some(true))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)

@@ -3,6 +3,7 @@
 //! It serialises the request with empty items, and each of them is filled in where it stands. Signing, retries and
 //! what users' interceptors do to the request come after, as without this.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -12,6 +13,8 @@ use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::operation::batch_write_item::{BatchWriteItem, BatchWriteItemInput};
 use aws_sdk_dynamodb::operation::put_item::{PutItem, PutItemInput};
 use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItems, TransactWriteItemsInput};
+use aws_sdk_dynamodb::operation::update_item::{UpdateItem, UpdateItemInput};
+use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_runtime_api::client::interceptors::context::Input;
 use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -19,18 +22,15 @@ use aws_smithy_runtime_api::client::ser_de::{SerializeRequest, SharedRequestSeri
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::FrozenLayer;
 
+use super::filling::{Filling, VALUE};
 use super::from_bytes::is_on;
 use super::operation::operation;
 use crate::error::BoxError;
-use crate::item::{EncodedItem, Item};
+use crate::item::Item;
 
 /// How the SDK writes an item without attributes. Nothing else in a request looks like this: attribute values are not
 /// empty, and quotation marks in texts are escaped.
-const EMPTY: &[u8] = b"\"Item\":{}";
-const BEFORE: usize = EMPTY.len() - b"{}".len();
-
-/// The items of a request, in the order of their places. Retries and leftovers share them.
-pub(crate) type Items = Arc<[Arc<EncodedItem>]>;
+const ITEM: &[u8] = b"\"Item\":";
 
 /// A request that items are written in.
 pub(crate) trait TakesItems: Clone + fmt::Debug + Send + Sync + 'static {
@@ -40,9 +40,19 @@ pub(crate) trait TakesItems: Clone + fmt::Debug + Send + Sync + 'static {
     /// The places of the items, in their order.
     fn places(&mut self) -> impl Iterator<Item = &mut Item>;
 
-    /// The request with items as the SDK has them: to be shown, and for an SDK that writes it otherwise.
-    fn with(mut self, items: &[Arc<EncodedItem>]) -> Self {
-        self.places().zip(items).for_each(|(place, item)| *place = item.to_item());
+    /// The values of its expressions that may have places for large ones.
+    fn values(&mut self) -> impl Iterator<Item = &mut AttributeValue> {
+        std::iter::empty()
+    }
+
+    /// The request with items and values as the SDK has them: to be shown, and for an SDK that writes it otherwise.
+    fn with(mut self, filling: &Filling) -> Self {
+        self.places().zip(&filling.items).for_each(|(place, item)| *place = item.to_item());
+        for value in self.values() {
+            if let Some(filled) = filling.value_at(value) {
+                *value = filled;
+            }
+        }
         self
     }
 }
@@ -65,6 +75,18 @@ impl TakesItems for BatchWriteItemInput {
     }
 }
 
+impl TakesItems for UpdateItemInput {
+    operation!(UpdateItem::new());
+
+    fn places(&mut self) -> impl Iterator<Item = &mut Item> {
+        std::iter::empty()
+    }
+
+    fn values(&mut self) -> impl Iterator<Item = &mut AttributeValue> {
+        self.expression_attribute_values.iter_mut().flat_map(HashMap::values_mut)
+    }
+}
+
 impl TakesItems for TransactWriteItemsInput {
     operation!(TransactWriteItems::new());
 
@@ -72,47 +94,61 @@ impl TakesItems for TransactWriteItemsInput {
         let actions = self.transact_items.iter_mut().flatten();
         actions.filter_map(|action| Some(&mut action.put.as_mut()?.item))
     }
+
+    fn values(&mut self) -> impl Iterator<Item = &mut AttributeValue> {
+        let updates = self.transact_items.iter_mut().flatten().filter_map(|action| action.update.as_mut());
+        updates.filter_map(|update| update.expression_attribute_values.as_mut()).flat_map(HashMap::values_mut)
+    }
 }
 
 /// Put on one call, this writes the items into its request.
 pub(super) struct WithItems<I> {
-    items: Items,
+    filling: Arc<Filling>,
     request: PhantomData<fn() -> I>,
 }
 
 impl<I: TakesItems> WithItems<I> {
-    pub(super) fn new(items: Items) -> Self {
-        Self { items, request: PhantomData }
+    pub(super) fn new(filling: Filling) -> Self {
+        Self { filling: Arc::new(filling), request: PhantomData }
     }
 
     /// The request as the SDK is to have it.
     pub(super) fn prepare(&self, input: I) -> I {
-        if is_on() { input } else { input.with(&self.items) }
+        if is_on() { input } else { input.with(&self.filling) }
     }
 
     /// What is put on the call.
     pub(super) fn on_call(self) -> Option<Self> {
-        (is_on() && !self.items.is_empty()).then_some(self)
+        (is_on() && !self.filling.is_empty()).then_some(self)
     }
 
-    /// The body with the items; none if these are not their places.
+    /// The body with the items and the values; none if these are not their places.
     fn filled(&self, body: &[u8]) -> Option<Vec<u8>> {
-        let more: usize = self.items.iter().map(|item| item.json_len()).sum();
-        let (mut out, mut from) = (Vec::with_capacity(body.len() + more), 0);
-        let mut items = self.items.iter();
-        while let Some(at) = position(&body[from..], EMPTY) {
-            out.extend_from_slice(&body[from..from + at + BEFORE]);
-            items.next()?.put_into(&mut out);
-            from += at + EMPTY.len();
+        let mut out = Vec::with_capacity(body.len() + self.filling.len());
+        let (mut from, mut filled) = (0, 0);
+        let mut items = self.filling.items.iter();
+        // Braces are few enough to look at each.
+        let braces = body.iter().enumerate().filter(|(_, byte)| **byte == b'{').map(|(at, _)| at);
+        for at in braces {
+            let end = if body[..at].ends_with(ITEM) && body[at..].starts_with(b"{}") {
+                out.extend_from_slice(&body[from..at]);
+                items.next()?.put_into(&mut out);
+                at + b"{}".len()
+            } else if let Some(number) = body[at..].strip_prefix(VALUE) {
+                let digits = number.iter().position(|digit| !digit.is_ascii_digit())?;
+                let place = std::str::from_utf8(&number[..digits]).ok()?.parse::<usize>().ok()?;
+                out.extend_from_slice(&body[from..at]);
+                out.extend_from_slice(self.filling.values().get(place)?);
+                filled += 1;
+                at + VALUE.len() + digits + b"\"}".len()
+            } else {
+                continue;
+            };
+            from = end;
         }
         out.extend_from_slice(&body[from..]);
-        items.next().is_none().then_some(out)
+        (items.next().is_none() && filled == self.filling.values().len()).then_some(out)
     }
-}
-
-/// Quotation marks are few enough to look at each.
-fn position(text: &[u8], part: &[u8]) -> Option<usize> {
-    text.windows(part.len()).position(|window| window == part)
 }
 
 #[dyn_dispatch_hint]
@@ -127,7 +163,7 @@ impl<I: TakesItems> Intercept for WithItems<I> {
         _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let serialiser = Self::new(self.items.clone());
+        let serialiser = Self { filling: self.filling.clone(), request: PhantomData };
         config.interceptor_state().store_put(SharedRequestSerializer::new(serialiser));
         Ok(())
     }
@@ -139,7 +175,7 @@ impl<I: TakesItems> SerializeRequest for WithItems<I> {
         let again = input.downcast_ref::<I>().cloned();
         let mut request = sdk.serialize_input(input, config)?;
         let Some(body) = request.body().bytes().and_then(|body| self.filled(body)) else {
-            let input = again.ok_or("the request is of another operation")?.with(&self.items);
+            let input = again.ok_or("the request is of another operation")?.with(&self.filling);
             return sdk.serialize_input(Input::erase(input), config);
         };
         request.headers_mut().insert("content-length", body.len().to_string());
@@ -149,8 +185,8 @@ impl<I: TakesItems> SerializeRequest for WithItems<I> {
 }
 
 /// The request that a batch sends, as the SDK is to sign it.
-pub(crate) fn batch_request(input: BatchWriteItemInput, items: Items) -> Option<HttpRequest> {
-    WithItems::<BatchWriteItemInput>::new(items)
+pub(crate) fn batch_request(input: BatchWriteItemInput, filling: Filling) -> Option<HttpRequest> {
+    WithItems::<BatchWriteItemInput>::new(filling)
         .serialize_input(Input::erase(input), &mut ConfigBag::base())
         .ok()
 }
@@ -163,10 +199,10 @@ impl<I> fmt::Debug for WithItems<I> {
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_dynamodb::types::AttributeValue;
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::item::EncodedItem;
 
     fn item(text: &str) -> Arc<EncodedItem> {
         let item = Item::from([("PK".to_owned(), AttributeValue::S(text.to_owned()))]);
@@ -181,7 +217,7 @@ mod tests {
     }
 
     fn serialised(items: &[Arc<EncodedItem>]) -> (Value, Option<String>) {
-        let with = WithItems::<PutItemInput>::new(items.into());
+        let with = WithItems::<PutItemInput>::new(Filling::of_items(items.to_vec()));
         let request = with.serialize_input(Input::erase(input()), &mut ConfigBag::base()).unwrap();
         let length = request.headers().get("content-length").map(str::to_owned);
         let body = request.body().bytes().unwrap();
@@ -201,9 +237,48 @@ mod tests {
     /// As if the SDK wrote empty items in another way: it gets maps.
     #[test]
     fn where_they_have_no_place_the_sdk_writes_them() {
-        let with = WithItems::<PutItemInput>::new([item("x"), item("y")].into());
+        let with = WithItems::<PutItemInput>::new(Filling::of_items(vec![item("x"), item("y")]));
         assert_eq!(with.filled(b"{\"TableName\":\"a\"}"), None);
         assert_eq!(with.filled(b"{\"Item\":{}}"), None);
         assert_eq!(serialised(&[item("x"), item("y")]), serialised(&[item("x")]));
+    }
+
+    fn update(text: &str) -> (UpdateItemInput, Filling) {
+        let json = serde_json::to_vec(&json!({"S": text})).unwrap();
+        let values = [(":0", crate::expr::value::Value::of_json(&json).unwrap())];
+        let values = values.into_iter().chain([
+            // What looks like a place where there is none.
+            (":1", AttributeValue::S("{\"N\":\"#0\"}".to_owned()).into()),
+            (
+                ":2",
+                AttributeValue::M([("{\"N\":\"#0\"}".to_owned(), AttributeValue::N("0".to_owned()))].into())
+                    .into(),
+            ),
+        ]);
+        let mut filling = Filling::default();
+        let values =
+            filling.take_values(Some(values.map(|(name, value)| (name.to_owned(), value)).collect()));
+        (UpdateItemInput::builder().set_expression_attribute_values(values).build().unwrap(), filling)
+    }
+
+    /// Short ones as the SDK writes them, and long ones in their places.
+    #[test]
+    fn values_stand_in_the_request_of_the_sdk() {
+        for length in [0, 100, 249, 250, 5000] {
+            let text = "\"{\u{e9}".repeat(length);
+            let (input, filling) = update(&text);
+            assert_eq!(filling.values().len(), usize::from(length > 99), "{length}");
+            assert_eq!(
+                input.clone().with(&filling).expression_attribute_values().unwrap()[":0"].as_s(),
+                Ok(&text)
+            );
+            let request = WithItems::<UpdateItemInput>::new(filling);
+            let request = request.serialize_input(Input::erase(input), &mut ConfigBag::base()).unwrap();
+            let body: Value = serde_json::from_slice(request.body().bytes().unwrap()).unwrap();
+            let likeness = "{\"N\":\"#0\"}";
+            let values =
+                json!({":0": {"S": text}, ":1": {"S": likeness}, ":2": {"M": {likeness: {"N": "0"}}}});
+            assert_eq!(body, json!({"ExpressionAttributeValues": values}));
+        }
     }
 }

@@ -95,9 +95,11 @@ impl Plan {
         }
         let touched = clauses.iter().map(|clause| {
             let touch = match (&clause.action, clause.whole()) {
-                (Action::Set(value), Some(_)) => Touch::Is(Some(value.clone())),
+                (Action::Set(value), Some(_)) => Touch::Is(Some(value.attribute_value().into_owned())),
                 (Action::Remove, Some(_)) => Touch::Is(None),
-                (Action::SetIfAbsent(value), Some(_)) => Touch::IfAbsent(value.clone()),
+                (Action::SetIfAbsent(value), Some(_)) => {
+                    Touch::IfAbsent(value.attribute_value().into_owned())
+                }
                 _ => Touch::Computed,
             };
             (clause.path.attribute, touch)
@@ -215,7 +217,7 @@ impl Plan {
         let guarded = Guarded {
             condition: Some("attribute_not_exists(#0) OR #1 = :0".to_owned()),
             names: Some(names.map(|(name, attribute)| (name.to_owned(), attribute.to_owned())).into()),
-            values: Some([(":0".to_owned(), AttributeValue::M(holder.clone()))].into()),
+            values: Some([(":0".to_owned(), AttributeValue::M(holder.clone()).into())].into()),
             meaning: Meaning::of_marker(of),
         };
         Write::new(write.call.clone(), &write.table, kind, guarded)

@@ -104,7 +104,7 @@ impl Clauses {
         // The key of the item is there by itself.
         clauses.retain(|clause| !clause.whole().is_some_and(is_of_table_key::<E::Table>));
         clauses.extend(E::Table::TYPE_ATTRIBUTE.map(|attribute| {
-            Clause::attribute(attribute, Action::Set(AttributeValue::S(E::MODEL.type_name.to_owned())))
+            Clause::attribute(attribute, Action::Set(AttributeValue::S(E::MODEL.type_name.to_owned()).into()))
         }));
         add_index_keys::<E>(&mut clauses, key, &touched, IndexKeys::of_new())?;
         Ok(clauses)
@@ -138,7 +138,7 @@ fn add_index_keys<E: Entity>(
         if let (Some(attribute), Action::Set(value) | Action::SetIfAbsent(value)) =
             (clause.whole(), &clause.action)
         {
-            check_ttl_value(attribute, value)?;
+            check_ttl_value(attribute, &value.attribute_value())?;
         }
     }
     Ok(())
@@ -151,7 +151,7 @@ fn add_half(
     attribute: &'static str,
     value: Option<KeyValue>,
 ) -> Result<(), KeyError> {
-    let action = value.map_or(Action::Remove, |value| Action::Set(value.into()));
+    let action = value.map_or(Action::Remove, |value| Action::Set(AttributeValue::from(value).into()));
     match clauses.iter().find(|clause| clause.path.attribute == attribute) {
         None => clauses.push(Clause::attribute(attribute, action)),
         Some(clause) if clause.whole().is_some() && clause.action == action => {}
@@ -162,8 +162,13 @@ fn add_half(
 
 /// What is set of the attributes of natural indexes has to suit them.
 fn check_natural<T: Table>(clauses: &[Clause]) -> Result<(), KeyError> {
+    let is_of_key =
+        |name: &str| T::INDEXES.iter().any(|index| index.attributes().any(|key| key.name == name));
     let set = clauses.iter().filter_map(|clause| match &clause.action {
-        Action::Set(value) | Action::SetIfAbsent(value) => Some((clause.whole()?.to_owned(), value.clone())),
+        Action::Set(value) | Action::SetIfAbsent(value) => {
+            let name = clause.whole().filter(|name| is_of_key(name))?;
+            Some((name.to_owned(), value.attribute_value().into_owned()))
+        }
         _ => None,
     });
     let item: Item = set.collect();

@@ -1,21 +1,21 @@
 //! A write as one of the actions of a transaction.
 
-use std::sync::Arc;
-
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
 
 use super::{Kind, Write};
-use crate::item::{EncodedItem, Item};
+use crate::item::Item;
+use crate::sdk::Filling;
 
 impl Write {
-    /// The action, whose item is not in it yet.
-    pub(crate) fn action(self, items: &mut Vec<Arc<EncodedItem>>) -> Result<TransactWriteItem, BuildError> {
+    /// The action, whose item and large values are not in it yet.
+    pub(crate) fn action(self, filling: &mut Filling) -> Result<TransactWriteItem, BuildError> {
         let on_failure = self.on_failure();
         let Self { table, kind, condition, names, values, .. } = self;
         let action = TransactWriteItem::builder();
+        let values = filling.take_values(values);
         if let Kind::Put { item } = &kind {
-            items.push(item.clone());
+            filling.items.push(item.clone());
         }
         Ok(match kind {
             Kind::Put { .. } => action.put(

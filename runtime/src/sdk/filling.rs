@@ -1,0 +1,68 @@
+//! What is written into the bytes of a request.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::expr::value::Value;
+use crate::item::EncodedItem;
+
+/// Items and large values of a request, which the SDK does not have. Retries and leftovers share them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filling {
+    /// In the order of their places.
+    pub(crate) items: Vec<Arc<EncodedItem>>,
+    values: Vec<Arc<[u8]>>,
+}
+
+/// How a place for a value begins: no number is written like this, and in texts quotation marks are escaped.
+pub(super) const VALUE: &[u8] = b"{\"N\":\"#";
+
+impl Filling {
+    pub(crate) fn of_items(items: Vec<Arc<EncodedItem>>) -> Self {
+        Self { items, values: Vec::new() }
+    }
+
+    pub(crate) fn and_item(mut self, item: Arc<EncodedItem>) -> Self {
+        self.items.push(item);
+        self
+    }
+
+    /// The values as the SDK is to have them, with places for the large ones.
+    pub(crate) fn take_values(
+        &mut self,
+        values: Option<HashMap<String, Value>>,
+    ) -> Option<HashMap<String, AttributeValue>> {
+        let mut place = |value| match value {
+            Value::Plain(value) => value,
+            Value::Json(json) => {
+                self.values.push(json);
+                AttributeValue::N(format!("#{}", self.values.len() - 1))
+            }
+        };
+        let values = values?.into_iter().map(|(placeholder, value)| (placeholder, place(value)));
+        Some(values.collect())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.values.is_empty()
+    }
+
+    pub(super) fn values(&self) -> &[Arc<[u8]>] {
+        &self.values
+    }
+
+    /// The value of a place; none if it is no place.
+    pub(super) fn value_at(&self, place: &AttributeValue) -> Option<AttributeValue> {
+        let AttributeValue::N(number) = place else { return None };
+        let json = self.values.get(number.strip_prefix('#')?.parse::<usize>().ok()?)?;
+        Some(Value::Json(json.clone()).into_attribute_value())
+    }
+
+    /// About how many bytes it adds.
+    pub(super) fn len(&self) -> usize {
+        let values = self.values.iter().map(|value| value.len());
+        self.items.iter().map(|item| item.json_len()).chain(values).sum()
+    }
+}
