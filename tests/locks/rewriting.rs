@@ -1,7 +1,7 @@
 //! `read_modify_write`: no update is lost, and none is made twice.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Barrier};
 
 use monotable::{Entity, Error, ErrorKind, Handle, Table};
 use serde::{Deserialize, Serialize};
@@ -19,13 +19,16 @@ async fn with_account() -> Handle<Shop> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_increment_is_lost_among_64_tasks() {
     let shop = with_account().await;
-    let calls = Arc::new(AtomicU32::new(0));
+    // The first two have both read before one of them writes, however busy the machine is.
+    let (calls, two) = (Arc::new(AtomicU32::new(0)), Arc::new(Barrier::new(2)));
     let tasks: Vec<_> = (0..64)
         .map(|_| {
-            let (shop, calls) = (shop.clone(), calls.clone());
+            let (shop, calls, two) = (shop.clone(), calls.clone(), two.clone());
             tokio::spawn(async move {
                 let change = |account: &mut Account| {
-                    calls.fetch_add(1, Ordering::Relaxed);
+                    if calls.fetch_add(1, Ordering::Relaxed) < 2 {
+                        two.wait();
+                    }
                     account.balance += 1;
                 };
                 shop.read_modify_write(KEY, change).tries(200).await.unwrap().version
