@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entity::Entity;
 use crate::expr::problem::ValueRule;
-use crate::item::{FromItem, check_json};
+use crate::item::{FromItem, Undecoded, check_json};
 use crate::op::batch_write::BatchWrite;
 use crate::reader::Reader;
 use crate::table::{InTable, Table};
@@ -26,7 +26,7 @@ impl From<crate::wire::Error> for Refusal {
     fn from(error: crate::wire::Error) -> Self {
         match error.problem() {
             Problem::Malformed { .. } => Self::Malformed(error.to_string()),
-            Problem::Unfit(_) | Problem::Type => Self::Unfit(error.to_string()),
+            Problem::Unfit(_) | Problem::Type | Problem::Missing(_) | Problem::NotBorrowed(_) => Self::Unfit(error.to_string()),
         }
     }
 }
@@ -117,7 +117,18 @@ where
 
 /// What a query does with the answer to one of its calls: the items of type `O`, and the rest as the SDK has it.
 pub fn query_page<O: FromItem + Send + 'static>(response: &HttpResponse) -> Option<(Vec<O>, QueryOutput)> {
-    let (entries, output) = crate::sdk::query_page(Reader::whole(), response).ok()?;
+    page(Reader::whole(), response)
+}
+
+/// The same, with the items as they are for whoever decodes them.
+pub fn undecoded_page<O: FromItem + 'static>(
+    response: &HttpResponse,
+) -> Option<(Vec<Undecoded<O>>, QueryOutput)> {
+    page(Reader::undecoded(), response)
+}
+
+fn page<O: Send + 'static>(reader: Reader<O>, response: &HttpResponse) -> Option<(Vec<O>, QueryOutput)> {
+    let (entries, output) = crate::sdk::query_page(reader, response).ok()?;
     let mut items = Vec::with_capacity(entries.len());
     for entry in entries {
         items.extend(entry.read.ok()?);

@@ -12,6 +12,7 @@ mod same;
 mod size;
 mod stored;
 mod stored_key;
+mod undecoded;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -31,11 +32,12 @@ pub(crate) use self::size::{ITEM_LIMIT, item_size, value_size};
 pub use self::stored::ItemReader;
 pub(crate) use self::stored::{Body, StoredItem};
 pub(crate) use self::stored_key::StoredKey;
+pub use self::undecoded::Undecoded;
 use crate::entity::{Entity, EntityKey};
 use crate::index_keys::{IndexKeys, PartSource};
 use crate::key::attribute::check_item;
 use crate::key::{KeyError, KeyProblem, KeyValue};
-use crate::model::AttributeModel;
+use crate::model::{AttributeModel, EntityModel};
 use crate::table::Table;
 use crate::wire::{self, Gate, ItemWriter};
 
@@ -50,6 +52,9 @@ pub trait FromItem: Sized {
     type Table: Table;
     /// What errors call it.
     const LABEL: &'static str;
+    /// The entities that it may be.
+    #[doc(hidden)]
+    const MODELS: &'static [EntityModel] = <Self::Table as Table>::ENTITIES;
 
     /// Reads an item.
     ///
@@ -70,6 +75,7 @@ pub trait FromItem: Sized {
 impl<E: Entity> FromItem for E {
     type Table = E::Table;
     const LABEL: &'static str = E::MODEL.name;
+    const MODELS: &'static [EntityModel] = &[E::MODEL];
 
     fn from_reader(item: &mut ItemReader<'_, '_>) -> Result<Self, ItemError> {
         decode(item)

@@ -73,7 +73,7 @@ pub use crate::guard::finding::{Finding, Outcome};
 pub use crate::guard::{Guard, Permit};
 pub use crate::handle::{Binding, Handle, Sending, Unbound};
 pub use crate::index::{Index, Primary, ReadsConsistently, StoresWholeItems};
-pub use crate::item::{FromItem, Item, ItemError};
+pub use crate::item::{FromItem, Item, ItemError, Undecoded};
 pub use crate::key::{KeyError, KeyPart, KeyProblem, KeyRange, KeyText, KeyValue, PartRule, Prefix, prefix};
 pub use crate::key_set::{AnyKey, KeySet};
 pub use crate::ledger::histogram::Latency;

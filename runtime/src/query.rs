@@ -22,3 +22,4 @@ pub(crate) mod states;
 pub(crate) mod steps;
 pub(crate) mod stream;
 pub(crate) mod typed;
+mod undecoded;

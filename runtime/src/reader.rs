@@ -1,7 +1,7 @@
 //! How the items of a query or a scan become what was asked for.
 
 use crate::entity::Entity;
-use crate::item::{FromItem, Item, ItemError, ItemReader, StoredItem, decode_key};
+use crate::item::{FromItem, Item, ItemError, ItemReader, StoredItem, Undecoded, decode_key};
 use crate::wire;
 
 /// An item of an answer, and what was read of it.
@@ -58,6 +58,12 @@ impl<O> Reader<O> {
 impl<O: FromItem> Reader<O> {
     pub(crate) fn whole() -> Self {
         Self::new(O::LABEL, |item| O::from_reader(item).map(Some))
+    }
+}
+
+impl<O: FromItem> Reader<Undecoded<O>> {
+    pub(crate) fn undecoded() -> Self {
+        Self::new(O::LABEL, |item| Undecoded::from_reader(item).map(Some))
     }
 }
 

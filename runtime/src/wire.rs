@@ -16,6 +16,8 @@ mod text;
 
 use std::fmt;
 
+use serde::de::{Expected, Unexpected};
+
 pub(crate) use self::attribute::{put_attribute_value, put_attributes};
 pub(crate) use self::de::{Value, visit_text};
 pub(crate) use self::key::Key;
@@ -46,6 +48,11 @@ pub(crate) enum Problem {
     Unfit(&'static str),
     /// The user's type, or serde for it, refuses.
     Type,
+    /// The user's type needs a field of this name.
+    Missing(&'static str),
+    /// The user's type refers to what is written in another way than it reads: texts with escapes, and bytes. What can
+    /// own it is this type.
+    NotBorrowed(&'static str),
 }
 
 impl Error {
@@ -69,6 +76,43 @@ impl serde::de::Error for Error {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self(Box::new(Problem::Type))
     }
+
+    #[cold]
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        // What is refused elsewhere is refused for what it is: these take the same values if they are borrowed.
+        Self(Box::new(match found {
+            Unexpected::Str(_) if is_reference(expected) => Problem::NotBorrowed("Cow<'_, str>"),
+            Unexpected::Bytes(_) if is_reference(expected) => Problem::NotBorrowed("Cow<'_, [u8]>"),
+            _ => Problem::Type,
+        }))
+    }
+
+    #[cold]
+    fn missing_field(field: &'static str) -> Self {
+        Self(Box::new(Problem::Missing(field)))
+    }
+}
+
+/// Whether it is one of serde's own visitors for references, which all say so.
+fn is_reference(expected: &dyn Expected) -> bool {
+    let mut begin = Begin(b"a borrowed ");
+    // It stops at the first byte that is another.
+    let _ = fmt::write(&mut begin, format_args!("{expected}"));
+    begin.0.is_empty()
+}
+
+/// What of a beginning was not written yet.
+struct Begin(&'static [u8]);
+
+impl fmt::Write for Begin {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let (begin, rest) = self.0.split_at(self.0.len().min(text.len()));
+        if !text.as_bytes().starts_with(begin) {
+            return Err(fmt::Error);
+        }
+        self.0 = rest;
+        Ok(())
+    }
 }
 
 impl serde::ser::Error for Error {
@@ -84,6 +128,8 @@ impl fmt::Display for Error {
             Problem::Malformed { at, what } => write!(f, "{what} at byte {at}"),
             Problem::Unfit(what) => f.write_str(what),
             Problem::Type => f.write_str("the type refuses it"),
+            Problem::Missing(field) => write!(f, "the type needs `{field}`"),
+            Problem::NotBorrowed(instead) => write!(f, "the type has to own it: `{instead}`"),
         }
     }
 }

@@ -65,7 +65,7 @@ impl Error {
             | ItemError::NoMember { .. }
             | ItemError::WrongKey { .. } => ErrorKind::WrongType,
             ItemError::MissingAttribute { .. } => ErrorKind::MissingAttribute,
-            ItemError::Decode { .. } => ErrorKind::Decode,
+            ItemError::Decode { .. } | ItemError::NotBorrowed { .. } => ErrorKind::Decode,
         };
         Self::new(kind, call, error.to_string(), None)
     }

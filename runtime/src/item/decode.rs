@@ -1,14 +1,16 @@
 //! From items to entities, projections and keys.
 
-use super::attributes::{Attributes, Filter, Role};
+use serde::Deserialize;
+
+use super::attributes::{Attributes, Filter, ItemDeserializer, Role};
 use super::kind::check_type;
-use super::{ItemError, ItemReader};
+use super::{FromItem, ItemError, ItemReader};
 use crate::entity::{Entity, EntityKey};
 use crate::key::KeyValue;
 use crate::model::{IndexKind, IndexModel, KeyAttribute};
 use crate::projection::Projection;
 use crate::table::Table;
-use crate::wire;
+use crate::wire::{self, Problem};
 
 /// How serde reads an `O` from the attributes of an item.
 pub(crate) type Read<O> = fn(&mut Attributes<'_, '_>) -> wire::Result<O>;
@@ -28,7 +30,8 @@ pub fn decode<E: Entity>(item: &mut ItemReader<'_, '_>) -> Result<E, ItemError> 
             check_type::<E>(item)?;
             let mut required = E::MODEL.attributes.iter().filter(|attribute| attribute.required);
             let missing = required.find(|attribute| !item.has(attribute.name));
-            Err(unread(E::MODEL.name, read.err().flatten(), missing.map(|attribute| attribute.name)))
+            let reading = read.err().and_then(|unread| unread.reading);
+            Err(unread(E::MODEL.name, reading, missing.map(|attribute| attribute.name)))
         }
     }
 }
@@ -37,7 +40,7 @@ pub fn decode<E: Entity>(item: &mut ItemReader<'_, '_>) -> Result<E, ItemError> 
 pub(crate) fn decode_projection<P: Projection>(item: &mut ItemReader<'_, '_>) -> Result<P, ItemError> {
     let model = &<P::Entity as Entity>::MODEL;
     let filter = Filter { lengths: u64::MAX, role: role_in_projection::<P>, expected: model.type_name };
-    read(item, filter, P::READER.read).map(|(projection, _)| projection).map_err(|reading| {
+    read(item, filter, P::READER.read).map(|(projection, _)| projection).map_err(|Unread { reading, .. }| {
         let type_attribute = <<P::Entity as Entity>::Table as Table>::TYPE_ATTRIBUTE;
         match type_attribute.and_then(|name| item.text(name)) {
             Some(found) if found != model.type_name => {
@@ -50,6 +53,30 @@ pub(crate) fn decode_projection<P: Projection>(item: &mut ItemReader<'_, '_>) ->
             }
         }
     })
+}
+
+/// Reads an item of type `O` as what the user makes of its attributes, which may borrow from its bytes.
+pub(crate) fn decode_view<'de, O, V>(item: &mut ItemReader<'_, 'de>) -> Result<V, ItemError>
+where
+    O: FromItem,
+    V: Deserialize<'de>,
+{
+    let filter = const { Filter { lengths: lengths::<O::Table>(), role: role_in_view::<O>, expected: "" } };
+    let view = read(item, filter, |attributes| V::deserialize(ItemDeserializer(attributes)));
+    view.map(|(view, _)| view).map_err(|Unread { reading, problem }| match problem {
+        Problem::NotBorrowed(instead) => {
+            ItemError::NotBorrowed { entity: short_name::<V>(), attribute: reading, instead }
+        }
+        Problem::Missing(attribute) => unread(short_name::<V>(), reading, Some(attribute)),
+        _ => unread(short_name::<V>(), reading, None),
+    })
+}
+
+/// The name of a type without its path and its parameters.
+fn short_name<V>() -> &'static str {
+    let name = std::any::type_name::<V>();
+    let name = name.split_once('<').map_or(name, |(name, _)| name);
+    name.rsplit_once("::").map_or(name, |(_, name)| name)
 }
 
 /// Reads the primary key of an item.
@@ -65,16 +92,24 @@ pub(crate) fn decode_key<E: Entity>(item: &mut ItemReader<'_, '_>) -> Result<E::
     key.map_err(|error| ItemError::WrongKey { entity, error })
 }
 
-/// What serde reads, and whether the item said its type; or the attribute that it was at.
-fn read<O>(
-    item: &mut ItemReader<'_, '_>,
+/// Why serde reads nothing of an item.
+struct Unread {
+    /// The attribute that it was at.
+    reading: Option<String>,
+    problem: Problem,
+}
+
+/// What serde reads, and whether the item said its type.
+fn read<'de, O>(
+    item: &mut ItemReader<'_, 'de>,
     filter: Filter,
-    read: Read<O>,
-) -> Result<(O, bool), Option<String>> {
-    let mut attributes = Attributes::begin(item.pull, filter).map_err(|_| None)?;
+    read: impl FnOnce(&mut Attributes<'_, 'de>) -> wire::Result<O>,
+) -> Result<(O, bool), Unread> {
+    let mut attributes = Attributes::begin(item.pull, filter)
+        .map_err(|error| Unread { reading: None, problem: error.problem() })?;
     match read(&mut attributes).and_then(|read| attributes.finish().map(|()| read)) {
         Ok(read) => Ok((read, attributes.typed)),
-        Err(_) => Err(attributes.reading()),
+        Err(error) => Err(Unread { reading: attributes.reading(), problem: error.problem() }),
     }
 }
 
@@ -87,19 +122,28 @@ fn unread(entity: &'static str, reading: Option<String>, missing: Option<&'stati
     }
 }
 
-fn role<E: Entity>(name: &str) -> Role {
-    if E::Table::TYPE_ATTRIBUTE == Some(name) {
+fn role<O: FromItem>(name: &str) -> Role {
+    if O::Table::TYPE_ATTRIBUTE == Some(name) {
         return Role::Type;
     }
     let of_index = |index: &IndexModel| {
         // What a natural index is made of is the item's own.
         index.kind != IndexKind::Natural && index.attributes().any(|attribute| attribute.name == name)
     };
-    let of_table = E::Table::PARTITION_KEY == name
-        || E::Table::SORT_KEY == Some(name)
-        || E::Table::INDEXES.iter().any(of_index);
-    let of_entity = || E::MODEL.attributes.iter().any(|attribute| attribute.name == name);
+    let of_table = O::Table::PARTITION_KEY == name
+        || O::Table::SORT_KEY == Some(name)
+        || O::Table::INDEXES.iter().any(of_index);
+    let mut attributes = O::MODELS.iter().flat_map(|model| model.attributes);
+    let mut of_entity = || attributes.any(|attribute| attribute.name == name);
     if of_table && !of_entity() { Role::Own } else { Role::Field }
+}
+
+/// Its type was looked at before.
+fn role_in_view<O: FromItem>(name: &str) -> Role {
+    match role::<O>(name) {
+        Role::Type => Role::Own,
+        role => role,
+    }
 }
 
 fn role_in_projection<P: Projection>(name: &str) -> Role {

@@ -46,7 +46,7 @@ pub enum ItemError {
     },
     /// An attribute that the entity needs is not there.
     MissingAttribute {
-        /// The entity.
+        /// The entity, or the type that the item was [decoded](crate::Undecoded::decode) as.
         entity: &'static str,
         /// The attribute.
         attribute: &'static str,
@@ -55,10 +55,20 @@ pub enum ItemError {
     ///
     /// What serde says of it is left out: it quotes values.
     Decode {
-        /// The entity.
+        /// The entity, or the type that the item was [decoded](crate::Undecoded::decode) as.
         entity: &'static str,
         /// The attribute; none where serde refuses the item as a whole, as it may with `flatten`.
         attribute: Option<String>,
+    },
+    /// The type that the item was [decoded](crate::Undecoded::decode) as has a reference to what is not in the answer as
+    /// it reads: a text that JSON writes with escapes, or bytes, which it writes as base64.
+    NotBorrowed {
+        /// The type.
+        entity: &'static str,
+        /// The attribute; none where serde refuses the item as a whole, as it may with `flatten`.
+        attribute: Option<String>,
+        /// What to write instead of the reference: it borrows what it can, and owns the rest.
+        instead: &'static str,
     },
 }
 
@@ -103,6 +113,18 @@ impl fmt::Display for ItemError {
                 f,
                 "the stored item does not read as `{entity}`: its attribute `{attribute}` has another form"
             ),
+            Self::NotBorrowed { entity, attribute, instead } => {
+                write!(f, "the stored item does not read as `{entity}`: ")?;
+                match attribute {
+                    Some(attribute) => write!(f, "its attribute `{attribute}`")?,
+                    None => f.write_str("one of its attributes")?,
+                }
+                write!(
+                    f,
+                    " is written in another way than it reads, with escapes or in base64, so that no reference can be \
+                     to it; write `{instead}` with `#[serde(borrow)]`"
+                )
+            }
         }
     }
 }
@@ -218,7 +240,7 @@ impl From<wire::Error> for EncodeError {
     fn from(error: wire::Error) -> Self {
         let reason = match error.problem() {
             Problem::Unfit(what) | Problem::Malformed { what, .. } => Some(what),
-            Problem::Type => None,
+            Problem::Type | Problem::Missing(_) | Problem::NotBorrowed(_) => None,
         };
         Self::Serde { reason }
     }

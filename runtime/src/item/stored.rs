@@ -70,7 +70,7 @@ impl StoredItem {
     }
 
     /// What `read` makes of it; none if it is not UTF-8, which was checked.
-    pub(crate) fn with<R>(&self, read: impl FnOnce(&mut ItemReader<'_, '_>) -> R) -> Option<R> {
+    pub(crate) fn with<'a, R>(&'a self, read: impl FnOnce(&mut ItemReader<'_, 'a>) -> R) -> Option<R> {
         let mut pull = Pull::new(self.bytes()).ok()?;
         Some(read(&mut ItemReader { pull: &mut pull, from: 0, body: &self.body, base: self.from as usize }))
     }
@@ -152,6 +152,23 @@ impl<'r, 'de> ItemReader<'r, 'de> {
     pub(crate) fn skip(&mut self) -> wire::Result<()> {
         self.rewind();
         self.pull.skip_item()
+    }
+
+    /// Behind the item, with the text of an attribute that is one.
+    pub(crate) fn skip_noting(&mut self, attribute: &str) -> wire::Result<Option<Cow<'de, str>>> {
+        self.rewind();
+        self.pull.begin_object()?;
+        let (mut first, mut noted) = (true, None);
+        while let Some(name) = self.pull.next_name(&mut first)? {
+            if name == attribute {
+                noted = self.pull.s()?;
+                if noted.is_some() {
+                    continue;
+                }
+            }
+            self.pull.skip_value()?;
+        }
+        Ok(noted)
     }
 
     /// The bytes from the beginning to the position.

@@ -146,7 +146,7 @@ impl<E, I: Index> Query<E, I> {
 }
 
 impl<O, I, C> Query<O, I, C> {
-    fn read_as<P>(self, reader: Reader<P>) -> Query<P, I, C> {
+    pub(super) fn read_as<P>(self, reader: Reader<P>) -> Query<P, I, C> {
         let Self {
             condition,
             limit,
