@@ -16,7 +16,7 @@ use std::hint::black_box;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
 use monotable::__wire as wire;
-use monotable::{FromItem, Item};
+use monotable::{FromItem, Item, Undecoded};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::runtime::Runtime;
@@ -25,7 +25,7 @@ use self::answers::{Sdk, page_of};
 use self::by_hand::ByHand;
 use self::clients::{Answers, in_memory};
 use self::measure::{Contender, compare};
-use self::model::{Bench, Order, documents, orders};
+use self::model::{Bench, Order, Viewed, documents, orders};
 use self::others::{Answered, Others, PutWay, Way};
 
 #[allow(dead_code, reason = "`benches/others` has this file as a module, and a main function of its own")]
@@ -64,7 +64,14 @@ fn serde_dynamo_by_item<E: DeserializeOwned>(output: QueryOutput) -> Vec<E> {
 
 fn decode<E>(title: &str, entities: &[E], calls: u32, others: &[Way<E>], runtime: &Runtime)
 where
-    E: monotable::Entity + FromItem + ByHand + Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,
+    E: monotable::Entity
+        + FromItem
+        + ByHand
+        + Viewed
+        + Serialize
+        + DeserializeOwned
+        + PartialEq
+        + std::fmt::Debug,
 {
     let (sdk, response) = (Sdk::new(), page_of(entities));
     let body = response.body().bytes().expect("the body is in memory");
@@ -79,6 +86,9 @@ where
     assert!(by_hand(sdk.query(&response)).as_deref() == Some(entities));
     assert!(adaptor::page::<E>(body).expect("a page") == entities);
     assert!(wire::query_page::<E>(&response).expect("a page").0 == entities);
+    let undecoded = wire::undecoded_page::<E>(&response).expect("a page").0;
+    assert_eq!(undecoded.len(), entities.len());
+    assert!(undecoded.iter().zip(entities).all(|(item, entity)| entity.is(&view(item))));
     assert!(others.iter().all(|other| (other.decode)(&answered) == entities));
     let mut contenders = vec![
         Contender::new("SDK, then serde_dynamo from_items", || serde_dynamo_items::<E>(sdk.query(&response))),
@@ -91,9 +101,19 @@ where
         Contender::new("SDK, then a conversion by hand", || by_hand(sdk.query(&response))),
         Contender::new("serde_json with an adaptor", || adaptor::page::<E>(body)),
         Contender::new("monotable", || wire::query_page::<E>(&response)),
+        Contender::new("monotable, borrowed", || {
+            let page = wire::undecoded_page::<E>(&response).expect("a page");
+            // Looked at, and let go.
+            page.0.iter().for_each(|item| drop(black_box(view(item))));
+            page
+        }),
         Contender::new("limit: monotable's reader skips all", || wire::skip_items(black_box(body))),
     ]);
     compare(&format!("{title}, {} KB of JSON", body.len() / 1024), calls, entities.len(), &contenders);
+}
+
+fn view<E: FromItem + Viewed>(item: &Undecoded<E>) -> E::View<'_> {
+    item.decode().expect("the item is the view's")
 }
 
 fn encode(title: &str, entities: &[Order], calls: u32, others: &[PutWay]) {

@@ -1,5 +1,6 @@
 //! A small item and a large one, and many of each.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use monotable::{Entity, Table};
@@ -71,6 +72,98 @@ pub struct Document {
     pub updated: u64,
     pub version: u32,
     pub active: bool,
+}
+
+/// An entity with a type that has the same fields and borrows its texts.
+pub trait Viewed {
+    type View<'a>: Deserialize<'a>;
+
+    /// Whether the view says what this does.
+    fn is(&self, view: &Self::View<'_>) -> bool;
+}
+
+#[derive(Debug, Deserialize)]
+pub struct AddressView<'a> {
+    pub street: &'a str,
+    pub city: &'a str,
+    pub zip: &'a str,
+    pub country: &'a str,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct OrderView<'a> {
+    pub customer: &'a str,
+    pub placed_at: &'a str,
+    pub number: u32,
+    pub id: &'a str,
+    pub email: &'a str,
+    pub status: Status,
+    pub amount: i64,
+    pub quantity: u32,
+    pub weight: f64,
+    pub gift: bool,
+    pub tags: Vec<&'a str>,
+    #[serde(borrow)]
+    pub ship_to: AddressView<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct LineView<'a> {
+    pub sku: &'a str,
+    pub name: &'a str,
+    pub quantity: u32,
+    pub price: f64,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct DocumentView<'a> {
+    pub folder: &'a str,
+    pub id: &'a str,
+    pub title: &'a str,
+    /// People write quotation marks and line ends.
+    #[serde(borrow)]
+    pub body: Cow<'a, str>,
+    pub lines: Vec<LineView<'a>>,
+    pub labels: BTreeMap<&'a str, &'a str>,
+    pub tags: Vec<&'a str>,
+    pub history: Vec<u64>,
+    pub updated: u64,
+    pub version: u32,
+    pub active: bool,
+}
+
+impl Viewed for Order {
+    type View<'a> = OrderView<'a>;
+
+    fn is(&self, view: &OrderView<'_>) -> bool {
+        let AddressView { street, city, zip, country } = view.ship_to;
+        [view.customer, view.placed_at, view.id, view.email]
+            == [&self.customer, &self.placed_at, &self.id, &self.email]
+            && [street, city, zip, country]
+                == [&self.ship_to.street, &self.ship_to.city, &self.ship_to.zip, &self.ship_to.country]
+            && (view.number, view.status, view.amount) == (self.number, self.status, self.amount)
+            && (view.quantity, view.weight, view.gift) == (self.quantity, self.weight, self.gift)
+            && view.tags == self.tags
+    }
+}
+
+impl Viewed for Document {
+    type View<'a> = DocumentView<'a>;
+
+    fn is(&self, view: &DocumentView<'_>) -> bool {
+        let line = |(view, line): (&LineView<'_>, &Line)| {
+            (view.sku, view.name, view.quantity, view.price)
+                == (&line.sku, &line.name, line.quantity, line.price)
+        };
+        let labels = self.labels.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        [view.folder, view.id, view.title, &view.body] == [&self.folder, &self.id, &self.title, &self.body]
+            && view.lines.len() == self.lines.len()
+            && view.lines.iter().zip(&self.lines).all(line)
+            && view.labels.iter().map(|(name, text)| (*name, *text)).eq(labels)
+            && view.tags == self.tags
+            && (&view.history, view.updated) == (&self.history, self.updated)
+            && (view.version, view.active) == (self.version, self.active)
+    }
 }
 
 impl Order {

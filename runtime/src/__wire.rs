@@ -26,7 +26,9 @@ impl From<crate::wire::Error> for Refusal {
     fn from(error: crate::wire::Error) -> Self {
         match error.problem() {
             Problem::Malformed { .. } => Self::Malformed(error.to_string()),
-            Problem::Unfit(_) | Problem::Type | Problem::Missing(_) | Problem::NotBorrowed(_) => Self::Unfit(error.to_string()),
+            Problem::Unfit(_) | Problem::Type | Problem::Missing(_) | Problem::NotBorrowed(_) => {
+                Self::Unfit(error.to_string())
+            }
         }
     }
 }

@@ -171,6 +171,14 @@ async fn check(orders: Vec<Order>, customers: Vec<u8>, way: Way) {
     let of_one = scan(&shop, &way, |shop| shop.maintenance("a test").scan().entity::<Order>()).await;
     assert_eq!(sorted(of_one), sorted(orders.clone()));
 
+    let undecoded = scan(&shop, &way, |shop| shop.maintenance("a test").scan().undecoded()).await;
+    let all = orders.iter().cloned().map(Shop::Order).chain(customers.iter().cloned().map(Shop::Customer));
+    assert_eq!(sorted(undecoded.iter().map(|item| item.entity().unwrap())), sorted(all));
+
+    let of_one =
+        scan(&shop, &way, |shop| shop.maintenance("a test").scan().entity::<Order>().undecoded()).await;
+    assert_eq!(sorted(of_one.iter().map(|item| item.entity().unwrap())), sorted(orders.clone()));
+
     let raw = scan(&shop, &way, |shop| shop.maintenance("a test").scan().raw()).await;
     assert_eq!(raw.len(), orders.len() + customers.len());
 

@@ -109,8 +109,12 @@ async fn an_untyped_table_tells_its_items_by_their_keys() {
     expect![[r#"
         cannot scan `Notes` (id = "PLAN#1") for maintenance (a test): the stored item has the key of no entity of the table, which are `Note`, `Tag`
         cannot scan `Tag` (id = "PLAN#1") for maintenance (a test): the stored item has the key of no entity of the table, which are `Note`, `Tag`"#]].assert_eq(&errors.join("\n"));
+    let undecoded = [error(scan().undecoded()).await, error(scan().entity::<Tag>().undecoded()).await];
+    assert_eq!(undecoded.map(|error| error.to_string()), errors);
     assert_eq!(one_by_one(|| scan().skip_unknown()).await.len(), 40);
+    assert_eq!(one_by_one(|| scan().skip_unknown().undecoded()).await.len(), 40);
     assert_eq!(one_by_one(|| scan().skip_unknown().entity::<Tag>()).await.len(), 20);
+    assert_eq!(one_by_one(|| scan().skip_unknown().entity::<Tag>().undecoded()).await.len(), 20);
     assert_eq!(one_by_one(|| scan().raw()).await.len(), 41);
 }
 
@@ -126,6 +130,8 @@ async fn items_of_no_entity_are_errors_unless_they_are_left_out() {
     let unknown = [error(scan()).await, error(scan().entity::<Order>()).await];
     assert!(unknown.iter().all(|error| error.kind() == ErrorKind::WrongType));
     assert!(unknown.iter().all(|error| error.key_text() == Some(r#"PK = "PLAN#1", SK = "PLAN""#)));
+    let undecoded = [error(scan().undecoded()).await, error(scan().entity::<Order>().undecoded()).await];
+    assert_eq!(undecoded.map(|error| error.to_string()), unknown.each_ref().map(|error| error.to_string()));
     // What it cost until then, the page of the item included.
     assert!(unknown.iter().all(|error| error.cost().evaluated == 6 && error.cost().calls == 1));
 

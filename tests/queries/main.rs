@@ -21,4 +21,5 @@ mod streams;
 mod support;
 mod templates;
 mod trying;
+mod undecoded;
 mod unknown;

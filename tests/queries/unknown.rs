@@ -1,6 +1,6 @@
 //! Items that are not what was asked for: of types that the table does not know, of none, or not readable.
 
-use monotable::{Entity, Error, ErrorKind, Handle, Index, Item, Query, Table};
+use monotable::{Entity, Error, ErrorKind, Handle, Index, Item, Query, Table, Undecoded};
 use monotable_tests::open;
 use serde::{Deserialize, Serialize};
 
@@ -114,9 +114,13 @@ async fn an_item_that_is_not_what_was_asked_for_is_an_error() {
     let mixed_up = mixed(of_unknown_type).await;
     let message = "the stored item is of type `Memo`, and the table's are `Note`, `Task`";
     let collection = mixed_up.item_collection(Note::by_board("a"));
-    assert_fails(collection, ErrorKind::WrongType, &format!("cannot query `Mixed` ({KEY}): {message}")).await;
+    let of_table = format!("cannot query `Mixed` ({KEY}): {message}");
+    assert_fails(collection.clone(), ErrorKind::WrongType, &of_table).await;
+    assert_fails(collection.undecoded(), ErrorKind::WrongType, &of_table).await;
     let message = format!("cannot query `Note` ({KEY}): the stored item is of type `Memo`, not `Note`");
-    assert_fails(mixed_up.query(Note::by_board("a")), ErrorKind::WrongType, &message).await;
+    let notes = mixed_up.query(Note::by_board("a"));
+    assert_fails(notes.clone(), ErrorKind::WrongType, &message).await;
+    assert_fails(notes.undecoded(), ErrorKind::WrongType, &message).await;
 
     let message = "the stored item has no type: no text attribute `_type`";
     for change in [of_no_type, of_a_type_that_is_no_text] {
@@ -126,10 +130,13 @@ async fn an_item_that_is_not_what_was_asked_for_is_an_error() {
             (table.item_collection(Note::by_board("a").number_from(0u8)), "Mixed"),
         ] {
             let message = format!("cannot query `{asked}` ({KEY}): {message}");
-            assert_fails(query, ErrorKind::WrongType, &message).await;
+            assert_fails(query.clone(), ErrorKind::WrongType, &message).await;
+            assert_fails(query.undecoded(), ErrorKind::WrongType, &message).await;
         }
         let message = format!("cannot query `Note` ({KEY}): {message}");
-        assert_fails(table.query(Note::by_board("a")), ErrorKind::WrongType, &message).await;
+        let notes = table.query(Note::by_board("a"));
+        assert_fails(notes.clone(), ErrorKind::WrongType, &message).await;
+        assert_fails(notes.undecoded(), ErrorKind::WrongType, &message).await;
     }
 
     let table = mixed(without_text).await;
@@ -141,12 +148,29 @@ async fn an_item_that_is_not_what_was_asked_for_is_an_error() {
     assert_fails(table.query(Note::by_board("a")), missing, &message).await;
 }
 
-fn numbers(items: &[Mixed]) -> Vec<u8> {
-    let number = |item: &Mixed| match item {
+fn numbers<O: ToMixed>(items: &[O]) -> Vec<u8> {
+    let number = |item: &O| match item.to_mixed() {
         Mixed::Note(note) => note.number,
         Mixed::Task(task) => panic!("{task:?}"),
     };
     items.iter().map(number).collect()
+}
+
+/// What a query of any entity returns.
+trait ToMixed: Send + std::fmt::Debug + 'static {
+    fn to_mixed(&self) -> Mixed;
+}
+
+impl ToMixed for Mixed {
+    fn to_mixed(&self) -> Mixed {
+        self.clone()
+    }
+}
+
+impl ToMixed for Undecoded<Mixed> {
+    fn to_mixed(&self) -> Mixed {
+        self.entity().unwrap()
+    }
 }
 
 const KNOWN: [u8; 8] = [0, 1, 2, 3, 5, 6, 7, 8];
@@ -164,6 +188,8 @@ async fn unknown_items_are_skipped_if_asked_for() {
         assert_eq!((numbers(&all).as_slice(), all.cost().evaluated), (&KNOWN[..], 10));
         skipped(of_table).await;
         skipped(of_shards).await;
+        skipped(|| of_table().undecoded()).await;
+        skipped(|| of_shards().undecoded()).await;
         let newest = of_table().newest_first().first().await.unwrap();
         assert_eq!(numbers(newest.as_slice()), [8]);
         let last = of_table().after(behind(of_table(), 7).await);
@@ -179,7 +205,7 @@ async fn behind<I: Index>(query: Query<Mixed, I, Handle<Mixed>>, items: usize) -
 }
 
 /// A limit counts what is returned, and pages and streams go on behind what was skipped.
-async fn skipped<I: Index>(query: impl Fn() -> Query<Mixed, I, Handle<Mixed>>) {
+async fn skipped<O: ToMixed, I: Index>(query: impl Fn() -> Query<O, I, Handle<Mixed>>) {
     for limit in 0..=9 {
         let expected = &KNOWN[..limit.min(8)];
         assert_eq!(numbers(&query().limit(limit).await.unwrap()), expected);

@@ -1,6 +1,7 @@
 //! The reader and the writer of DynamoDB's JSON, held to `serde_dynamo` and `serde_json`.
 
 mod any;
+mod borrowed;
 mod bytes;
 mod faults;
 mod law;

@@ -40,19 +40,21 @@ pub fn decode<E: Entity>(item: &mut ItemReader<'_, '_>) -> Result<E, ItemError> 
 pub(crate) fn decode_projection<P: Projection>(item: &mut ItemReader<'_, '_>) -> Result<P, ItemError> {
     let model = &<P::Entity as Entity>::MODEL;
     let filter = Filter { lengths: u64::MAX, role: role_in_projection::<P>, expected: model.type_name };
-    read(item, filter, P::READER.read).map(|(projection, _)| projection).map_err(|Unread { reading, .. }| {
-        let type_attribute = <<P::Entity as Entity>::Table as Table>::TYPE_ATTRIBUTE;
-        match type_attribute.and_then(|name| item.text(name)) {
-            Some(found) if found != model.type_name => {
-                ItemError::WrongType { expected: model.type_name, found: found.into_owned() }
+    read(item, filter, P::READER.read).map(|(projection, _)| projection).map_err(
+        |Unread { reading, .. }| {
+            let type_attribute = <<P::Entity as Entity>::Table as Table>::TYPE_ATTRIBUTE;
+            match type_attribute.and_then(|name| item.text(name)) {
+                Some(found) if found != model.type_name => {
+                    ItemError::WrongType { expected: model.type_name, found: found.into_owned() }
+                }
+                _ => {
+                    let mut required = P::ATTRIBUTES.iter().filter(|attribute| attribute.required);
+                    let missing = required.find(|attribute| !item.has(attribute.name));
+                    unread(P::NAME, reading, missing.map(|attribute| attribute.name))
+                }
             }
-            _ => {
-                let mut required = P::ATTRIBUTES.iter().filter(|attribute| attribute.required);
-                let missing = required.find(|attribute| !item.has(attribute.name));
-                unread(P::NAME, reading, missing.map(|attribute| attribute.name))
-            }
-        }
-    })
+        },
+    )
 }
 
 /// Reads an item of type `O` as what the user makes of its attributes, which may borrow from its bytes.

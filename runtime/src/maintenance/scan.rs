@@ -14,7 +14,8 @@ use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::handle::Handle;
 use crate::index::{Index, ReadsConsistently};
-use crate::item::{FromItem, Item, ItemError, ItemReader, item_type, unknown_type};
+use crate::item::{FromItem, Item, ItemError, ItemReader, Undecoded, item_type, unknown_type};
+use crate::model::EntityModel;
 use crate::pace::Pace;
 use crate::query::cursor::{Cursor, Seal};
 use crate::query::input::page_limit;
@@ -119,6 +120,18 @@ impl<O: FromItem, I: Index> Scan<O, I> {
         self.reader.skips_unknown = true;
         self
     }
+
+    /// Hands out the items undecoded, each to be [decoded](Undecoded::decode) into a type that may borrow its texts from
+    /// the answer. The requests and their cost are the same. What is to be skipped is said before. See
+    /// [`Query::undecoded`](crate::Query::undecoded).
+    pub fn undecoded(self) -> Scan<Undecoded<O>, I> {
+        let mut reader = Reader::new(O::LABEL, |item| match is_asked_for::<O>(item)? {
+            true => Undecoded::from_reader(item).map(Some),
+            false => Ok(None),
+        });
+        reader.skips_unknown = self.reader.skips_unknown;
+        self.read_as(reader)
+    }
 }
 
 impl<T: Table, I: Index<Table = T>> Scan<T, I> {
@@ -128,7 +141,10 @@ impl<T: Table, I: Index<Table = T>> Scan<T, I> {
     /// item of none of the table's types is still an error, because it may be one that was to be found:
     /// [`skip_unknown`](Self::skip_unknown) leaves it out.
     pub fn entity<E: Entity + InTable<T>>(self) -> Scan<E, I> {
-        let mut reader = Reader::new(E::MODEL.name, only::<E>);
+        let mut reader = Reader::new(E::MODEL.name, |item| match is_asked_for::<E>(item)? {
+            true => E::from_reader(item).map(Some),
+            false => Ok(None),
+        });
         reader.skips_unknown = self.reader.skips_unknown;
         self.read_as(reader)
     }
@@ -141,18 +157,16 @@ impl<T: Table, I: Index<Table = T>> Scan<T, I> {
     }
 }
 
-/// The item if it is of the entity, none if it is of another of the table's.
-fn only<E: Entity>(item: &mut ItemReader<'_, '_>) -> Result<Option<E>, ItemError> {
-    if is_marker::<E::Table>(item) {
-        return Ok(None);
+/// Whether the item is of what is asked for, and not of another of the table's entities.
+fn is_asked_for<O: FromItem>(item: &mut ItemReader<'_, '_>) -> Result<bool, ItemError> {
+    if is_marker::<O::Table>(item) {
+        return Ok(false);
     }
-    let found = item_type::<E::Table>(item)?;
-    if found == E::MODEL.type_name {
-        return E::from_reader(item).map(Some);
-    }
-    match E::Table::ENTITIES.iter().any(|entity| entity.type_name == found) {
-        true => Ok(None),
-        false => Err(unknown_type::<E::Table>(Some(&found))),
+    let found = item_type::<O::Table>(item)?;
+    let is_one = |of: &[EntityModel]| of.iter().any(|entity| entity.type_name == found);
+    match is_one(O::MODELS) {
+        false if !is_one(O::Table::ENTITIES) => Err(unknown_type::<O::Table>(Some(&found))),
+        asked => Ok(asked),
     }
 }
 
