@@ -53,15 +53,14 @@ fn entities<O: FromItem>(items: &[Undecoded<O>]) -> Vec<O> {
     items.iter().map(|item| item.entity().unwrap()).collect()
 }
 
-/// Items one after the other, each with where it would go on, and what all of them cost.
-async fn streamed<O, P>(mut items: Items<O>, entity: impl Fn(O) -> P) -> (Vec<(P, String)>, Cost)
+/// Items one after the other, and what all of them cost.
+async fn streamed<O, P>(mut items: Items<O>, entity: impl Fn(O) -> P) -> (Vec<P>, Cost)
 where
     O: Send + 'static,
 {
     let mut all = Vec::new();
     while let Some(item) = items.next().await {
-        let next = items.cursor().map_or_else(String::new, |cursor| cursor.to_string());
-        all.push((entity(item.unwrap()), next));
+        all.push(entity(item.unwrap()));
     }
     (all, items.cost().clone())
 }

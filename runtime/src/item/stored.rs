@@ -155,20 +155,9 @@ impl<'r, 'de> ItemReader<'r, 'de> {
     }
 
     /// Behind the item, with the text of an attribute that is one.
-    pub(crate) fn skip_noting(&mut self, attribute: &str) -> wire::Result<Option<Cow<'de, str>>> {
+    pub(crate) fn skip_but(&mut self, attribute: &str) -> wire::Result<Option<Cow<'de, str>>> {
         self.rewind();
-        self.pull.begin_object()?;
-        let (mut first, mut noted) = (true, None);
-        while let Some(name) = self.pull.next_name(&mut first)? {
-            if name == attribute {
-                noted = self.pull.s()?;
-                if noted.is_some() {
-                    continue;
-                }
-            }
-            self.pull.skip_value()?;
-        }
-        Ok(noted)
+        self.pull.skip_item_but(attribute)
     }
 
     /// The bytes from the beginning to the position.

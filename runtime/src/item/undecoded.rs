@@ -29,7 +29,7 @@ impl<O: FromItem> Undecoded<O> {
         let is_one = |found: &str| O::MODELS.iter().any(|model| model.type_name == found);
         let skipped = match <O::Table as Table>::TYPE_ATTRIBUTE {
             Some(attribute) => {
-                item.skip_noting(attribute).is_ok_and(|found| found.is_some_and(|found| is_one(&found)))
+                item.skip_but(attribute).is_ok_and(|found| found.is_some_and(|found| is_one(&found)))
             }
             None => item_type::<O::Table>(item).is_ok_and(|found| is_one(&found)) && item.skip().is_ok(),
         };

@@ -1,11 +1,16 @@
 //! Steps over what nobody asks for, as strictly as over what somebody does.
 
+use std::borrow::Cow;
+
 use super::text::plain_end;
 use super::{Pull, Result, Tag};
 
-impl Pull<'_> {
+impl<'a> Pull<'a> {
     /// Steps over an attribute value.
     pub(crate) fn skip_value(&mut self) -> Result<()> {
+        if self.skips_plain_value() {
+            return Ok(());
+        }
         match self.tag()? {
             Tag::S | Tag::N => self.skip_string()?,
             Tag::B => self.skip_blob()?,
@@ -22,6 +27,28 @@ impl Pull<'_> {
     pub(crate) fn skip_item(&mut self) -> Result<()> {
         self.begin_object()?;
         self.skip_rest_of_item(true)
+    }
+
+    /// Steps over an item, and says the text of an attribute that is one.
+    pub(crate) fn skip_item_but(&mut self, attribute: &str) -> Result<Option<Cow<'a, str>>> {
+        self.begin_object()?;
+        self.deeper()?;
+        let (mut first, mut text) = (true, None);
+        loop {
+            let is_it = match self.plain_name(&mut first) {
+                Some(name) => name == attribute.as_bytes(),
+                None => match self.next_name(&mut first)? {
+                    Some(name) => name == attribute,
+                    None => break,
+                },
+            };
+            text = if is_it { self.s()? } else { text };
+            if !is_it || text.is_none() {
+                self.skip_value()?;
+            }
+        }
+        self.shallower();
+        Ok(text)
     }
 
     /// Steps over the attributes that are left of the item that was begun.
@@ -53,8 +80,36 @@ impl Pull<'_> {
         self.skip_rest_of_array(true, one)
     }
 
+    #[inline]
     fn skip_name(&mut self, first: &mut bool) -> Result<bool> {
-        Ok(self.next_name(first)?.is_some())
+        Ok(self.plain_name(first).is_some() || self.next_name(first)?.is_some())
+    }
+
+    /// Steps over a name as DynamoDB writes it, if one comes next: nothing of it is escaped, and there is no space.
+    #[inline]
+    fn plain_name(&mut self, first: &mut bool) -> Option<&'a [u8]> {
+        let rest = &self.bytes()[self.at..];
+        let name = rest.strip_prefix(if *first { "\"" } else { ",\"" }.as_bytes())?;
+        let end = plain_end(name, 0);
+        if !name[end..].starts_with(b"\":") {
+            return None;
+        }
+        self.at += rest.len() - name.len() + end + 2;
+        *first = false;
+        Some(&name[..end])
+    }
+
+    /// Steps over a text or a number as DynamoDB writes it, if one comes next and has no escapes.
+    #[inline]
+    fn skips_plain_value(&mut self) -> bool {
+        let rest = &self.bytes()[self.at..];
+        let Some((b"{\"S\":\"" | b"{\"N\":\"", text)) = rest.split_first_chunk() else { return false };
+        let end = plain_end(text, 0);
+        let is_plain = text[end..].starts_with(b"\"}");
+        if is_plain {
+            self.at += 6 + end + 2;
+        }
+        is_plain
     }
 
     #[inline]
