@@ -41,7 +41,7 @@ async fn logs() -> Handle<Logs> {
     let logs = open::<Logs>().await;
     let entry = |number: u8| {
         let expires = EXPIRIES[usize::from(number % 5 == 3)];
-        let entry = Entry { log: "a".into(), number, even: number % 2 == 0, expires };
+        let entry = Entry { log: "a".into(), number, even: number.is_multiple_of(2), expires };
         entry.put().explain().unwrap().into_inner().item.unwrap()
     };
     load(&logs, (0..12).map(entry)).await;
@@ -217,7 +217,7 @@ async fn without_a_type_the_key_tells() {
     }
     let users = legacy.query(User::by_user("ada")).undecoded().await.unwrap();
     assert_eq!((users[0].decode::<Kind<'_>>().unwrap().kind, users[0].item_type()), ("admin", "User"));
-    assert_eq!(entities(&users), [user.clone()]);
+    assert_eq!(entities(&users), std::slice::from_ref(&user));
     let all = legacy.item_collection(User::by_user("ada")).undecoded().await.unwrap();
     assert_eq!(entities(&all), [Legacy::Login(login.clone()), Legacy::User(user)]);
     assert_eq!(all.iter().map(Undecoded::item_type).collect::<Vec<_>>(), ["Login", "User"]);
