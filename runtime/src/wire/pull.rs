@@ -169,6 +169,27 @@ impl<'a> Pull<'a> {
     /// The next name of the object that was begun; none at its end.
     #[inline]
     pub(crate) fn next_name(&mut self, first: &mut bool) -> Result<Option<Cow<'a, str>>> {
+        match self.plain_name(first) {
+            Some(name) => Ok(Some(Cow::Borrowed(name))),
+            None => self.spaced_name(first),
+        }
+    }
+
+    /// A name as DynamoDB writes it, if one comes next: nothing of it is escaped, and there is no space.
+    #[inline]
+    fn plain_name(&mut self, first: &mut bool) -> Option<&'a str> {
+        let from = match &self.bytes()[self.at..] {
+            [b'"', ..] if *first => self.at + 1,
+            [b',', b'"', ..] if !*first => self.at + 2,
+            _ => return None,
+        };
+        let end = plain_end(self.bytes(), from);
+        let [b'"', b':', ..] = &self.bytes()[end..] else { return None };
+        (self.at, *first) = (end + 2, false);
+        Some(&self.text[from..end])
+    }
+
+    fn spaced_name(&mut self, first: &mut bool) -> Result<Option<Cow<'a, str>>> {
         self.space();
         match self.peek() {
             b'"' if *first => {}

@@ -34,14 +34,8 @@ impl<'a> Pull<'a> {
         self.begin_object()?;
         self.deeper()?;
         let (mut first, mut text) = (true, None);
-        loop {
-            let is_it = match self.plain_name(&mut first) {
-                Some(name) => name == attribute.as_bytes(),
-                None => match self.next_name(&mut first)? {
-                    Some(name) => name == attribute,
-                    None => break,
-                },
-            };
+        while let Some(name) = self.next_name(&mut first)? {
+            let is_it = name == attribute;
             text = if is_it { self.s()? } else { text };
             if !is_it || text.is_none() {
                 self.skip_value()?;
@@ -80,36 +74,18 @@ impl<'a> Pull<'a> {
         self.skip_rest_of_array(true, one)
     }
 
-    #[inline]
     fn skip_name(&mut self, first: &mut bool) -> Result<bool> {
-        Ok(self.plain_name(first).is_some() || self.next_name(first)?.is_some())
-    }
-
-    /// Steps over a name as DynamoDB writes it, if one comes next: nothing of it is escaped, and there is no space.
-    #[inline]
-    fn plain_name(&mut self, first: &mut bool) -> Option<&'a [u8]> {
-        let rest = &self.bytes()[self.at..];
-        let name = rest.strip_prefix(if *first { "\"" } else { ",\"" }.as_bytes())?;
-        let end = plain_end(name, 0);
-        if !name[end..].starts_with(b"\":") {
-            return None;
-        }
-        self.at += rest.len() - name.len() + end + 2;
-        *first = false;
-        Some(&name[..end])
+        Ok(self.next_name(first)?.is_some())
     }
 
     /// Steps over a text or a number as DynamoDB writes it, if one comes next and has no escapes.
     #[inline]
     fn skips_plain_value(&mut self) -> bool {
-        let rest = &self.bytes()[self.at..];
-        let Some((b"{\"S\":\"" | b"{\"N\":\"", text)) = rest.split_first_chunk() else { return false };
-        let end = plain_end(text, 0);
-        let is_plain = text[end..].starts_with(b"\"}");
-        if is_plain {
-            self.at += 6 + end + 2;
-        }
-        is_plain
+        let [b'{', b'"', b'S' | b'N', b'"', b':', b'"', ..] = &self.bytes()[self.at..] else { return false };
+        let end = plain_end(self.bytes(), self.at + 6);
+        let [b'"', b'}', ..] = &self.bytes()[end..] else { return false };
+        self.at = end + 2;
+        true
     }
 
     #[inline]
