@@ -1,7 +1,8 @@
-//! The items of a request, written into its bytes: the SDK writes everything else.
+//! The items of a request, and the large values of its updates, written into its bytes: the SDK writes everything else.
 //!
-//! It serialises the request with empty items, and each of them is filled in where it stands. Signing, retries and
-//! what users' interceptors do to the request come after, as without this.
+//! It serialises the request with empty items, and with a number that there is not for each value, and each of them is
+//! filled in where it stands. Signing, retries and what users' interceptors do to the request come after, as without
+//! this.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -101,7 +102,7 @@ impl TakesItems for TransactWriteItemsInput {
     }
 }
 
-/// Put on one call, this writes the items into its request.
+/// Put on one call, this writes items and values into its request.
 pub(super) struct WithItems<I> {
     filling: Arc<Filling>,
     request: PhantomData<fn() -> I>,
@@ -137,6 +138,7 @@ impl<I: TakesItems> WithItems<I> {
             } else if let Some(number) = body[at..].strip_prefix(VALUE) {
                 let digits = number.iter().position(|digit| !digit.is_ascii_digit())?;
                 let place = std::str::from_utf8(&number[..digits]).ok()?.parse::<usize>().ok()?;
+                number[digits..].strip_prefix(b"\"}")?;
                 out.extend_from_slice(&body[from..at]);
                 out.extend_from_slice(self.filling.values().get(place)?);
                 filled += 1;
