@@ -119,14 +119,9 @@ pub struct Gathered(HashMap<String, Vec<StoredItem>>);
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum Unfit {
-    Item { key: Option<UnfitKey>, error: ItemError },
+    Item { key: Option<StoredKey>, error: ItemError },
     Count { member: &'static str, entity: &'static str, count: usize },
 }
-
-/// Whose fault it is.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct UnfitKey(StoredKey);
 
 impl Gathered {
     fn of<T: Table>(items: Vec<StoredItem>, skips_unknown: bool) -> Result<Self, Unfit> {
@@ -157,7 +152,7 @@ impl Gathered {
     fn check_used_up<T: Table>(self, collection: &'static str) -> Result<(), Unfit> {
         let left = self.0.into_iter().min_by(|(a, _), (b, _)| a.cmp(b));
         let Some((found, items)) = left else { return Ok(()) };
-        let key = items.first().and_then(StoredKey::of::<T>).map(UnfitKey);
+        let key = items.first().and_then(StoredKey::of::<T>);
         Err(Unfit::Item { key, error: ItemError::NoMember { collection, found } })
     }
 }
@@ -243,14 +238,12 @@ fn assemble<C: Collection, T: Table>(items: Vec<StoredItem>, skips_unknown: bool
 
 impl Unfit {
     fn item<T: Table>(item: &StoredItem, error: ItemError) -> Self {
-        Self::Item { key: StoredKey::of::<T>(item).map(UnfitKey), error }
+        Self::Item { key: StoredKey::of::<T>(item), error }
     }
 
     fn into_error(self, collection: &str, call: Call) -> Error {
         match self {
-            Self::Item { key, error } => {
-                Error::item(Call { key: key.map(|UnfitKey(key)| key).or(call.key), ..call }, error)
-            }
+            Self::Item { key, error } => Error::item(Call { key: key.or(call.key), ..call }, error),
             Self::Count { member, entity, count } => {
                 let found =
                     if count == 0 { "there is none".to_owned() } else { format!("there are {count}") };

@@ -265,10 +265,7 @@ pub(crate) fn key_item<K: EntityKey>(key: &K) -> Result<Item, KeyError> {
 fn stored_key<K: EntityKey>(key: &K) -> Result<StoredKey, KeyError> {
     type TableOf<K> = <<K as EntityKey>::Entity as Entity>::Table;
     let partition = (TableOf::<K>::PARTITION_KEY, key.partition_key()?);
-    Ok(match TableOf::<K>::SORT_KEY.zip(key.sort_key()?) {
-        Some(sort) => StoredKey::new([partition, sort]),
-        None => StoredKey::new([partition]),
-    })
+    Ok(StoredKey::primary(partition, TableOf::<K>::SORT_KEY.zip(key.sort_key()?)))
 }
 
 fn is_required(attributes: &[AttributeModel], name: &str) -> bool {

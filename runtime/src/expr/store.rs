@@ -23,7 +23,7 @@ pub struct StoreError;
 pub fn store_value<T: Serialize>(value: T) -> Encoded {
     let mut json = Out::default();
     let written = value.serialize(ValueWriter(&mut json));
-    written.and_then(|()| Value::of_json(&json)).map_err(|_| StoreError)
+    written.and_then(|()| Value::written(&json)).map_err(|_| StoreError)
 }
 
 /// The same, as the SDK has it.
@@ -130,5 +130,33 @@ pub(crate) fn reversed(low: &AttributeValue, high: &AttributeValue) -> bool {
             }
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Serialize)]
+    #[serde(untagged)]
+    enum Nested {
+        Text(String),
+        List(Vec<Nested>),
+    }
+
+    /// However deep and however large it is: what cannot be stored is refused, and never another value.
+    #[test]
+    fn what_is_nested_too_deep_is_refused() {
+        for (depth, length) in (0..=100).flat_map(|depth| [(depth, 1), (depth, 300)]) {
+            let text = "x".repeat(length);
+            let nested = (0..depth).fold(Nested::Text(text.clone()), |inner, _| Nested::List(vec![inner]));
+            let expected =
+                (0..depth).fold(AttributeValue::S(text), |inner, _| AttributeValue::L(vec![inner]));
+            if let Ok(stored) = store(&nested) {
+                assert_eq!(stored, expected, "{depth} levels around {length} bytes");
+            }
+            let storable = store_value(&nested).is_ok_and(|value| value.check().is_ok());
+            assert_eq!(storable, depth < 32, "{depth} levels around {length} bytes");
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::item::{Culprit, check_json, check_value, value_size};
-use crate::wire::Pull;
+use crate::wire::{self, Out, Pull};
 
 /// A value of an expression. Copies of a large one share it.
 #[doc(hidden)]
@@ -14,7 +14,7 @@ use crate::wire::Pull;
 pub enum Value {
     /// As the SDK has it.
     Plain(AttributeValue),
-    /// DynamoDB's JSON, as serde wrote it: it goes into the request as it is.
+    /// DynamoDB's JSON, as serde wrote it: it goes into the request as it is. DynamoDB stores it without a doubt.
     Json(Arc<[u8]>),
 }
 
@@ -23,10 +23,10 @@ impl Value {
     const LARGE: usize = 256;
 
     /// What serde wrote.
-    pub(crate) fn of_json(json: &[u8]) -> crate::wire::Result<Self> {
-        Ok(match json.len() > Self::LARGE {
-            true => Self::Json(json.into()),
-            false => Self::Plain(Pull::new(json)?.attribute_value()?),
+    pub(crate) fn written(json: &Out) -> wire::Result<Self> {
+        Ok(match json.len() > Self::LARGE && !json.is_doubtful() {
+            true => Self::Json(json.as_slice().into()),
+            false => Self::Plain(read(json)?),
         })
     }
 
@@ -34,11 +34,7 @@ impl Value {
     pub(crate) fn attribute_value(&self) -> Cow<'_, AttributeValue> {
         match self {
             Self::Plain(value) => Cow::Borrowed(value),
-            Self::Json(json) => {
-                let value = Pull::new(json).and_then(|mut pull| pull.attribute_value());
-                // It was written by us.
-                Cow::Owned(value.unwrap_or(AttributeValue::Null(true)))
-            }
+            Self::Json(json) => Cow::Owned(read(json).expect("what is written without a doubt is read")),
         }
     }
 
@@ -73,9 +69,16 @@ impl Value {
     pub(crate) fn check(&self) -> Result<(), Culprit> {
         match self {
             Self::Plain(value) => check_value(value),
-            Self::Json(json) => check_json(json).ok().flatten().map_or(Ok(()), Err),
+            Self::Json(json) => {
+                debug_assert!(check_json(json).is_ok_and(|culprit| culprit.is_none()));
+                Ok(())
+            }
         }
     }
+}
+
+fn read(json: &[u8]) -> wire::Result<AttributeValue> {
+    Pull::new(json)?.attribute_value()
 }
 
 impl From<AttributeValue> for Value {

@@ -9,8 +9,9 @@ use crate::table::Table;
 
 /// Key attributes and their values, those of the partition first. Copies share them, and they are made text only
 /// where somebody reads it.
+#[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct StoredKey(Arc<[(&'static str, KeyValue)]>);
+pub struct StoredKey(Arc<[(&'static str, KeyValue)]>);
 
 impl StoredKey {
     pub(crate) fn new(values: impl Into<Arc<[(&'static str, KeyValue)]>>) -> Self {
@@ -23,11 +24,17 @@ impl StoredKey {
             return Some(known.clone());
         }
         let half = |attribute: &'static str| Some((attribute, item.key_value(attribute)?));
-        let partition = half(T::PARTITION_KEY)?;
-        Some(match T::SORT_KEY.and_then(half) {
+        Some(Self::primary(half(T::PARTITION_KEY)?, T::SORT_KEY.and_then(half)))
+    }
+
+    pub(crate) fn primary(
+        partition: (&'static str, KeyValue),
+        sort: Option<(&'static str, KeyValue)>,
+    ) -> Self {
+        match sort {
             Some(sort) => Self::new([partition, sort]),
             None => Self::new([partition]),
-        })
+        }
     }
 
     /// As DynamoDB compares it: numbers by value.

@@ -246,8 +246,7 @@ mod tests {
     }
 
     fn update(text: &str) -> (UpdateItemInput, Filling) {
-        let json = serde_json::to_vec(&json!({"S": text})).unwrap();
-        let values = [(":0", crate::expr::value::Value::of_json(&json).unwrap())];
+        let values = [(":0", crate::expr::store::store_value(text).unwrap())];
         let values = values.into_iter().chain([
             // What looks like a place where there is none.
             (":1", AttributeValue::S("{\"N\":\"#0\"}".to_owned()).into()),

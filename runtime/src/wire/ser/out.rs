@@ -36,7 +36,7 @@ impl Out {
 
     /// Whether it has to be looked at.
     #[inline]
-    pub(super) fn is_doubtful(&self) -> bool {
+    pub(crate) fn is_doubtful(&self) -> bool {
         self.doubtful
     }
 
