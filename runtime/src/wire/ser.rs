@@ -7,8 +7,6 @@ mod out;
 mod refuse;
 mod set;
 
-use std::io::Write as _;
-
 use serde::ser::{Impossible, Serialize, Serializer};
 
 use self::compound::{List, Object};
@@ -41,17 +39,26 @@ impl ValueWriter<'_> {
         Ok(())
     }
 
-    /// In the fewest digits that are read as the same, 17 at most. What DynamoDB does not store, NaN for one, is refused
-    /// when it is known where it is.
-    fn fraction(self, value: f64, text: impl std::fmt::Display) -> Result<()> {
+    /// In the fewest digits that are read as the same, 17 at most.
+    fn fraction(self, value: f64) -> Result<()> {
+        /// Of as few bytes there is only one such text, whoever makes it: 15 digits make different numbers.
+        const ONE_TEXT: usize = 15;
+        let mut buffer = ryu::Buffer::new();
+        let text = if value.is_finite() { buffer.format_finite(value) } else { "" };
+        if text.is_empty() || text.len() > ONE_TEXT || text.contains('e') {
+            return self.any_fraction(value, value);
+        }
+        self.number(text.strip_suffix(".0").unwrap_or(text))
+    }
+
+    /// The same. What DynamoDB does not store, NaN for one, is refused when it is known where it is.
+    #[cold]
+    fn any_fraction(self, value: f64, text: impl std::fmt::Display) -> Result<()> {
         const SURE: std::ops::Range<f64> = 1e-100..1e100;
         if !SURE.contains(&value.abs()) {
             self.0.doubt();
         }
-        put(self.0, "{\"N\":\"");
-        write!(&mut **self.0, "{text}").map_err(|_| Error::unfit("a number that has no text"))?;
-        put(self.0, "\"}");
-        Ok(())
+        self.number(&text.to_string())
     }
 }
 
@@ -103,11 +110,11 @@ impl<'w> Serializer for ValueWriter<'w> {
     }
 
     fn serialize_f32(self, value: f32) -> Result<()> {
-        self.fraction(value.into(), value)
+        self.any_fraction(value.into(), value)
     }
 
     fn serialize_f64(self, value: f64) -> Result<()> {
-        self.fraction(value, value)
+        self.fraction(value)
     }
 
     fn serialize_char(self, value: char) -> Result<()> {
@@ -226,4 +233,44 @@ fn open_variant<'w>(out: &'w mut Out, variant: &'static str) -> &'w mut Out {
     put_text(out, variant);
     put(out, ":");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As `Display` has them, so that what is stored has one text.
+    #[test]
+    fn fractions_are_written_as_they_are_shown() {
+        fn written(value: impl Serialize) -> String {
+            let mut out = Out::default();
+            value.serialize(ValueWriter(&mut out)).unwrap();
+            String::from_utf8(out.into_json()).unwrap()
+        }
+        let mut random = fastrand::Rng::with_seed(3);
+        let decimals =
+            (0..20_000).map(|_| random.i64(-1_000_000..1_000_000) as f64 / 1000.0).collect::<Vec<_>>();
+        let any = (0..50_000).map(|_| f64::from_bits(random.u64(..)));
+        let edges = [
+            0.0,
+            -0.0,
+            1.0,
+            1e15,
+            1e16,
+            1e17,
+            1e-5,
+            1e-6,
+            0.1 + 0.2,
+            2059540229256472.25,
+            f64::MAX,
+            f64::MIN_POSITIVE,
+            f64::NAN,
+            f64::INFINITY,
+        ];
+        for value in any.chain(decimals).chain(edges) {
+            assert_eq!(written(value), format!("{{\"N\":\"{value}\"}}"));
+            let value = value as f32;
+            assert_eq!(written(value), format!("{{\"N\":\"{value}\"}}"));
+        }
+    }
 }
