@@ -50,6 +50,13 @@ pub trait Entity: Send + Sync + Sized + 'static {
     /// The primary key of this item.
     fn key(&self) -> Self::Key;
 
+    /// The values of its primary key, without the key. The derive makes them of the fields themselves, and copies none.
+    #[doc(hidden)]
+    fn key_values(&self) -> Result<(KeyValue, Option<KeyValue>), KeyError> {
+        let key = self.key();
+        Ok((key.partition_key()?, key.sort_key()?))
+    }
+
     /// Adds the keys in secondary indexes that templates make.
     #[doc(hidden)]
     fn index_keys(_: &PartSource<'_, Self>, _: &mut IndexKeys) {}

@@ -6,6 +6,7 @@ use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
+use super::key::PrimaryValues;
 use super::{allows, fields, group, index_keys, key, managed, natural, parse, private, query};
 use crate::idents;
 use crate::model::entity::{Entity, Field, Key};
@@ -99,6 +100,7 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
     let (index_keys, key_attributes) = (index_keys::function(entity), key_attributes(entity));
     let storage = quote_spanned! {ident.span()=> <#ident as __p::Storable>::STORAGE };
     let managed = managed::constant(entity);
+    let PrimaryValues { partition, sort } = PrimaryValues::of(entity);
     quote! {
         #[automatically_derived]
         impl #krate::Entity for #ident {
@@ -114,6 +116,12 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
 
             fn key(&self) -> #key_ident {
                 #key_ident { #(#members),* }
+            }
+
+            fn key_values(
+                &self,
+            ) -> __p::Result<(#krate::KeyValue, __p::Option<#krate::KeyValue>), #krate::KeyError> {
+                __p::Ok((#partition?, #sort))
             }
 
             #index_keys

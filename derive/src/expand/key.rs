@@ -155,21 +155,34 @@ pub(crate) fn values(
     list(fields.into_iter().map(|field| value(entity.fields[field].ident)))
 }
 
+/// The halves of the primary key, made of fields of what has them by their names.
+pub(crate) struct PrimaryValues {
+    pub(crate) partition: TokenStream,
+    /// An `Option`, in a function that returns the error.
+    pub(crate) sort: TokenStream,
+}
+
+impl PrimaryValues {
+    pub(crate) fn of(entity: &Entity<'_>) -> Self {
+        let of_half = |half: &str, template: &Template| {
+            let (place, values) =
+                (idents::place(None, half), values(entity, template, |field| quote! { &self.#field }));
+            quote! { #place.key(#values) }
+        };
+        let sort = match &entity.key.sort {
+            Some(sort) => {
+                let key = of_half("SORT", sort);
+                quote! { __p::Some(#key?) }
+            }
+            None => quote! { __p::None },
+        };
+        Self { partition: of_half("PARTITION", &entity.key.partition), sort }
+    }
+}
+
 pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
     let (krate, ident, key) = (&entity.krate, entity.ident(), entity.key_ident());
-    let of_half = |half: &str, template: &Template| {
-        let (place, values) =
-            (idents::place(None, half), values(entity, template, |field| quote! { &self.#field }));
-        quote! { #place.key(#values) }
-    };
-    let partition = of_half("PARTITION", &entity.key.partition);
-    let sort = match &entity.key.sort {
-        Some(sort) => {
-            let key = of_half("SORT", sort);
-            quote! { #key.map(__p::Some) }
-        }
-        None => quote! { __p::Ok(__p::None) },
-    };
+    let PrimaryValues { partition, sort } = PrimaryValues::of(entity);
     let (value, error) = (quote! { #krate::KeyValue }, quote! { #krate::KeyError });
     let (from_keys, inherent) = (parse::from_keys(entity), parse::parse(entity));
     let key_set = key_set(krate, ident, &key);
@@ -185,7 +198,7 @@ pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
             }
 
             fn sort_key(&self) -> __p::Result<__p::Option<#value>, #error> {
-                #sort
+                __p::Ok(#sort)
             }
 
             #from_keys

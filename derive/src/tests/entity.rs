@@ -146,7 +146,7 @@ const _: () = {
         fn sort_key(
             &self,
         ) -> __p::Result<__p::Option<::monotable::KeyValue>, ::monotable::KeyError> {
-            __SORT.key((&self.order_id, ())).map(__p::Some)
+            __p::Ok(__p::Some(__SORT.key((&self.order_id, ()))?))
         }
         fn from_keys(
             __partition: &::core::primitive::str,
@@ -242,6 +242,17 @@ const _: () = {
                 customer_id: __p::clone::<CustomerIdPart>(&self.customer_id),
                 order_id: __p::clone::<OrderIdPart>(&self.order_id),
             }
+        }
+        fn key_values(
+            &self,
+        ) -> __p::Result<
+            (::monotable::KeyValue, __p::Option<::monotable::KeyValue>),
+            ::monotable::KeyError,
+        > {
+            __p::Ok((
+                __PARTITION.key((&self.customer_id, ()))?,
+                __p::Some(__SORT.key((&self.order_id, ()))?),
+            ))
         }
         #[allow(unused_variables)]
         fn index_keys(__from: &__p::PartSource<'_, Self>, __keys: &mut __p::IndexKeys) {

@@ -127,6 +127,14 @@ const _: () = {
         fn key(&self) -> ConfigKey {
             ConfigKey {}
         }
+        fn key_values(
+            &self,
+        ) -> __p::Result<
+            (::monotable::KeyValue, __p::Option<::monotable::KeyValue>),
+            ::monotable::KeyError,
+        > {
+            __p::Ok((__PARTITION.key(())?, __p::None))
+        }
     }
     #[allow(dead_code)]
     impl Config {

@@ -173,7 +173,7 @@ const _: () = {
         fn sort_key(
             &self,
         ) -> __p::Result<__p::Option<::monotable::KeyValue>, ::monotable::KeyError> {
-            __SORT.key(()).map(__p::Some)
+            __p::Ok(__p::Some(__SORT.key(())?))
         }
         fn from_keys(
             __partition: &::core::primitive::str,
@@ -255,6 +255,14 @@ const _: () = {
             CustomerKey {
                 id: __p::clone::<IdPart>(&self.id),
             }
+        }
+        fn key_values(
+            &self,
+        ) -> __p::Result<
+            (::monotable::KeyValue, __p::Option<::monotable::KeyValue>),
+            ::monotable::KeyError,
+        > {
+            __p::Ok((__PARTITION.key((&self.id, ()))?, __p::Some(__SORT.key(())?)))
         }
         #[allow(unused_variables)]
         fn index_keys(__from: &__p::PartSource<'_, Self>, __keys: &mut __p::IndexKeys) {

@@ -92,7 +92,7 @@ const _: () = {
         fn sort_key(
             &self,
         ) -> __p::Result<__p::Option<::monotable::KeyValue>, ::monotable::KeyError> {
-            __SORT.key(()).map(__p::Some)
+            __p::Ok(__p::Some(__SORT.key(())?))
         }
         fn from_keys(
             __partition: &::core::primitive::str,
@@ -142,6 +142,14 @@ const _: () = {
         const STORAGE: __p::Storage<Self> = <Config as __p::Storable>::STORAGE;
         fn key(&self) -> ConfigKey {
             ConfigKey {}
+        }
+        fn key_values(
+            &self,
+        ) -> __p::Result<
+            (::monotable::KeyValue, __p::Option<::monotable::KeyValue>),
+            ::monotable::KeyError,
+        > {
+            __p::Ok((__PARTITION.key(())?, __p::Some(__SORT.key(())?)))
         }
     }
     #[allow(dead_code)]
