@@ -11,7 +11,7 @@ use crate::item::{FromItem, Undecoded, check_json};
 use crate::op::batch_write::BatchWrite;
 use crate::reader::Reader;
 use crate::table::{InTable, Table};
-use crate::wire::{Error, Gate, ItemWriter, Out, Problem, Pull, Value, ValueWriter};
+use crate::wire::{Error, Gate, ItemWriter, Out, Places, Problem, Pull, Value, ValueWriter};
 
 /// Why bytes do not make a value, or a value no bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub fn write_items<T: Serialize>(items: &[T]) -> Result<Vec<u8>, Refusal> {
             Ok(true)
         }
     }
-    let (mut json, mut places) = (Out::default(), Vec::new());
+    let (mut json, mut places) = (Out::default(), Places::default());
     for item in items {
         item.serialize(ItemWriter { json: &mut json, places: &mut places, gate: &mut All })?;
         places.clear();

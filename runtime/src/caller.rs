@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, TransactWriteItem, WriteRequest};
+use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, TransactWriteItem};
 
 use crate::bucket::CannotSleep;
 use crate::error::Call;
 use crate::handle::Handle;
-use crate::item::{EncodedItem, Item};
+use crate::item::{EncodedItem, Item, ItemView};
 use crate::key::KeyValue;
 use crate::ledger::heat::{Partition, PartitionKeys, Touched};
 use crate::ledger::{End, Entry, Ledger, Pattern};
 use crate::metered::Cost;
 use crate::rate::{Kind, Rates, Ticket};
-use crate::sdk::Failure;
+use crate::sdk::{Failure, RequestKind};
 use crate::table::Table;
 
 /// What a handle measures, and how.
@@ -140,14 +140,14 @@ impl Caller {
     /// The partitions of the table that these requests write to, and of its indexes that items are put in.
     pub(crate) fn touched_by_requests<'k>(
         &self,
-        requests: impl IntoIterator<Item = &'k WriteRequest>,
-        items: &[Arc<EncodedItem>],
+        requests: impl IntoIterator<Item = (RequestKind, ItemView<'k>)>,
     ) -> Touched {
         let mut touched = Touched::default();
-        if self.meter.records {
-            items.iter().for_each(|item| touched.add_item(self.keys, &**item));
-            let deletes = requests.into_iter().filter_map(|request| request.delete_request.as_ref());
-            touched.add(deletes.filter_map(|delete| self.keys.of_key(&delete.key)));
+        for (kind, item) in requests.into_iter().filter(|_| self.meter.records) {
+            match kind {
+                RequestKind::Put => touched.add_item(self.keys, &item),
+                RequestKind::Delete => touched.add(self.keys.of_key(&item)),
+            }
         }
         touched
     }

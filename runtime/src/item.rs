@@ -13,6 +13,7 @@ mod size;
 mod stored;
 mod stored_key;
 mod undecoded;
+mod view;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -33,6 +34,7 @@ pub use self::stored::ItemReader;
 pub(crate) use self::stored::{Body, StoredItem};
 pub(crate) use self::stored_key::StoredKey;
 pub use self::undecoded::Undecoded;
+pub(crate) use self::view::ItemView;
 use crate::entity::{Entity, EntityKey};
 use crate::index_keys::{IndexKeys, PartSource};
 use crate::key::attribute::check_item;
@@ -111,35 +113,54 @@ impl HasAttributes for Item {
     }
 }
 
+/// The attributes that come with the fields, on a guess: keys and the type.
+pub(crate) const KEYS: usize = 8;
+
 /// The whole item: serde's attributes, the keys, the type. What writes set by themselves is as the entity has it.
 pub(crate) fn encode<E: Entity>(entity: &E) -> Result<EncodedItem, EncodeError> {
-    let key = stored_key(&entity.key())?;
-    // Those that are made of what a write sets are made then.
-    let index_keys = if E::MANAGED.in_index_keys { Vec::new() } else { index_keys(entity)? };
-    let mut item = attributes_of(entity)?;
-    for (attribute, value) in key.values().iter().chain(&index_keys) {
-        // A field may be stored under the name of its key, as long as it is the key.
-        match item.value(attribute) {
-            None => item.add_key(attribute, value),
-            Some(stored) if *stored == AttributeValue::from(value.clone()) => {}
-            Some(_) => {
-                let problem = KeyProblem::StoredOtherwise;
-                return Err(KeyError { attribute, template: "", problem }.into());
-            }
-        }
-    }
-    item.is_stored_at(key);
-    check_item(E::Table::INDEXES, &item)?;
-    if let Some(attribute) = E::Table::TYPE_ATTRIBUTE {
-        item.set_text(attribute, E::MODEL.type_name);
-    }
+    let mut item = EncodedItem::with_room_for(E::MODEL.attributes.len() + KEYS);
+    let key = encode_into(entity, &mut item)?;
+    item.is_stored_at(StoredKey::of_values::<E::Table>(key));
     Ok(item)
 }
 
+/// The same, into an item without attributes. Its key comes back.
+pub(crate) fn encode_into<E: Entity>(
+    entity: &E,
+    item: &mut EncodedItem,
+) -> Result<(KeyValue, Option<KeyValue>), EncodeError> {
+    let (partition, sort) = entity.key_values()?;
+    // Those that are made of what a write sets are made then.
+    let index_keys = if E::MANAGED.in_index_keys { Vec::new() } else { index_keys(entity)? };
+    put_attributes(entity, item)?;
+    add_key(item, E::Table::PARTITION_KEY, &partition)?;
+    if let Some((attribute, sort)) = E::Table::SORT_KEY.zip(sort.as_ref()) {
+        add_key(item, attribute, sort)?;
+    }
+    index_keys.iter().try_for_each(|(attribute, value)| add_key(item, attribute, value))?;
+    check_item(E::Table::INDEXES, item)?;
+    if let Some(attribute) = E::Table::TYPE_ATTRIBUTE {
+        item.set_text(attribute, E::MODEL.type_name);
+    }
+    Ok((partition, sort))
+}
+
+/// A field may be stored under the name of its key, as long as it is the key.
+#[inline(always)]
+fn add_key(item: &mut EncodedItem, attribute: &'static str, value: &KeyValue) -> Result<(), EncodeError> {
+    match item.value(attribute) {
+        None => item.add_key(attribute, value),
+        Some(stored) if *stored == AttributeValue::from(value.clone()) => {}
+        Some(_) => {
+            let problem = KeyProblem::StoredOtherwise;
+            return Err(KeyError { attribute, template: "", problem }.into());
+        }
+    }
+    Ok(())
+}
+
 /// What serde makes of it, without what is not stored.
-fn attributes_of<E: Entity>(entity: &E) -> Result<EncodedItem, EncodeError> {
-    // Keys and the type come with the fields.
-    let mut item = EncodedItem::with_room_for(E::MODEL.attributes.len() + 8);
+fn put_attributes<E: Entity>(entity: &E, item: &mut EncodedItem) -> Result<(), EncodeError> {
     let mut gate = Fields { attributes: E::MODEL.attributes, refused: None };
     let (json, places) = item.parts();
     let written = (E::STORAGE.encode)(entity, ItemWriter { json, places, gate: &mut gate });
@@ -147,13 +168,13 @@ fn attributes_of<E: Entity>(entity: &E) -> Result<EncodedItem, EncodeError> {
         return Err(refused);
     }
     written?;
-    debug_assert!(item.values().all(|value| check_json(value).is_ok_and(|culprit| culprit.is_none())));
+    debug_assert!(item.view().values().all(|value| check_json(value).is_ok_and(|culprit| culprit.is_none())));
     if let Some(ttl) = E::MODEL.ttl
         && let Some(value) = item.value(ttl)
     {
         check_ttl_value(ttl, &value)?;
     }
-    Ok(item)
+    Ok(())
 }
 
 /// What is stored of the fields of an entity.
@@ -189,19 +210,19 @@ impl Gate for Fields {
     }
 }
 
-/// The item as a write at this time stores it. `is_new`: it replaces none.
-pub(crate) fn to_stored<E: Entity>(
-    mut item: EncodedItem,
+/// Makes it the item that a write at this time stores. `is_new`: it replaces none.
+pub(crate) fn make_stored<E: Entity>(
+    item: &mut EncodedItem,
     is_new: bool,
     now: SystemTime,
-) -> Result<EncodedItem, EncodeError> {
-    E::MANAGED.set(&mut item, is_new, now)?;
+) -> Result<(), EncodeError> {
+    E::MANAGED.set(item, is_new, now)?;
     if E::MANAGED.in_index_keys {
-        set_index_keys::<E>(&mut item)?;
+        set_index_keys::<E>(item)?;
     }
     // Most items are far below the limit, and JSON is longer than what it says.
     let bytes = if item.json_len() > ITEM_LIMIT { item.size() } else { 0 };
-    if bytes > ITEM_LIMIT { Err(EncodeError::TooLarge { bytes }) } else { Ok(item) }
+    if bytes > ITEM_LIMIT { Err(EncodeError::TooLarge { bytes }) } else { Ok(()) }
 }
 
 /// The item that an entity as it is was read from.
@@ -264,8 +285,7 @@ pub(crate) fn key_item<K: EntityKey>(key: &K) -> Result<Item, KeyError> {
 
 fn stored_key<K: EntityKey>(key: &K) -> Result<StoredKey, KeyError> {
     type TableOf<K> = <<K as EntityKey>::Entity as Entity>::Table;
-    let partition = (TableOf::<K>::PARTITION_KEY, key.partition_key()?);
-    Ok(StoredKey::primary(partition, TableOf::<K>::SORT_KEY.zip(key.sort_key()?)))
+    Ok(StoredKey::of_values::<TableOf<K>>((key.partition_key()?, key.sort_key()?)))
 }
 
 fn is_required(attributes: &[AttributeModel], name: &str) -> bool {

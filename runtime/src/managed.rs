@@ -176,6 +176,11 @@ impl Managed {
         self.version?.number(item).ok().map(|number| Expected::of_number(number.to_string()))
     }
 
+    /// Whether a write stores the time of it.
+    pub(crate) const fn has_times(self) -> bool {
+        self.created_at.is_some() || self.updated_at.is_some()
+    }
+
     /// Sets the next version and the times of an item that is written as a whole. `is_new`: no item is replaced.
     pub(crate) fn set(
         self,

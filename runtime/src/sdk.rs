@@ -7,6 +7,7 @@ mod filling;
 mod from_bytes;
 mod members;
 mod operation;
+mod requests;
 mod sent;
 mod tables;
 mod watch;
@@ -36,6 +37,7 @@ pub(crate) use self::filling::Filling;
 use self::from_bytes::FromBytes;
 pub(crate) use self::members::query_page;
 use self::members::{ItemsInOrder, ItemsOfQuery, ItemsOfScan, ItemsOfTables, OneItem};
+pub(crate) use self::requests::{Chosen, Request, RequestKind, Requests};
 use self::sent::Sent;
 pub(crate) use self::tables::{create_table, describe_table, describe_time_to_live, enable_time_to_live};
 use self::watch::Watch;
@@ -314,8 +316,7 @@ pub(crate) async fn batch_write_item(
     input: BatchWriteItemInput,
     filling: Filling,
 ) -> Result<Answer<BatchWriteItemOutput>, Failure> {
-    let requests = input.request_items.iter().flat_map(HashMap::values).flatten();
-    let touched = caller.touched_by_requests(requests, &filling.items);
+    let touched = caller.touched_by_requests(filling.requests.iter().flat_map(Chosen::items));
     let items = WithItems::new(filling);
     let input = items.prepare(input);
     let request = caller

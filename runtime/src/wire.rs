@@ -23,8 +23,8 @@ pub(crate) use self::de::{Value, visit_text};
 pub(crate) use self::key::Key;
 pub(crate) use self::pull::{Pull, Tag};
 pub(crate) use self::seen::Seen;
-pub(crate) use self::ser::{Gate, ItemWriter, Out, Place, ValueWriter, name_of};
-pub(crate) use self::text::{is_plain, put_text};
+pub(crate) use self::ser::{Gate, ItemWriter, Names, Out, Place, Places, ValueWriter, name_of, put_name};
+pub(crate) use self::text::{is_plain, put_text, put_text_value};
 
 /// Nesting of lists and maps. DynamoDB stores 32 levels.
 const MAX_DEPTH: u32 = 64;

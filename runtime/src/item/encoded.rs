@@ -7,65 +7,64 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_types::body::SdkBody;
 
 use super::stored::Body;
-use super::{FromItem, HasAttributes, Item, ItemError, StoredItem, StoredKey, item_size};
+use super::{FromItem, HasAttributes, Item, ItemError, ItemView, StoredItem, StoredKey, item_size};
 use crate::key::KeyValue;
-use crate::wire::{Out, Place, Pull, is_plain, name_of, put_attribute_value, put_text};
+use crate::wire::{Out, Place, Places, put_attribute_value, put_name, put_text_value};
+
+/// Of JSON, on a guess.
+const BYTES_OF_ONE: usize = 48;
 
 /// An item that is to be written.
 #[derive(Clone, Default)]
 pub(crate) struct EncodedItem {
     /// Each attribute behind a comma: `,"name":{"S":"Ada"}`.
     json: Out,
-    places: Vec<Place>,
+    places: Places,
     /// Where it was made with one.
     key: Option<StoredKey>,
 }
 
 impl EncodedItem {
     pub(crate) fn with_room_for(attributes: usize) -> Self {
-        let (json, places) = (Out::with_capacity(48 * attributes), Vec::with_capacity(attributes));
+        let (json, places) =
+            (Out::with_capacity(BYTES_OF_ONE * attributes), Places::with_capacity(attributes));
         Self { json, places, key: None }
     }
 
     /// Where serde writes.
-    pub(super) fn parts(&mut self) -> (&mut Out, &mut Vec<Place>) {
+    pub(super) fn parts(&mut self) -> (&mut Out, &mut Places) {
         (&mut self.json, &mut self.places)
     }
 
-    fn place(&self, attribute: &str) -> Option<usize> {
-        let mut name = Vec::new();
-        // Names are written as they stand, but for quotation marks and their like.
-        let name = match is_plain(attribute) {
-            true => attribute.as_bytes(),
-            false => {
-                put_text(&mut name, attribute);
-                &name[1..name.len() - 1]
-            }
-        };
-        let same_length = |place: &Place| place.name().len() == name.len();
-        self.places.iter().position(|place| same_length(place) && self.json[place.name()] == *name)
+    pub(crate) fn view(&self) -> ItemView<'_> {
+        ItemView { json: &self.json, places: &self.places, names: self.places.names() }
     }
 
-    /// The values, as JSON.
-    pub(super) fn values(&self) -> impl Iterator<Item = &[u8]> {
-        self.places.iter().map(|place| &self.json[place.value..place.to])
+    /// As with no attributes and room for so many. What was allocated stays.
+    pub(crate) fn start_again(&mut self, attributes: usize) {
+        self.json.clear();
+        self.json.reserve(BYTES_OF_ONE * attributes);
+        self.places.clear();
+        self.key = None;
     }
 
-    /// The value of an attribute, as JSON.
-    fn json_of(&self, attribute: &str) -> Option<&[u8]> {
-        let place = &self.places[self.place(attribute)?];
-        Some(&self.json[place.value..place.to])
+    /// Takes the attributes of an item.
+    pub(crate) fn copy(&mut self, item: &Item) {
+        item.iter().for_each(|(name, value)| self.add(name, |json| put_attribute_value(json, value)));
     }
 
-    /// Adds an attribute that is not there yet.
+    pub(crate) fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// Adds an attribute that is not there yet. Its name mostly is a constant where this is inlined.
+    #[inline(always)]
     fn add(&mut self, attribute: &str, write: impl FnOnce(&mut Vec<u8>)) {
         let from = self.json.len();
-        self.json.push(b',');
-        put_text(&mut self.json, attribute);
-        self.json.push(b':');
+        put_name(&mut self.json, b',', attribute);
         let value = self.json.len();
         write(&mut self.json);
-        self.places.push(Place { from, value, to: self.json.len() });
+        self.places.push(attribute, Place { from, value, to: self.json.len() });
     }
 
     pub(crate) fn set(&mut self, attribute: &str, value: &AttributeValue) {
@@ -73,12 +72,14 @@ impl EncodedItem {
         self.add(attribute, |json| put_attribute_value(json, value));
     }
 
+    #[inline(always)]
     pub(crate) fn set_text(&mut self, attribute: &str, text: &str) {
         self.remove(attribute);
         self.add(attribute, |json| put_text_value(json, text));
     }
 
     /// Adds a key attribute that is not there yet.
+    #[inline(always)]
     pub(super) fn add_key(&mut self, attribute: &str, value: &KeyValue) {
         self.add(attribute, |json| match value {
             KeyValue::Text(text) => put_text_value(json, text),
@@ -96,13 +97,11 @@ impl EncodedItem {
         self.key = Some(key);
     }
 
+    #[inline]
     pub(crate) fn remove(&mut self, attribute: &str) {
-        let Some(at) = self.place(attribute) else { return };
-        let Place { from, to, .. } = self.places.remove(at);
-        self.json.drain(from..to);
-        for place in &mut self.places[at..] {
-            let back = to - from;
-            *place = Place { from: place.from - back, value: place.value - back, to: place.to - back };
+        if let Some(at) = self.view().place(attribute) {
+            let Place { from, to, .. } = self.places.remove(at);
+            self.json.drain(from..to);
         }
     }
 
@@ -125,11 +124,7 @@ impl EncodedItem {
 
     /// The attributes as the SDK has them.
     pub(crate) fn to_item(&self) -> Item {
-        let attribute = |place: &Place| {
-            let value = Pull::new(&self.json[place.value..place.to]).ok()?.attribute_value().ok()?;
-            Some((name_of(&self.json, place).ok()?.into_owned(), value))
-        };
-        self.places.iter().filter_map(attribute).collect()
+        self.view().to_item()
     }
 
     /// As it reads.
@@ -145,29 +140,23 @@ impl EncodedItem {
 impl From<&Item> for EncodedItem {
     fn from(item: &Item) -> Self {
         let mut encoded = Self::with_room_for(item.len());
-        item.iter().for_each(|(name, value)| encoded.add(name, |json| put_attribute_value(json, value)));
+        encoded.copy(item);
         encoded
     }
 }
 
 impl HasAttributes for EncodedItem {
     fn has(&self, attribute: &str) -> bool {
-        self.place(attribute).is_some()
+        self.view().has(attribute)
     }
 
     fn value(&self, attribute: &str) -> Option<Cow<'_, AttributeValue>> {
-        Some(Cow::Owned(Pull::new(self.json_of(attribute)?).ok()?.attribute_value().ok()?))
+        self.view().value(attribute).map(|value| Cow::Owned(value.into_owned()))
     }
 
     fn stored_key(&self) -> Option<&StoredKey> {
         self.key.as_ref()
     }
-}
-
-fn put_text_value(json: &mut Vec<u8>, text: &str) {
-    json.extend_from_slice(b"{\"S\":");
-    put_text(json, text);
-    json.push(b'}');
 }
 
 /// Nothing of what is to be stored.
@@ -180,6 +169,7 @@ impl fmt::Debug for EncodedItem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::Pull;
 
     fn text(text: &str) -> AttributeValue {
         AttributeValue::S(text.to_owned())

@@ -27,10 +27,12 @@ impl StoredKey {
         Some(Self::primary(half(T::PARTITION_KEY)?, T::SORT_KEY.and_then(half)))
     }
 
-    pub(crate) fn primary(
-        partition: (&'static str, KeyValue),
-        sort: Option<(&'static str, KeyValue)>,
-    ) -> Self {
+    /// The primary key of the table `T` with these values.
+    pub(crate) fn of_values<T: Table>((partition, sort): (KeyValue, Option<KeyValue>)) -> Self {
+        Self::primary((T::PARTITION_KEY, partition), T::SORT_KEY.zip(sort))
+    }
+
+    fn primary(partition: (&'static str, KeyValue), sort: Option<(&'static str, KeyValue)>) -> Self {
         match sort {
             Some(sort) => Self::new([partition, sort]),
             None => Self::new([partition]),

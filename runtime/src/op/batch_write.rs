@@ -4,29 +4,29 @@ mod entry;
 mod progress;
 mod run;
 mod unwritten;
+mod writes;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::IntoFuture;
-use std::marker::PhantomData;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use aws_sdk_dynamodb::types::{PutRequest, ReturnConsumedCapacity, WriteRequest};
 
-use self::entry::BatchEntry;
-use self::entry::Entry;
 pub use self::entry::{BatchDelete, BatchPut};
 pub use self::progress::BatchProgress;
 use self::run::Run;
 pub use self::unwritten::Unwritten;
+use self::writes::{Entry, Writes, chosen};
 use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending, Unbound};
+use crate::item::Item;
 use crate::metered::{Cost, Metered};
-use crate::sdk::{Filling, TakesItems};
+use crate::sdk::{Filling, Requests, TakesItems};
 use crate::table::Table;
 
 /// DynamoDB takes so many writes in one call,
@@ -106,11 +106,10 @@ const CALLS_AT_ONCE: NonZeroUsize = NonZeroUsize::new(4).unwrap();
 #[must_use = "a batch does nothing until it is awaited"]
 pub struct BatchWrite<T, C = Unbound> {
     // Made at once, so that the batch borrows nothing; what cannot be sent shows when it is sent.
-    entries: Vec<Entry>,
+    writes: Writes<T>,
     problem: Option<Error>,
     settings: Settings,
     client: C,
-    table: PhantomData<fn() -> T>,
 }
 
 type OnProgress = Arc<dyn Fn(&BatchProgress) + Send + Sync>;
@@ -150,45 +149,47 @@ impl<T: Table> BatchWrite<T> {
             rate: None,
             on_progress: None,
         };
-        Self::made(Vec::new(), settings, Unbound)
+        Self::made(Writes::new(Requests::default(), Vec::new()), settings, Unbound)
     }
 }
 
 impl<T: Table, C> BatchWrite<T, C> {
-    fn made(entries: Vec<Entry>, settings: Settings, client: C) -> Self {
-        Self { entries, problem: None, settings, client, table: PhantomData }
+    fn made(writes: Writes<T>, settings: Settings, client: C) -> Self {
+        Self { writes, problem: None, settings, client }
     }
 
     /// Writes an item, replacing what is there.
     pub fn put<P: BatchPut<T>>(mut self, put: P) -> Self {
-        self.add(put.into_entry());
+        self.add(|writes| put.add_to(writes));
         self
     }
 
     /// Writes items: references to entities, or puts, which own what they write, `.map(|order| order.put())`.
     pub fn put_all<P: BatchPut<T>>(mut self, puts: impl IntoIterator<Item = P>) -> Self {
-        puts.into_iter().for_each(|put| self.add(put.into_entry()));
+        let mut puts = puts.into_iter();
+        if let Some(first) = puts.next() {
+            self.add(|writes| first.add_to(writes));
+            self.writes.reserve_like_last(puts.size_hint().0);
+        }
+        puts.for_each(|put| self.add(|writes| put.add_to(writes)));
         self
     }
 
     /// Deletes the item with this key, if there is one.
     pub fn delete<D: BatchDelete<T>>(mut self, key: D) -> Self {
-        self.add(key.into_entry());
+        self.add(|writes| key.add_to(writes));
         self
     }
 
     /// Deletes the items with these keys, as far as there are any.
     pub fn delete_all<D: BatchDelete<T>>(mut self, keys: impl IntoIterator<Item = D>) -> Self {
-        keys.into_iter().for_each(|key| self.add(key.into_entry()));
+        keys.into_iter().for_each(|key| self.add(|writes| key.add_to(writes)));
         self
     }
 
-    fn add(&mut self, BatchEntry(entry, _): BatchEntry<T>) {
-        match entry {
-            Ok(entry) => self.entries.push(entry),
-            Err(error) => {
-                self.problem.get_or_insert(error);
-            }
+    fn add(&mut self, write: impl FnOnce(&mut Writes<T>) -> Result<(), Error>) {
+        if let Err(error) = write(&mut self.writes) {
+            self.problem.get_or_insert(error);
         }
     }
 
@@ -244,7 +245,7 @@ impl<T: Table, C> BatchWrite<T, C> {
 
     /// What errors call it: by the entity if all writes are of one.
     fn call(&self) -> Call {
-        let mut entities = self.entries.iter().map(|entry| entry.entity);
+        let mut entities = self.writes.entries.iter().map(|entry| entry.entity);
         let entity = match entities.next() {
             Some(first) if entities.all(|entity| entity == first) => first,
             _ => T::LABEL,
@@ -276,12 +277,11 @@ impl<T: Table, C: Binding> BatchWrite<T, C> {
     pub fn explain(&self) -> Result<Vec<Explained<BatchWriteItemInput>>, Error> {
         let call = self.call();
         self.check(&call)?;
-        let mut waiting: VecDeque<_> =
-            different(self.entries.clone(), &self.settings).map_err(|(error, _)| error)?.into();
-        let mut inputs = Vec::new();
+        let mut waiting: VecDeque<_> = different(&self.writes, &self.settings)?.into();
+        let (requests, mut inputs) = (Arc::new(self.writes.requests.clone()), Vec::new());
         while !waiting.is_empty() {
             let chunk = take_chunk(&mut waiting, None);
-            let request = request(self.client.table_name::<T>(), &chunk);
+            let request = request(self.client.table_name::<T>(), &requests, &chunk);
             let (input, items) = request.map_err(|error| Error::request(call.clone(), error))?;
             inputs.push(Explained::of::<T>(input.with(&items), &self.client));
         }
@@ -292,77 +292,70 @@ impl<T: Table, C: Binding> BatchWrite<T, C> {
 impl<T: Table> BatchWrite<T> {
     /// What it sends first.
     pub(crate) fn first_request(self) -> Option<(BatchWriteItemInput, Filling)> {
-        request(T::NAME, &take_chunk(&mut self.entries.into(), None)).ok()
+        let Writes { requests, entries, .. } = self.writes;
+        request(T::NAME, &requests.into(), &take_chunk(&mut entries.into(), None)).ok()
     }
 }
 
-/// The last write of each item. With the error come all of them.
-fn different(entries: Vec<Entry>, settings: &Settings) -> Result<Vec<Entry>, (Error, Vec<Entry>)> {
-    let mut last = HashMap::with_capacity(entries.len());
-    let mut keep = vec![true; entries.len()];
-    let mut twice = None;
-    for (at, entry) in entries.iter().enumerate() {
-        if let Some(earlier) = last.insert(&entry.item, at) {
-            keep[earlier] = false;
-            twice = twice.or(Some(at));
-        }
+/// The last write of each item.
+fn different<T: Table>(writes: &Writes<T>, settings: &Settings) -> Result<Vec<Entry>, Error> {
+    let (keep, twice) = writes.last_of_each();
+    if let Some(entry) = twice.filter(|_| settings.refuse_duplicates) {
+        let reason = "it is written twice, which `refuse_duplicates` refuses";
+        return Err(Error::duplicate_action(writes.call(entry), reason.to_owned()));
     }
-    match twice.filter(|_| settings.refuse_duplicates) {
-        Some(at) => {
-            let reason = "it is written twice, which `refuse_duplicates` refuses";
-            Err((Error::duplicate_action(entries[at].call(), reason.to_owned()), entries))
-        }
-        None => Ok(entries.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(entry, _)| entry).collect()),
-    }
+    Ok(writes.entries.iter().zip(keep).filter(|(_, keep)| *keep).map(|(entry, _)| entry.clone()).collect())
 }
 
 /// As many as go into one call, and as are to.
 fn take_chunk(waiting: &mut VecDeque<Entry>, most: Option<usize>) -> Vec<Entry> {
     let most = most.unwrap_or(WRITES_IN_A_CALL).clamp(1, WRITES_IN_A_CALL);
-    let (mut chunk, mut bytes) = (Vec::new(), 0);
-    while let Some(entry) = waiting.pop_front() {
-        bytes += entry.length;
-        if chunk.len() == most || (bytes > BYTES_IN_A_CALL && !chunk.is_empty()) {
-            waiting.push_front(entry);
-            break;
-        }
-        chunk.push(entry);
-    }
-    chunk
+    let lengths = waiting.iter().scan(0, |bytes, entry| {
+        *bytes += entry.request.len();
+        Some(*bytes)
+    });
+    let many = lengths.take(most).take_while(|bytes| *bytes <= BYTES_IN_A_CALL).count();
+    // One that is longer goes alone, for DynamoDB to refuse.
+    waiting.drain(..many.max(1).min(waiting.len())).collect()
 }
 
-/// One call, and the items that are not in it yet.
-fn request(table: &str, entries: &[Entry]) -> Result<(BatchWriteItemInput, Filling), BuildError> {
-    let mut items = Vec::with_capacity(entries.len());
-    let requests = entries.iter().map(|entry| entry.request(&mut items)).collect::<Result<_, _>>()?;
+/// One call, and its requests: in the SDK's input is one put without attributes for all of them.
+fn request(
+    table: &str,
+    requests: &Arc<Requests>,
+    entries: &[Entry],
+) -> Result<(BatchWriteItemInput, Filling), BuildError> {
+    let place = PutRequest::builder().set_item(Some(Item::new())).build()?;
     let input = BatchWriteItemInput::builder()
-        .request_items(table, requests)
+        .request_items(table, vec![WriteRequest::builder().put_request(place).build()])
         .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
         .build()?;
-    Ok((input, Filling::of_items(items)))
+    Ok((input, Filling::of_requests(chosen(requests, entries))))
 }
 
 impl<T: Table> BatchWrite<T, Handle<T>> {
-    fn again(entries: Vec<Entry>, settings: Settings, client: Handle<T>) -> Self {
-        Self::made(entries, settings, client)
+    fn again(writes: Writes<T>, settings: Settings, client: Handle<T>) -> Self {
+        Self::made(writes, settings, client)
     }
 
     async fn run(self) -> Result<Metered<()>, Unwritten<T>> {
         let call = self.call();
-        if let Err(error) = self.check(&call) {
-            return Err(Unwritten::new(error, self.entries, self.settings));
-        }
-        let entries = match different(self.entries, &self.settings) {
+        let entries = self.check(&call).and_then(|()| different(&self.writes, &self.settings));
+        let entries = match entries {
             Ok(entries) => entries,
-            Err((error, entries)) => return Err(Unwritten::new(error, entries, self.settings)),
+            Err(error) => return Err(Unwritten::new(error, self.writes, self.settings)),
         };
         if entries.is_empty() {
             return Ok(Cost::default().of(()));
         }
-        let mut run = Run::new(call, entries, self.settings.clone(), &self.client);
+        let requests = Arc::new(self.writes.requests);
+        let mut run = Run::new(call, requests.clone(), entries, self.settings.clone(), &self.client);
         match run.drive().await {
             Ok(()) => Ok(run.cost.of(())),
-            Err(error) => Err(Unwritten::new(error.after(&run.cost), run.waiting.into(), self.settings)),
+            Err(error) => {
+                let left = Writes::only(&requests, run.waiting.into());
+                Err(Unwritten::new(error.after(&run.cost), left, self.settings))
+            }
         }
     }
 }
@@ -379,22 +372,22 @@ impl<T: Table> IntoFuture for BatchWrite<T, Handle<T>> {
 impl<T: Table> Handle<T> {
     /// Writes any number of items, each by itself: see [`BatchWrite`].
     pub fn batch_write(&self) -> BatchWrite<T, Handle<T>> {
-        let BatchWrite { entries, settings, .. } = BatchWrite::<T>::new();
-        BatchWrite::made(entries, settings, self.clone())
+        let BatchWrite { writes, settings, .. } = BatchWrite::<T>::new();
+        BatchWrite::made(writes, settings, self.clone())
     }
 }
 
 impl<T, C: Clone> Clone for BatchWrite<T, C> {
     fn clone(&self) -> Self {
-        let Self { entries, problem, settings, client, table } = self;
-        let (entries, problem) = (entries.clone(), problem.clone());
-        Self { entries, problem, settings: settings.clone(), client: client.clone(), table: *table }
+        let Self { writes, problem, settings, client } = self;
+        let (writes, problem) = (writes.clone(), problem.clone());
+        Self { writes, problem, settings: settings.clone(), client: client.clone() }
     }
 }
 
 /// How many writes it has.
 impl<T, C> fmt::Debug for BatchWrite<T, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "BatchWrite({} writes)", self.entries.len())
+        write!(f, "BatchWrite({} writes)", self.writes.entries.len())
     }
 }

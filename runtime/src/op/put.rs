@@ -11,7 +11,7 @@ use crate::error::{Call, Error};
 use crate::explain::Explained;
 use crate::expr::condition::Condition;
 use crate::handle::{Binding, Handle, Sending, Unbound};
-use crate::item::{EncodeError, EncodedItem, Item, StoredKey, encode, to_stored};
+use crate::item::{EncodeError, EncodedItem, Item, StoredKey, encode, make_stored};
 use crate::managed::Expected;
 use crate::metered::Metered;
 use crate::op::guard::{Conditional, Guard, Presence, Unconditional};
@@ -240,7 +240,7 @@ fn render<E: Entity>(
         Presence::Either => guard.version == Some(Expected::Unversioned),
         Presence::Present => false,
     };
-    let item = item.and_then(|item| to_stored::<E>(item, is_new, now));
+    let item = item.and_then(|mut item| make_stored::<E>(&mut item, is_new, now).map(|()| item));
     let item = item.map_err(|error| Error::encode(call.clone(), error))?;
     let guarded = guard.render(now).map_err(|problem| Error::condition(call.clone(), &problem))?;
     let plan = Plan::of::<E>(Change::Whole, guard.known());

@@ -5,23 +5,29 @@ use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use super::requests::Chosen;
 use crate::expr::value::Value;
 use crate::item::EncodedItem;
 
-/// Items and large values of a request, which the SDK does not have. Retries and leftovers share them.
+/// Items and large values of a request, or the requests of a batch, which the SDK does not have. Retries share them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Filling {
     /// In the order of their places.
     pub(crate) items: Vec<Arc<EncodedItem>>,
     values: Vec<Arc<[u8]>>,
+    /// In the place of one put without attributes.
+    pub(crate) requests: Option<Chosen>,
 }
 
 /// How a place for a value begins: no number is written like this, and in texts quotation marks are escaped.
 pub(super) const VALUE: &[u8] = b"{\"N\":\"#";
 
+/// How the SDK writes a put without attributes in a batch. Nothing else in a request looks like this.
+pub(super) const REQUEST: &[u8] = b"{\"PutRequest\":{\"Item\":{}}}";
+
 impl Filling {
-    pub(crate) fn of_items(items: Vec<Arc<EncodedItem>>) -> Self {
-        Self { items, values: Vec::new() }
+    pub(crate) fn of_requests(requests: Chosen) -> Self {
+        Self { requests: Some(requests), ..Self::default() }
     }
 
     pub(crate) fn and_item(mut self, item: Arc<EncodedItem>) -> Self {
@@ -46,7 +52,7 @@ impl Filling {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.items.is_empty() && self.values.is_empty()
+        self.items.is_empty() && self.values.is_empty() && self.requests.is_none()
     }
 
     pub(super) fn values(&self) -> &[Arc<[u8]>] {
@@ -63,6 +69,7 @@ impl Filling {
     /// About how many bytes it adds.
     pub(super) fn len(&self) -> usize {
         let values = self.values.iter().map(|value| value.len());
-        self.items.iter().map(|item| item.json_len()).chain(values).sum()
+        let items = self.items.iter().map(|item| item.json_len());
+        items.chain(values).chain(self.requests.iter().map(Chosen::len)).sum()
     }
 }

@@ -1,7 +1,7 @@
-//! The items of a request, and the large values of its updates, written into its bytes: the SDK writes everything else.
+//! The items of a request, the large values of its updates, and the requests of a batch, written into its bytes: the SDK writes everything else.
 //!
-//! It serialises the request with empty items, and with a number that there is not for each value, and each of them is
-//! filled in where it stands. Signing, retries and what users' interceptors do to the request come after, as without
+//! It serialises the request with empty items, with a number that there is not for each value, and with one empty put
+//! for all requests of a batch, and each of them is filled in where it stands. Signing, retries and what users' interceptors do to the request come after, as without
 //! this.
 
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ use aws_sdk_dynamodb::operation::batch_write_item::{BatchWriteItem, BatchWriteIt
 use aws_sdk_dynamodb::operation::put_item::{PutItem, PutItemInput};
 use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItems, TransactWriteItemsInput};
 use aws_sdk_dynamodb::operation::update_item::{UpdateItem, UpdateItemInput};
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::{AttributeValue, WriteRequest};
 use aws_smithy_runtime_api::client::interceptors::context::Input;
 use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -23,7 +23,7 @@ use aws_smithy_runtime_api::client::ser_de::{SerializeRequest, SharedRequestSeri
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::FrozenLayer;
 
-use super::filling::{Filling, VALUE};
+use super::filling::{Filling, REQUEST, VALUE};
 use super::from_bytes::is_on;
 use super::operation::operation;
 use crate::error::BoxError;
@@ -39,11 +39,18 @@ pub(crate) trait TakesItems: Clone + fmt::Debug + Send + Sync + 'static {
     fn operation() -> &'static FrozenLayer;
 
     /// The places of the items, in their order.
-    fn places(&mut self) -> impl Iterator<Item = &mut Item>;
+    fn places(&mut self) -> impl Iterator<Item = &mut Item> {
+        std::iter::empty()
+    }
 
     /// The values of its expressions that may have places for large ones.
     fn values(&mut self) -> impl Iterator<Item = &mut AttributeValue> {
         std::iter::empty()
+    }
+
+    /// The requests of a batch.
+    fn requests(&mut self) -> Option<&mut Vec<WriteRequest>> {
+        None
     }
 
     /// The request with items and values as the SDK has them: to be shown, and for an SDK that writes it otherwise.
@@ -53,6 +60,9 @@ pub(crate) trait TakesItems: Clone + fmt::Debug + Send + Sync + 'static {
             if let Some(filled) = filling.value_at(value) {
                 *value = filled;
             }
+        }
+        if let Some((place, chosen)) = self.requests().zip(filling.requests.as_ref()) {
+            *place = chosen.to_requests();
         }
         self
     }
@@ -66,22 +76,17 @@ impl TakesItems for PutItemInput {
     }
 }
 
-/// Of one table: tables have no order.
+/// Of one table.
 impl TakesItems for BatchWriteItemInput {
     operation!(BatchWriteItem::new());
 
-    fn places(&mut self) -> impl Iterator<Item = &mut Item> {
-        let requests = self.request_items.iter_mut().flat_map(|tables| tables.values_mut()).flatten();
-        requests.filter_map(|request| Some(&mut request.put_request.as_mut()?.item))
+    fn requests(&mut self) -> Option<&mut Vec<WriteRequest>> {
+        self.request_items.as_mut()?.values_mut().next()
     }
 }
 
 impl TakesItems for UpdateItemInput {
     operation!(UpdateItem::new());
-
-    fn places(&mut self) -> impl Iterator<Item = &mut Item> {
-        std::iter::empty()
-    }
 
     fn values(&mut self) -> impl Iterator<Item = &mut AttributeValue> {
         self.expression_attribute_values.iter_mut().flat_map(HashMap::values_mut)
@@ -127,11 +132,17 @@ impl<I: TakesItems> WithItems<I> {
     fn filled(&self, body: &[u8]) -> Option<Vec<u8>> {
         let mut out = Vec::with_capacity(body.len() + self.filling.len());
         let (mut from, mut filled) = (0, 0);
-        let mut items = self.filling.items.iter();
+        let (mut items, mut requests) = (self.filling.items.iter(), self.filling.requests.iter());
         // Braces are few enough to look at each.
         let braces = body.iter().enumerate().filter(|(_, byte)| **byte == b'{').map(|(at, _)| at);
         for at in braces {
-            let end = if body[..at].ends_with(ITEM) && body[at..].starts_with(b"{}") {
+            let end = if at < from {
+                continue;
+            } else if body[at..].starts_with(REQUEST) {
+                out.extend_from_slice(&body[from..at]);
+                requests.next()?.put_into(&mut out);
+                at + REQUEST.len()
+            } else if body[..at].ends_with(ITEM) && body[at..].starts_with(b"{}") {
                 out.extend_from_slice(&body[from..at]);
                 items.next()?.put_into(&mut out);
                 at + b"{}".len()
@@ -149,7 +160,8 @@ impl<I: TakesItems> WithItems<I> {
             from = end;
         }
         out.extend_from_slice(&body[from..]);
-        (items.next().is_none() && filled == self.filling.values().len()).then_some(out)
+        let all = items.next().is_none() && requests.next().is_none();
+        (all && filled == self.filling.values().len()).then_some(out)
     }
 }
 
@@ -211,6 +223,10 @@ mod tests {
         Arc::new(EncodedItem::from(&item))
     }
 
+    fn of_items(items: Vec<Arc<EncodedItem>>) -> Filling {
+        items.into_iter().fold(Filling::default(), Filling::and_item)
+    }
+
     fn input() -> PutItemInput {
         let input = PutItemInput::builder().table_name("a").set_item(Some(Item::new()));
         // What looks like an empty item where there is none.
@@ -219,7 +235,7 @@ mod tests {
     }
 
     fn serialised(items: &[Arc<EncodedItem>]) -> (Value, Option<String>) {
-        let with = WithItems::<PutItemInput>::new(Filling::of_items(items.to_vec()));
+        let with = WithItems::<PutItemInput>::new(of_items(items.to_vec()));
         let request = with.serialize_input(Input::erase(input()), &mut ConfigBag::base()).unwrap();
         let length = request.headers().get("content-length").map(str::to_owned);
         let body = request.body().bytes().unwrap();
@@ -239,7 +255,7 @@ mod tests {
     /// As if the SDK wrote empty items in another way: it gets maps.
     #[test]
     fn where_they_have_no_place_the_sdk_writes_them() {
-        let with = WithItems::<PutItemInput>::new(Filling::of_items(vec![item("x"), item("y")]));
+        let with = WithItems::<PutItemInput>::new(of_items(vec![item("x"), item("y")]));
         assert_eq!(with.filled(b"{\"TableName\":\"a\"}"), None);
         assert_eq!(with.filled(b"{\"Item\":{}}"), None);
         assert_eq!(serialised(&[item("x"), item("y")]), serialised(&[item("x")]));

@@ -9,12 +9,13 @@ mod set;
 
 use serde::ser::{Impossible, Serialize, Serializer};
 
+pub(crate) use self::compound::put_name;
 use self::compound::{List, Object};
-pub(crate) use self::item::{Gate, ItemWriter, Place, name_of};
+pub(crate) use self::item::{Gate, ItemWriter, Names, Place, Places, name_of};
 pub(crate) use self::name::map_key;
 pub(crate) use self::out::Out;
 use self::set::SetWriter;
-use super::text::put_text;
+use super::text::{put_text, put_text_value};
 use super::{Error, Result};
 
 /// Writes one attribute value behind what is there.
@@ -123,10 +124,7 @@ impl<'w> Serializer for ValueWriter<'w> {
 
     #[inline]
     fn serialize_str(self, value: &str) -> Result<()> {
-        self.0.reserve(value.len() + 8);
-        put(self.0, "{\"S\":");
-        put_text(self.0, value);
-        put(self.0, "}");
+        put_text_value(self.0, value);
         Ok(())
     }
 
@@ -261,7 +259,7 @@ mod tests {
             1e-5,
             1e-6,
             0.1 + 0.2,
-            2059540229256472.25,
+            f64::from_bits(0x431d_4490_4f0f_d461),
             f64::MAX,
             f64::MIN_POSITIVE,
             f64::NAN,

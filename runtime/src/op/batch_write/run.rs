@@ -7,13 +7,14 @@ use std::collections::{HashSet, VecDeque};
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::config::SharedAsyncSleep;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemOutput;
 
-use super::entry::Entry;
+use super::writes::{Entry, key_of};
 use super::{BatchProgress, Settings, request, take_chunk};
 use crate::backoff::{Backoff, GaveUp};
 use crate::bucket::CannotSleep;
@@ -23,7 +24,7 @@ use crate::handle::Handle;
 use crate::item::StoredKey;
 use crate::metered::Cost;
 use crate::pace::{Charge, Pace};
-use crate::sdk::{self, Answer, Failure};
+use crate::sdk::{self, Answer, Failure, Requests};
 use crate::table::Table;
 
 type Sending = Pin<Box<dyn Future<Output = Sent> + Send>>;
@@ -38,6 +39,7 @@ struct Sent {
 pub(super) struct Run<T> {
     call: Call,
     caller: Caller,
+    requests: Arc<Requests>,
     settings: Settings,
     pace: Pace,
     pub(super) waiting: VecDeque<Entry>,
@@ -59,11 +61,18 @@ pub(super) struct Run<T> {
 }
 
 impl<T: Table> Run<T> {
-    pub(super) fn new(call: Call, entries: Vec<Entry>, settings: Settings, handle: &Handle<T>) -> Self {
+    pub(super) fn new(
+        call: Call,
+        requests: Arc<Requests>,
+        entries: Vec<Entry>,
+        settings: Settings,
+        handle: &Handle<T>,
+    ) -> Self {
         let pace = Pace::new(settings.rate, handle.sdk());
         Self {
             caller: handle.caller(&call),
             call,
+            requests,
             began: pace.now(),
             pace,
             settings,
@@ -140,7 +149,7 @@ impl<T: Table> Run<T> {
 
     fn send(&mut self) {
         let entries = take_chunk(&mut self.waiting, self.pace.page_size());
-        let (input, items) = match request(self.caller.table(), &entries) {
+        let (input, items) = match request(self.caller.table(), &self.requests, &entries) {
             Ok(request) => request,
             Err(error) => {
                 self.waiting.extend(entries);
@@ -202,7 +211,11 @@ impl<T: Table> Run<T> {
         let unprocessed = answer.output.unprocessed_items.into_iter().flatten();
         let unprocessed: Vec<_> = unprocessed.flat_map(|(_, requests)| requests).collect();
         let left = match unprocessed.iter().map(identity::<T>).collect::<Option<HashSet<_>>>() {
-            Some(items) => entries.into_iter().filter(|entry| items.contains(&entry.item)).collect(),
+            Some(items) if items.is_empty() => Vec::new(),
+            Some(items) => {
+                let item = |entry: &Entry| key_of::<T>(&self.requests, entry).identity();
+                entries.into_iter().filter(|entry| items.contains(&item(entry))).collect()
+            }
             // That would be an answer to something else; all of it can be sent again.
             None => entries,
         };

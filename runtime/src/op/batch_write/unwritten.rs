@@ -2,9 +2,8 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::marker::PhantomData;
 
-use super::entry::Entry;
+use super::writes::Writes;
 use super::{BatchWrite, Settings};
 use crate::error::Error;
 use crate::handle::Handle;
@@ -41,14 +40,13 @@ pub struct Unwritten<T>(Box<Inner<T>>);
 
 struct Inner<T> {
     error: Error,
-    entries: Vec<Entry>,
+    writes: Writes<T>,
     settings: Settings,
-    table: PhantomData<fn() -> T>,
 }
 
 impl<T: Table> Unwritten<T> {
-    pub(super) fn new(error: Error, entries: Vec<Entry>, settings: Settings) -> Self {
-        Self(Box::new(Inner { error, entries, settings, table: PhantomData }))
+    pub(super) fn new(error: Error, writes: Writes<T>, settings: Settings) -> Self {
+        Self(Box::new(Inner { error, writes, settings }))
     }
 
     /// Why they were not written. [`Error::cost`] has what the batch cost.
@@ -58,17 +56,17 @@ impl<T: Table> Unwritten<T> {
 
     /// How many writes there are.
     pub fn len(&self) -> usize {
-        self.0.entries.len()
+        self.0.writes.entries.len()
     }
 
     /// Whether there is no write: then an entity or a key could not be sent, and was the only one.
     pub fn is_empty(&self) -> bool {
-        self.0.entries.is_empty()
+        self.0.writes.entries.is_empty()
     }
 
     /// The keys of the items, as text for people: attribute names and values.
     pub fn key_texts(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.entries.iter().map(Entry::key_text)
+        self.0.writes.key_texts()
     }
 
     /// A batch of these writes, as its predecessor was set up.
@@ -76,7 +74,7 @@ impl<T: Table> Unwritten<T> {
     /// Writes that are added to it come after them: of two of one item, the last wins. What others have written in
     /// the meantime is overwritten.
     pub fn resend(self, handle: &Handle<T>) -> BatchWrite<T, Handle<T>> {
-        BatchWrite::again(self.0.entries, self.0.settings, handle.clone())
+        BatchWrite::again(self.0.writes, self.0.settings, handle.clone())
     }
 }
 
@@ -95,7 +93,7 @@ impl<T> fmt::Display for Unwritten<T> {
 
 impl<T> fmt::Debug for Unwritten<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} not written: {:?}", self.0.entries.len(), self.0.error)
+        write!(f, "{} not written: {:?}", self.0.writes.entries.len(), self.0.error)
     }
 }
 

@@ -104,10 +104,10 @@ impl<'w> Object<'w> {
     }
 }
 
-/// Writes the name of a field, which is a constant where this is inlined: then the check and the parts fold into
+/// Writes the name of a field, which mostly is a constant where this is inlined: then the check and the parts fold into
 /// one append.
 #[inline(always)]
-pub(crate) fn put_name(out: &mut Vec<u8>, separator: u8, name: &'static str) {
+pub(crate) fn put_name(out: &mut Vec<u8>, separator: u8, name: &str) {
     const LONG: usize = 24;
     let bytes = name.as_bytes();
     let plain = bytes.len() <= LONG && bytes.iter().all(|byte| !matches!(byte, b'"' | b'\\' | ..0x20));

@@ -1,7 +1,7 @@
 //! Items while they are written: the attributes one behind the other, and where each of them is.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
@@ -27,6 +27,75 @@ impl Place {
     }
 }
 
+/// Where the attributes of an item are.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Places {
+    all: Vec<Place>,
+    names: Names,
+}
+
+/// What the names of attributes are like, in one word: most names that are looked for are like none of them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Names(u64);
+
+impl Names {
+    /// Where nobody knows.
+    pub(crate) const ANY: Self = Self(u64::MAX);
+
+    /// By their length and their first byte.
+    #[inline]
+    fn bit(name: &str) -> u64 {
+        let first = name.as_bytes().first().copied().unwrap_or_default();
+        1 << ((name.len() * 7 + usize::from(first)) % 64)
+    }
+
+    /// Whether this may be one of them.
+    #[inline]
+    pub(crate) fn may_have(self, name: &str) -> bool {
+        self.0 & Self::bit(name) != 0
+    }
+}
+
+impl Places {
+    pub(crate) fn with_capacity(attributes: usize) -> Self {
+        Self { all: Vec::with_capacity(attributes), ..Self::default() }
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, name: &str, place: Place) {
+        self.names.0 |= Names::bit(name);
+        self.all.push(place);
+    }
+
+    /// Takes one out, and moves those behind it. Its name may still seem to be there.
+    pub(crate) fn remove(&mut self, at: usize) -> Place {
+        let removed = self.all.remove(at);
+        let back = removed.to - removed.from;
+        for Place { from, value, to } in &mut self.all[at..] {
+            (*from, *value, *to) = (*from - back, *value - back, *to - back);
+        }
+        removed
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.all.clear();
+        self.names = Names::default();
+    }
+
+    #[inline]
+    pub(crate) fn names(&self) -> Names {
+        self.names
+    }
+}
+
+impl Deref for Places {
+    type Target = [Place];
+
+    fn deref(&self) -> &[Place] {
+        &self.all
+    }
+}
+
 /// Which attributes are stored at all.
 pub(crate) trait Gate {
     /// Whether this one is, which is NULL, or may be one that DynamoDB does not store; an error ends it all.
@@ -36,7 +105,7 @@ pub(crate) trait Gate {
 /// Writes the attributes of an item.
 pub(crate) struct ItemWriter<'w> {
     pub(crate) json: &'w mut Out,
-    pub(crate) places: &'w mut Vec<Place>,
+    pub(crate) places: &'w mut Places,
     pub(crate) gate: &'w mut dyn Gate,
 }
 
@@ -47,7 +116,7 @@ impl ItemWriter<'_> {
         if (self.json.is_doubtful() || written == b"{\"NULL\":true}") && !self.gate.admits(name, written)? {
             self.json.truncate(from);
         } else {
-            self.places.push(Place { from, value, to: self.json.len() });
+            self.places.push(name, Place { from, value, to: self.json.len() });
         }
         self.json.trust();
         Ok(())

@@ -28,6 +28,12 @@ impl Out {
         self.json
     }
 
+    /// As it was when nothing was written. What was allocated stays.
+    pub(crate) fn clear(&mut self) {
+        self.json.clear();
+        (self.doubtful, self.depth) = (false, 0);
+    }
+
     /// What is written now has to be looked at.
     #[inline]
     pub(super) fn doubt(&mut self) {
