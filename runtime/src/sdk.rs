@@ -106,6 +106,17 @@ macro_rules! send {
     }};
 }
 
+/// Sets what is there of these parameters, each by its method. The SDK's builders are large, and copied at each step.
+macro_rules! given {
+    ($request:expr, $($set:ident $value:expr),+ $(,)?) => {{
+        let mut request = $request;
+        $(if $value.is_some() {
+            request = request.$set($value);
+        })+
+        request
+    }};
+}
+
 /// Makes the failure of a write with a condition, whose error type is `$error`, of an item of `$new` bytes. `$found` has
 /// the item that it met.
 macro_rules! refusal {
@@ -184,12 +195,15 @@ pub(crate) async fn put_item(
         .put_item()
         .set_table_name(input.table_name)
         .set_item(input.item)
-        .set_condition_expression(input.condition_expression)
-        .set_expression_attribute_names(input.expression_attribute_names)
-        .set_expression_attribute_values(input.expression_attribute_values)
-        .set_return_values(input.return_values)
-        .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
+    let request = given!(
+        request,
+        set_condition_expression input.condition_expression,
+        set_expression_attribute_names input.expression_attribute_names,
+        set_expression_attribute_values input.expression_attribute_values,
+        set_return_values input.return_values,
+        set_return_values_on_condition_check_failure input.return_values_on_condition_check_failure,
+    );
     let answer: Result<Answer<PutItemOutput>, Failure> = answer!(
         send!(caller, "PutItem", Kind::Write, touched, request, items: items, found),
         Units::write,
@@ -238,13 +252,16 @@ pub(crate) async fn update_item(
         .update_item()
         .set_table_name(input.table_name)
         .set_key(input.key)
-        .set_update_expression(input.update_expression)
-        .set_condition_expression(input.condition_expression)
-        .set_expression_attribute_names(input.expression_attribute_names)
-        .set_expression_attribute_values(input.expression_attribute_values)
-        .set_return_values(input.return_values)
-        .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
+    let request = given!(
+        request,
+        set_update_expression input.update_expression,
+        set_condition_expression input.condition_expression,
+        set_expression_attribute_names input.expression_attribute_names,
+        set_expression_attribute_values input.expression_attribute_values,
+        set_return_values input.return_values,
+        set_return_values_on_condition_check_failure input.return_values_on_condition_check_failure,
+    );
     let answer: Result<Answer<UpdateItemOutput>, Failure> = answer!(
         send!(caller, "UpdateItem", Kind::Write, touched, request, items: values, found),
         Units::write,
@@ -266,12 +283,15 @@ pub(crate) async fn delete_item(
         .delete_item()
         .set_table_name(input.table_name)
         .set_key(input.key)
-        .set_condition_expression(input.condition_expression)
-        .set_expression_attribute_names(input.expression_attribute_names)
-        .set_expression_attribute_values(input.expression_attribute_values)
-        .set_return_values(input.return_values)
-        .set_return_values_on_condition_check_failure(input.return_values_on_condition_check_failure)
         .set_return_consumed_capacity(caller.level());
+    let request = given!(
+        request,
+        set_condition_expression input.condition_expression,
+        set_expression_attribute_names input.expression_attribute_names,
+        set_expression_attribute_values input.expression_attribute_values,
+        set_return_values input.return_values,
+        set_return_values_on_condition_check_failure input.return_values_on_condition_check_failure,
+    );
     let answer: Result<Answer<DeleteItemOutput>, Failure> = answer!(
         send!(caller, "DeleteItem", Kind::Write, touched, request, items: found),
         Units::write,

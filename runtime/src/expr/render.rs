@@ -174,6 +174,9 @@ impl Expressions {
     }
 
     pub(crate) fn finish(self) -> Result<Substitutions, Problem> {
+        if self.names.is_empty() && self.values.is_empty() {
+            return Ok(Substitutions { names: None, values: None });
+        }
         let names: HashMap<_, _> = numbered('#', self.names).collect();
         let values: HashMap<_, _> = numbered(':', self.values).collect();
         let bytes = |size: fn(&Value) -> usize| -> usize {

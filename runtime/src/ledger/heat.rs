@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::item::HasAttributes;
+use crate::item::{HasAttributes, StoredKey};
 use crate::key::KeyValue;
 use crate::model::IndexModel;
 
@@ -68,6 +68,10 @@ impl Touched {
 impl PartitionKeys {
     /// The table's partition that this key or item is in.
     pub(crate) fn of_key(self, key: &impl HasAttributes) -> Option<Partition> {
+        // Where the key is at hand it need not be read.
+        if let Some([(_, value), ..]) = key.stored_key().map(StoredKey::values) {
+            return Some(Partition::of(None, std::slice::from_ref(value)));
+        }
         let mut maker = Maker::default();
         maker.add(&*key.value(self.table)?)?;
         Some(maker.partition(None))

@@ -198,15 +198,16 @@ impl Write {
         self,
         handle: &Handle<T>,
     ) -> Result<Metered<Option<StoredItem>>, Error> {
-        let (call, table, meaning) = (self.call.clone(), self.table.clone(), self.meaning.clone());
+        let (call, meaning) = (self.call.clone(), self.meaning.clone());
         let caller = &handle.caller(&call);
-        let outcome = match self.made(Self::input)? {
+        let input = self.input().map_err(|error| Error::request(call.clone(), error))?;
+        let outcome = match input {
             Input::Put(input, filling) => Box::pin(sdk::put_item(caller, input, filling)).await,
             Input::Update(input, filling) => Box::pin(sdk::update_item(caller, input, filling)).await,
             Input::Delete(input) => Box::pin(sdk::delete_item(caller, input)).await,
         };
         let outcome = outcome.map(|answer| answer.metered(|item| item));
-        outcome.map_err(|failure| meaning.explain(Error::sdk(call, &table, failure)))
+        outcome.map_err(|failure| meaning.explain(Error::sdk(call, caller.table(), failure)))
     }
 
     fn made<T>(self, make: impl FnOnce(Self) -> Result<T, BuildError>) -> Result<T, Error> {

@@ -64,6 +64,9 @@ pub(super) fn returned<M: Members<Found = Option<StoredItem>>, O>(
     attributes: fn(&O) -> Option<&Item>,
 ) -> std::result::Result<Answer<Option<StoredItem>>, Failure> {
     let Answer { output, cost, sleep } = answer?;
-    let output = found.take(|_| Ok(StoredItem::all_of(attributes(&output))?.pop()))?;
+    let output = found.take(|_| match attributes(&output) {
+        Some(attributes) => Ok(StoredItem::all_of([attributes])?.pop()),
+        None => Ok(None),
+    })?;
     Ok(Answer { output, cost, sleep })
 }
