@@ -83,29 +83,6 @@ pub(crate) struct Batch {
     pub(crate) unprocessed: HashMap<String, KeysAndAttributes>,
 }
 
-/// Sends a fluent request and watches it on its way.
-///
-/// The SDK's future is made first, and on the heap: it is large, and every future around it would be as large again.
-macro_rules! send {
-    ($caller:expr, $call:literal, $kind:expr, $touched:expr, $request:expr) => {{
-        let watch = Watch::default();
-        let sending = Box::pin($request.customize().config_override(watch.config).send());
-        send!($caller, $call, $kind, $touched, sending, watch.attempts)
-    }};
-    // The items of the answer are read from its bytes, or those of the request written into them.
-    ($caller:expr, $call:literal, $kind:expr, $touched:expr, $request:expr, items: $($items:expr),+) => {{
-        let watch = Watch::default()$(.and($items.on_call()))+;
-        let sending = Box::pin($request.customize().config_override(watch.config).send());
-        send!($caller, $call, $kind, $touched, sending, watch.attempts)
-    }};
-    ($caller:expr, $call:literal, $kind:expr, $touched:expr, $sending:expr, $attempts:expr) => {{
-        let ticket = $caller.admit($kind).await?;
-        let sent = Sent::new($caller, $call, $touched, ticket, $attempts);
-        let answer = sent.span.run($sending).await;
-        (answer, sent)
-    }};
-}
-
 /// Sets what is there of these parameters, each by its method. The SDK's builders are large, and copied at each step.
 macro_rules! given {
     ($request:expr, $($set:ident $value:expr),+ $(,)?) => {{
@@ -114,6 +91,32 @@ macro_rules! given {
             request = request.$set($value);
         })+
         request
+    }};
+}
+
+pub(crate) use given;
+
+/// A fluent request that is ready to be sent, with what watches it on its way. The items of its answer are read from its
+/// bytes, or those of the request written into them.
+///
+/// The SDK's future is on the heap, and what it was made of is gone before ours begins: a future has room for all that
+/// was there while it was made, and is copied whole.
+macro_rules! ready {
+    ($request:expr, $($items:expr),+) => {{
+        let mut watch = Watch::default();
+        $(watch.push($items.on_call());)+
+        (Box::pin($request.customize().config_override(watch.config).send()), watch.attempts)
+    }};
+}
+
+/// Sends it.
+macro_rules! send {
+    ($caller:expr, $call:literal, $kind:expr, $touched:expr, $ready:expr) => {{
+        let (sending, attempts) = $ready;
+        let ticket = $caller.admit($kind).await?;
+        let sent = Sent::new($caller, $call, $touched, ticket, attempts);
+        let answer = sent.span.run(sending).await;
+        (answer, sent)
     }};
 }
 
@@ -178,11 +181,11 @@ fn as_many(items: usize) -> (u64, u64) {
     (items as u64, items as u64)
 }
 
-pub(crate) async fn put_item(
-    caller: &Caller,
+pub(crate) fn put_item(
+    caller: Caller,
     input: PutItemInput,
     filling: Filling,
-) -> Result<Answer<Option<StoredItem>>, Failure> {
+) -> impl Future<Output = Result<Answer<Option<StoredItem>>, Failure>> {
     let item = filling.items.first();
     let touched = item.map_or_else(Touched::default, |item| caller.touched_by_item(item));
     let new = item.filter(|_| input.condition_expression.is_some()).map_or(0, |item| item.size());
@@ -204,19 +207,22 @@ pub(crate) async fn put_item(
         set_return_values input.return_values,
         set_return_values_on_condition_check_failure input.return_values_on_condition_check_failure,
     );
-    let answer: Result<Answer<PutItemOutput>, Failure> = answer!(
-        send!(caller, "PutItem", Kind::Write, touched, request, items: items, found),
-        Units::write,
-        no_items,
-        refusal!(PutItemError, new, found)
-    );
-    returned(answer, &found, |output| output.attributes.as_ref())
+    let ready = ready!(request, items, found);
+    async move {
+        let answer: Result<Answer<PutItemOutput>, Failure> = answer!(
+            send!(&caller, "PutItem", Kind::Write, touched, ready),
+            Units::write,
+            no_items,
+            refusal!(PutItemError, new, found)
+        );
+        returned(answer, &found, |output| output.attributes.as_ref())
+    }
 }
 
-pub(crate) async fn get_item(
+pub(crate) fn get_item(
     caller: &Caller,
     input: GetItemInput,
-) -> Result<Answer<Option<StoredItem>>, Failure> {
+) -> impl Future<Output = Result<Answer<Option<StoredItem>>, Failure>> {
     let touched = caller.touched_by_key(input.key.as_ref());
     let request = caller
         .client
@@ -228,20 +234,23 @@ pub(crate) async fn get_item(
         .set_consistent_read(input.consistent_read)
         .set_return_consumed_capacity(caller.level());
     let found = FromBytes::new(OneItem);
-    let items =
-        |output: &GetItemOutput| as_many(found.with(Option::is_some, || output.item.is_some()).into());
-    let answer: Result<Answer<GetItemOutput>, Failure> =
-        answer!(send!(caller, "GetItem", Kind::Read, touched, request, items: found), Units::read, items);
-    let Answer { output, cost, sleep } = answer?;
-    let output = found.take(|_| Ok(StoredItem::all_of(&output.item)?.pop()))?;
-    Ok(Answer { output, cost, sleep })
+    let ready = ready!(request, found);
+    async move {
+        let items =
+            |output: &GetItemOutput| as_many(found.with(Option::is_some, || output.item.is_some()).into());
+        let answer: Result<Answer<GetItemOutput>, Failure> =
+            answer!(send!(caller, "GetItem", Kind::Read, touched, ready), Units::read, items);
+        let Answer { output, cost, sleep } = answer?;
+        let output = found.take(|_| Ok(StoredItem::all_of(&output.item)?.pop()))?;
+        Ok(Answer { output, cost, sleep })
+    }
 }
 
-pub(crate) async fn update_item(
-    caller: &Caller,
+pub(crate) fn update_item(
+    caller: Caller,
     input: UpdateItemInput,
     filling: Filling,
-) -> Result<Answer<Option<StoredItem>>, Failure> {
+) -> impl Future<Output = Result<Answer<Option<StoredItem>>, Failure>> {
     let touched = caller.touched_by_key(input.key.as_ref());
     let may_find = input.return_values.is_some() || input.condition_expression.is_some();
     let found = FromBytes::where_wanted(OfUpdate, may_find);
@@ -262,19 +271,22 @@ pub(crate) async fn update_item(
         set_return_values input.return_values,
         set_return_values_on_condition_check_failure input.return_values_on_condition_check_failure,
     );
-    let answer: Result<Answer<UpdateItemOutput>, Failure> = answer!(
-        send!(caller, "UpdateItem", Kind::Write, touched, request, items: values, found),
-        Units::write,
-        no_items,
-        refusal!(UpdateItemError, 0, found)
-    );
-    returned(answer, &found, |output| output.attributes.as_ref())
+    let ready = ready!(request, values, found);
+    async move {
+        let answer: Result<Answer<UpdateItemOutput>, Failure> = answer!(
+            send!(&caller, "UpdateItem", Kind::Write, touched, ready),
+            Units::write,
+            no_items,
+            refusal!(UpdateItemError, 0, found)
+        );
+        returned(answer, &found, |output| output.attributes.as_ref())
+    }
 }
 
-pub(crate) async fn delete_item(
-    caller: &Caller,
+pub(crate) fn delete_item(
+    caller: Caller,
     input: DeleteItemInput,
-) -> Result<Answer<Option<StoredItem>>, Failure> {
+) -> impl Future<Output = Result<Answer<Option<StoredItem>>, Failure>> {
     let touched = caller.touched_by_key(input.key.as_ref());
     let may_find = input.return_values.is_some() || input.condition_expression.is_some();
     let found = FromBytes::where_wanted(OfDelete, may_find);
@@ -292,19 +304,22 @@ pub(crate) async fn delete_item(
         set_return_values input.return_values,
         set_return_values_on_condition_check_failure input.return_values_on_condition_check_failure,
     );
-    let answer: Result<Answer<DeleteItemOutput>, Failure> = answer!(
-        send!(caller, "DeleteItem", Kind::Write, touched, request, items: found),
-        Units::write,
-        no_items,
-        refusal!(DeleteItemError, 0, found)
-    );
-    returned(answer, &found, |output| output.attributes.as_ref())
+    let ready = ready!(request, found);
+    async move {
+        let answer: Result<Answer<DeleteItemOutput>, Failure> = answer!(
+            send!(&caller, "DeleteItem", Kind::Write, touched, ready),
+            Units::write,
+            no_items,
+            refusal!(DeleteItemError, 0, found)
+        );
+        returned(answer, &found, |output| output.attributes.as_ref())
+    }
 }
 
-pub(crate) async fn batch_get_item(
+pub(crate) fn batch_get_item(
     caller: &Caller,
     input: BatchGetItemInput,
-) -> Result<Answer<Batch>, Failure> {
+) -> impl Future<Output = Result<Answer<Batch>, Failure>> {
     let keys = input.request_items.iter().flat_map(HashMap::values).flat_map(|table| &table.keys);
     let touched = caller.touched_by_keys(keys);
     let request = caller
@@ -313,29 +328,29 @@ pub(crate) async fn batch_get_item(
         .set_request_items(input.request_items)
         .set_return_consumed_capacity(caller.level());
     let found = FromBytes::new(ItemsOfTables);
-    let all = |output: &BatchGetItemOutput| {
-        output.responses().into_iter().flat_map(HashMap::values).map(Vec::len).sum()
-    };
-    let items = |output: &BatchGetItemOutput| as_many(found.with(Vec::len, || all(output)));
-    let answer: Result<Answer<BatchGetItemOutput>, Failure> = answer!(
-        send!(caller, "BatchGetItem", Kind::Read, touched, request, items: found),
-        Units::read,
-        items
-    );
-    let Answer { output, cost, sleep } = answer?;
-    let all = |output: &BatchGetItemOutput| {
-        StoredItem::all_of(output.responses().into_iter().flat_map(HashMap::values).flatten())
-    };
-    let items = found.take(|_| all(&output))?;
-    let unprocessed = output.unprocessed_keys.unwrap_or_default();
-    Ok(Answer { output: Batch { items, unprocessed }, cost, sleep })
+    let ready = ready!(request, found);
+    async move {
+        let all = |output: &BatchGetItemOutput| {
+            output.responses().into_iter().flat_map(HashMap::values).map(Vec::len).sum()
+        };
+        let items = |output: &BatchGetItemOutput| as_many(found.with(Vec::len, || all(output)));
+        let answer: Result<Answer<BatchGetItemOutput>, Failure> =
+            answer!(send!(caller, "BatchGetItem", Kind::Read, touched, ready), Units::read, items);
+        let Answer { output, cost, sleep } = answer?;
+        let all = |output: &BatchGetItemOutput| {
+            StoredItem::all_of(output.responses().into_iter().flat_map(HashMap::values).flatten())
+        };
+        let items = found.take(|_| all(&output))?;
+        let unprocessed = output.unprocessed_keys.unwrap_or_default();
+        Ok(Answer { output: Batch { items, unprocessed }, cost, sleep })
+    }
 }
 
-pub(crate) async fn batch_write_item(
+pub(crate) fn batch_write_item(
     caller: &Caller,
     input: BatchWriteItemInput,
     filling: Filling,
-) -> Result<Answer<BatchWriteItemOutput>, Failure> {
+) -> impl Future<Output = Result<Answer<BatchWriteItemOutput>, Failure>> {
     let touched = caller.touched_by_requests(filling.requests.iter().flat_map(Chosen::items));
     let items = WithItems::new(filling);
     let input = items.prepare(input);
@@ -344,17 +359,14 @@ pub(crate) async fn batch_write_item(
         .batch_write_item()
         .set_request_items(input.request_items)
         .set_return_consumed_capacity(caller.level());
-    answer!(
-        send!(caller, "BatchWriteItem", Kind::Write, touched, request, items: items),
-        Units::write,
-        no_items
-    )
+    let ready = ready!(request, items);
+    async move { answer!(send!(caller, "BatchWriteItem", Kind::Write, touched, ready), Units::write, no_items) }
 }
 
-pub(crate) async fn transact_get_items(
+pub(crate) fn transact_get_items(
     caller: &Caller,
     input: TransactGetItemsInput,
-) -> Result<Answer<Vec<Option<StoredItem>>>, Failure> {
+) -> impl Future<Output = Result<Answer<Vec<Option<StoredItem>>>, Failure>> {
     let gets = input.transact_items.iter().flatten().filter_map(|item| item.get.as_ref());
     let touched = caller.touched_by_keys(gets.map(|get| &get.key));
     let request = caller
@@ -363,36 +375,40 @@ pub(crate) async fn transact_get_items(
         .set_transact_items(input.transact_items)
         .set_return_consumed_capacity(caller.level());
     let found = FromBytes::new(ItemsInOrder);
-    let items = |output: &TransactGetItemsOutput| {
-        let of_output = || output.responses().iter().filter(|response| response.item.is_some()).count();
-        as_many(found.with(|found| found.iter().flatten().count(), of_output))
-    };
-    let failure = |error: SdkError<TransactGetItemsError>| {
-        let reasons = match error.as_service_error() {
-            Some(TransactGetItemsError::TransactionCanceledException(cancelled)) => {
-                cancelled.clone().cancellation_reasons.iter_mut().flatten().map(Reason::take).collect()
-            }
-            _ => Box::default(),
+    let ready = ready!(request, found);
+    async move {
+        let items = |output: &TransactGetItemsOutput| {
+            let of_output = || output.responses().iter().filter(|response| response.item.is_some()).count();
+            as_many(found.with(|found| found.iter().flatten().count(), of_output))
         };
-        Failure { reasons, ..error.into() }
-    };
-    let answer: Result<Answer<TransactGetItemsOutput>, Failure> = answer!(
-        send!(caller, "TransactGetItems", Kind::Read, touched, request, items: found),
-        Units::read,
-        items,
-        failure
-    );
-    let Answer { output, cost, sleep } = answer?;
-    let one = |item: &Option<Item>| Ok(StoredItem::all_of(item)?.pop());
-    let output = found.take(|_| output.responses().iter().map(|response| one(&response.item)).collect())?;
-    Ok(Answer { output, cost, sleep })
+        let failure = |error: SdkError<TransactGetItemsError>| {
+            let reasons = match error.as_service_error() {
+                Some(TransactGetItemsError::TransactionCanceledException(cancelled)) => {
+                    cancelled.clone().cancellation_reasons.iter_mut().flatten().map(Reason::take).collect()
+                }
+                _ => Box::default(),
+            };
+            Failure { reasons, ..error.into() }
+        };
+        let answer: Result<Answer<TransactGetItemsOutput>, Failure> = answer!(
+            send!(caller, "TransactGetItems", Kind::Read, touched, ready),
+            Units::read,
+            items,
+            failure
+        );
+        let Answer { output, cost, sleep } = answer?;
+        let one = |item: &Option<Item>| Ok(StoredItem::all_of(item)?.pop());
+        let output =
+            found.take(|_| output.responses().iter().map(|response| one(&response.item)).collect())?;
+        Ok(Answer { output, cost, sleep })
+    }
 }
 
-pub(crate) async fn transact_write_items(
+pub(crate) fn transact_write_items(
     caller: &Caller,
     input: TransactWriteItemsInput,
     filling: Filling,
-) -> Result<Answer<TransactWriteItemsOutput>, Failure> {
+) -> impl Future<Output = Result<Answer<TransactWriteItemsOutput>, Failure>> {
     let touched = caller.touched_by_actions(input.transact_items.iter().flatten(), &filling.items);
     let items = WithItems::new(filling);
     let input = items.prepare(input);
@@ -403,21 +419,23 @@ pub(crate) async fn transact_write_items(
         .set_client_request_token(input.client_request_token)
         .set_return_consumed_capacity(caller.level());
     let found = FromBytes::new(OfTransaction);
-    let (output, sent) =
-        send!(caller, "TransactWriteItems", Kind::Write, touched, request, items: items, found);
-    // One that has taken effect before is only looked at.
-    let used = output.iter().flat_map(TransactWriteItemsOutput::consumed_capacity);
-    let looked_at = used.clone().any(|used| used.read_capacity_units().is_some_and(|units| units > 0.0));
-    let kind: fn(f64) -> Units = if looked_at { Units::read } else { Units::write };
-    answer!((output, sent), kind, no_items, |error| Failure::cancelled(error, found.met()))
+    let ready = ready!(request, items, found);
+    async move {
+        let (output, sent) = send!(caller, "TransactWriteItems", Kind::Write, touched, ready);
+        // One that has taken effect before is only looked at.
+        let used = output.iter().flat_map(TransactWriteItemsOutput::consumed_capacity);
+        let looked_at = used.clone().any(|used| used.read_capacity_units().is_some_and(|units| units > 0.0));
+        let kind: fn(f64) -> Units = if looked_at { Units::read } else { Units::write };
+        answer!((output, sent), kind, no_items, |error| Failure::cancelled(error, found.met()))
+    }
 }
 
-pub(crate) async fn query<O: Send + 'static>(
+pub(crate) fn query<O: Send + 'static>(
     caller: &Caller,
     input: QueryInput,
     partition: &[KeyValue],
     reader: Reader<O>,
-) -> Result<Answer<Page<O>>, Failure> {
+) -> impl Future<Output = Result<Answer<Page<O>>, Failure>> {
     let touched = caller.touched_by_query(input.index_name.as_deref(), partition);
     let request = caller
         .client
@@ -436,14 +454,15 @@ pub(crate) async fn query<O: Send + 'static>(
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(caller.level());
     let items = FromBytes::new(ItemsOfQuery { reader });
-    page!(send!(caller, "Query", Kind::Read, touched, request, items: items), items, QueryOutput)
+    let ready = ready!(request, items);
+    async move { page!(send!(caller, "Query", Kind::Read, touched, ready), items, QueryOutput) }
 }
 
-pub(crate) async fn scan<O: Send + 'static>(
+pub(crate) fn scan<O: Send + 'static>(
     caller: &Caller,
     input: ScanInput,
     reader: Reader<O>,
-) -> Result<Answer<Page<O>>, Failure> {
+) -> impl Future<Output = Result<Answer<Page<O>>, Failure>> {
     let request = caller
         .client
         .scan()
@@ -456,5 +475,6 @@ pub(crate) async fn scan<O: Send + 'static>(
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(caller.level());
     let items = FromBytes::new(ItemsOfScan { reader });
-    page!(send!(caller, "Scan", Kind::Read, Touched::default(), request, items: items), items, ScanOutput)
+    let ready = ready!(request, items);
+    async move { page!(send!(caller, "Scan", Kind::Read, Touched::default(), ready), items, ScanOutput) }
 }

@@ -23,7 +23,7 @@ use crate::handle::Handle;
 use crate::item::{EncodedItem, HasAttributes, Item, StoredItem, StoredKey, item_size};
 use crate::metered::Metered;
 use crate::op::guard::{Guarded, Meaning};
-use crate::sdk::{self, Filling, TakesItems};
+use crate::sdk::{self, Answer, Failure, Filling, TakesItems, given};
 use crate::table::Table;
 use crate::unique::Plan;
 
@@ -70,6 +70,8 @@ pub(crate) enum Kind {
 /// On its way. It is on the heap piece by piece: a future has room for all that may be in it, and is copied whole.
 pub(crate) type Answered<'h> =
     Pin<Box<dyn Future<Output = Result<Metered<Option<StoredItem>>, Error>> + Send + 'h>>;
+
+type Sending = Pin<Box<dyn Future<Output = Result<Answer<Option<StoredItem>>, Failure>> + Send>>;
 
 /// A write by itself.
 enum Input {
@@ -194,20 +196,26 @@ impl Write {
         }
     }
 
-    pub(crate) async fn send_alone<T: Table>(
+    pub(crate) fn send_alone<T: Table>(
         self,
         handle: &Handle<T>,
-    ) -> Result<Metered<Option<StoredItem>>, Error> {
+    ) -> impl Future<Output = Result<Metered<Option<StoredItem>>, Error>> {
         let (call, meaning) = (self.call.clone(), self.meaning.clone());
-        let caller = &handle.caller(&call);
-        let input = self.input().map_err(|error| Error::request(call.clone(), error))?;
-        let outcome = match input {
-            Input::Put(input, filling) => Box::pin(sdk::put_item(caller, input, filling)).await,
-            Input::Update(input, filling) => Box::pin(sdk::update_item(caller, input, filling)).await,
-            Input::Delete(input) => Box::pin(sdk::delete_item(caller, input)).await,
-        };
-        let outcome = outcome.map(|answer| answer.metered(|item| item));
-        outcome.map_err(|failure| meaning.explain(Error::sdk(call, caller.table(), failure)))
+        let (caller, table) = (handle.caller(&call), handle.shared_name());
+        let sending = self.input().map(|input| -> Sending {
+            match input {
+                Input::Put(input, filling) => Box::pin(sdk::put_item(caller, input, filling)),
+                Input::Update(input, filling) => Box::pin(sdk::update_item(caller, input, filling)),
+                Input::Delete(input) => Box::pin(sdk::delete_item(caller, input)),
+            }
+        });
+        async move {
+            let outcome = match sending {
+                Ok(sending) => sending.await.map(|answer| answer.metered(|item| item)),
+                Err(error) => return Err(Error::request(call, error)),
+            };
+            outcome.map_err(|failure| meaning.explain(Error::sdk(call, &table, failure)))
+        }
     }
 
     fn made<T>(self, make: impl FnOnce(Self) -> Result<T, BuildError>) -> Result<T, Error> {
@@ -221,45 +229,52 @@ impl Write {
         let mut filling = Filling::default();
         let values = filling.take_values(self.values);
         Ok(match self.kind {
-            Kind::Put { item } => Input::Put(
-                PutItemInput::builder()
+            Kind::Put { item } => {
+                let input = PutItemInput::builder()
                     .table_name(self.table)
                     .set_item(Some(Item::new()))
-                    .set_condition_expression(self.condition)
-                    .set_expression_attribute_names(self.names)
-                    .set_expression_attribute_values(values)
-                    .set_return_values(self.returns)
-                    .set_return_values_on_condition_check_failure(on_failure)
-                    .return_consumed_capacity(capacity)
-                    .build()?,
-                filling.and_item(item),
-            ),
-            Kind::Update { key, expression } => Input::Update(
-                UpdateItemInput::builder()
+                    .return_consumed_capacity(capacity);
+                let input = given!(
+                    input,
+                    set_condition_expression self.condition,
+                    set_expression_attribute_names self.names,
+                    set_expression_attribute_values values,
+                    set_return_values self.returns,
+                    set_return_values_on_condition_check_failure on_failure,
+                );
+                Input::Put(input.build()?, filling.and_item(item))
+            }
+            Kind::Update { key, expression } => {
+                let input = UpdateItemInput::builder()
                     .table_name(self.table)
                     .set_key(Some(key))
-                    .set_update_expression(expression)
-                    .set_condition_expression(self.condition)
-                    .set_expression_attribute_names(self.names)
-                    .set_expression_attribute_values(values)
-                    .set_return_values(self.returns)
-                    .set_return_values_on_condition_check_failure(on_failure)
-                    .return_consumed_capacity(capacity)
-                    .build()?,
-                filling,
-            ),
-            Kind::Delete { key } => Input::Delete(
-                DeleteItemInput::builder()
+                    .return_consumed_capacity(capacity);
+                let input = given!(
+                    input,
+                    set_update_expression expression,
+                    set_condition_expression self.condition,
+                    set_expression_attribute_names self.names,
+                    set_expression_attribute_values values,
+                    set_return_values self.returns,
+                    set_return_values_on_condition_check_failure on_failure,
+                );
+                Input::Update(input.build()?, filling)
+            }
+            Kind::Delete { key } => {
+                let input = DeleteItemInput::builder()
                     .table_name(self.table)
                     .set_key(Some(key))
-                    .set_condition_expression(self.condition)
-                    .set_expression_attribute_names(self.names)
-                    .set_expression_attribute_values(values)
-                    .set_return_values(self.returns)
-                    .set_return_values_on_condition_check_failure(on_failure)
-                    .return_consumed_capacity(capacity)
-                    .build()?,
-            ),
+                    .return_consumed_capacity(capacity);
+                let input = given!(
+                    input,
+                    set_condition_expression self.condition,
+                    set_expression_attribute_names self.names,
+                    set_expression_attribute_values values,
+                    set_return_values self.returns,
+                    set_return_values_on_condition_check_failure on_failure,
+                );
+                Input::Delete(input.build()?)
+            }
             Kind::Check { .. } => unreachable!("a check is sent in a transaction only"),
         })
     }

@@ -13,16 +13,16 @@ pub(super) struct Watch {
 
 impl Default for Watch {
     fn default() -> Self {
-        let (attempts, config) = (Attempts::default(), Builder::default());
-        Self { attempts: attempts.clone(), config }.and(Some(attempts))
+        let mut watch = Self { attempts: Attempts::default(), config: Builder::default() };
+        watch.push(Some(watch.attempts.clone()));
+        watch
     }
 }
 
 impl Watch {
-    pub(super) fn and(mut self, interceptor: Option<impl Intercept + 'static>) -> Self {
+    pub(super) fn push(&mut self, interceptor: Option<impl Intercept + 'static>) {
         if let Some(interceptor) = interceptor {
             self.config.push_interceptor(SharedInterceptor::permanent(interceptor));
         }
-        self
     }
 }
