@@ -50,9 +50,10 @@ pub trait Entity: Send + Sync + Sized + 'static {
     /// The primary key of this item.
     fn key(&self) -> Self::Key;
 
-    /// The values of its primary key, without the key. The derive makes them of the fields themselves, and copies none.
+    /// The values of its primary key, without the key. The derive makes them of the fields themselves, and copies none;
+    /// in the buffers of earlier ones, which may be empty.
     #[doc(hidden)]
-    fn key_values(&self) -> Result<(KeyValue, Option<KeyValue>), KeyError> {
+    fn key_values(&self, _buffers: &mut [String; 2]) -> Result<(KeyValue, Option<KeyValue>), KeyError> {
         let key = self.key();
         Ok((key.partition_key()?, key.sort_key()?))
     }

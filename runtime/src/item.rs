@@ -119,17 +119,18 @@ pub(crate) const KEYS: usize = 8;
 /// The whole item: serde's attributes, the keys, the type. What writes set by themselves is as the entity has it.
 pub(crate) fn encode<E: Entity>(entity: &E) -> Result<EncodedItem, EncodeError> {
     let mut item = EncodedItem::with_room_for(E::MODEL.attributes.len() + KEYS);
-    let key = encode_into(entity, &mut item)?;
+    let key = encode_into(entity, &mut item, &mut Default::default())?;
     item.is_stored_at(StoredKey::of_values::<E::Table>(key));
     Ok(item)
 }
 
-/// The same, into an item without attributes. Its key comes back.
+/// The same, into an item without attributes. Its key, in these buffers if it is text, comes back.
 pub(crate) fn encode_into<E: Entity>(
     entity: &E,
     item: &mut EncodedItem,
+    buffers: &mut [String; 2],
 ) -> Result<(KeyValue, Option<KeyValue>), EncodeError> {
-    let (partition, sort) = entity.key_values()?;
+    let (partition, sort) = entity.key_values(buffers)?;
     // Those that are made of what a write sets are made then.
     let index_keys = if E::MANAGED.in_index_keys { Vec::new() } else { index_keys(entity)? };
     put_attributes(entity, item)?;

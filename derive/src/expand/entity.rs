@@ -100,7 +100,9 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
     let (index_keys, key_attributes) = (index_keys::function(entity), key_attributes(entity));
     let storage = quote_spanned! {ident.span()=> <#ident as __p::Storable>::STORAGE };
     let managed = managed::constant(entity);
-    let PrimaryValues { partition, sort } = PrimaryValues::of(entity);
+    let PrimaryValues { partition, sort } = PrimaryValues::of(entity, |place, half, values| {
+        quote! { #place.key_in(&mut __buffers[#half], #values) }
+    });
     quote! {
         #[automatically_derived]
         impl #krate::Entity for #ident {
@@ -120,6 +122,7 @@ fn implementation(entity: &Entity<'_>) -> TokenStream {
 
             fn key_values(
                 &self,
+                __buffers: &mut [__p::String; 2],
             ) -> __p::Result<(#krate::KeyValue, __p::Option<#krate::KeyValue>), #krate::KeyError> {
                 __p::Ok((#partition?, #sort))
             }

@@ -163,26 +163,27 @@ pub(crate) struct PrimaryValues {
 }
 
 impl PrimaryValues {
-    pub(crate) fn of(entity: &Entity<'_>) -> Self {
-        let of_half = |half: &str, template: &Template| {
-            let (place, values) =
-                (idents::place(None, half), values(entity, template, |field| quote! { &self.#field }));
-            quote! { #place.key(#values) }
+    /// As `key` makes each of the place, the number of the half and the values of its template.
+    pub(crate) fn of(entity: &Entity<'_>, key: impl Fn(&Ident, usize, TokenStream) -> TokenStream) -> Self {
+        let of_half = |half: &str, number: usize, template: &Template| {
+            let values = values(entity, template, |field| quote! { &self.#field });
+            key(&idents::place(None, half), number, values)
         };
         let sort = match &entity.key.sort {
             Some(sort) => {
-                let key = of_half("SORT", sort);
+                let key = of_half("SORT", 1, sort);
                 quote! { __p::Some(#key?) }
             }
             None => quote! { __p::None },
         };
-        Self { partition: of_half("PARTITION", &entity.key.partition), sort }
+        Self { partition: of_half("PARTITION", 0, &entity.key.partition), sort }
     }
 }
 
 pub(crate) fn entity_key(entity: &Entity<'_>) -> TokenStream {
     let (krate, ident, key) = (&entity.krate, entity.ident(), entity.key_ident());
-    let PrimaryValues { partition, sort } = PrimaryValues::of(entity);
+    let PrimaryValues { partition, sort } =
+        PrimaryValues::of(entity, |place, _, values| quote! { #place.key(#values) });
     let (value, error) = (quote! { #krate::KeyValue }, quote! { #krate::KeyError });
     let (from_keys, inherent) = (parse::from_keys(entity), parse::parse(entity));
     let key_set = key_set(krate, ident, &key);

@@ -245,13 +245,14 @@ const _: () = {
         }
         fn key_values(
             &self,
+            __buffers: &mut [__p::String; 2],
         ) -> __p::Result<
             (::monotable::KeyValue, __p::Option<::monotable::KeyValue>),
             ::monotable::KeyError,
         > {
             __p::Ok((
-                __PARTITION.key((&self.customer_id, ()))?,
-                __p::Some(__SORT.key((&self.order_id, ()))?),
+                __PARTITION.key_in(&mut __buffers[0usize], (&self.customer_id, ()))?,
+                __p::Some(__SORT.key_in(&mut __buffers[1usize], (&self.order_id, ()))?),
             ))
         }
         #[allow(unused_variables)]

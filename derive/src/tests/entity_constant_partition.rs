@@ -129,11 +129,12 @@ const _: () = {
         }
         fn key_values(
             &self,
+            __buffers: &mut [__p::String; 2],
         ) -> __p::Result<
             (::monotable::KeyValue, __p::Option<::monotable::KeyValue>),
             ::monotable::KeyError,
         > {
-            __p::Ok((__PARTITION.key(())?, __p::None))
+            __p::Ok((__PARTITION.key_in(&mut __buffers[0usize], ())?, __p::None))
         }
     }
     #[allow(dead_code)]

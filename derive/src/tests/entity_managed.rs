@@ -255,11 +255,15 @@ const _: () = {
         }
         fn key_values(
             &self,
+            __buffers: &mut [__p::String; 2],
         ) -> __p::Result<
             (::monotable::KeyValue, __p::Option<::monotable::KeyValue>),
             ::monotable::KeyError,
         > {
-            __p::Ok((__PARTITION.key((&self.id, ()))?, __p::Some(__SORT.key(())?)))
+            __p::Ok((
+                __PARTITION.key_in(&mut __buffers[0usize], (&self.id, ()))?,
+                __p::Some(__SORT.key_in(&mut __buffers[1usize], ())?),
+            ))
         }
         #[allow(unused_variables)]
         fn index_keys(__from: &__p::PartSource<'_, Self>, __keys: &mut __p::IndexKeys) {

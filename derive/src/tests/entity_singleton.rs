@@ -145,11 +145,15 @@ const _: () = {
         }
         fn key_values(
             &self,
+            __buffers: &mut [__p::String; 2],
         ) -> __p::Result<
             (::monotable::KeyValue, __p::Option<::monotable::KeyValue>),
             ::monotable::KeyError,
         > {
-            __p::Ok((__PARTITION.key(())?, __p::Some(__SORT.key(())?)))
+            __p::Ok((
+                __PARTITION.key_in(&mut __buffers[0usize], ())?,
+                __p::Some(__SORT.key_in(&mut __buffers[1usize], ())?),
+            ))
         }
     }
     #[allow(dead_code)]

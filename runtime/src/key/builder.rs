@@ -42,12 +42,18 @@ impl KeyPlace {
     /// A text key of which nothing is written yet.
     #[inline]
     pub(crate) fn empty_text(&self) -> KeyText {
+        self.text_in(String::new())
+    }
+
+    /// The same, in a buffer that was used before.
+    #[inline]
+    fn text_in(&self, buffer: String) -> KeyText {
         // A native key is no text, and its template has no delimiter.
         if self.template.is_native() {
             return KeyText::new('#', 0);
         }
         // Room for values of ordinary length: most keys are made with one allocation.
-        KeyText::new(self.template.delimiter(), self.template.source.len() + 32)
+        KeyText::again(buffer, self.template.delimiter(), self.template.source.len() + 32)
     }
 
     #[cold]
@@ -143,7 +149,17 @@ pub(crate) fn key_value(
     place: &'static KeyPlace,
     write: impl FnOnce(&mut KeyBuilder<'_>) -> Result<(), KeyError>,
 ) -> Result<KeyValue, KeyError> {
-    let (mut text, mut native) = (place.empty_text(), None);
+    key_value_in(String::new(), place, write)
+}
+
+/// The same, in a buffer that was used before.
+#[inline]
+pub(super) fn key_value_in(
+    buffer: String,
+    place: &'static KeyPlace,
+    write: impl FnOnce(&mut KeyBuilder<'_>) -> Result<(), KeyError>,
+) -> Result<KeyValue, KeyError> {
+    let (mut text, mut native) = (place.text_in(buffer), None);
     let mut key = KeyBuilder { place, text: &mut text, native: &mut native, written: 0 };
     write(&mut key)?;
     key.literal();

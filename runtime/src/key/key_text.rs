@@ -49,6 +49,14 @@ impl KeyText {
         Self { text: String::with_capacity(capacity), delimiter }
     }
 
+    /// Starts an empty key in the buffer of another, whose text goes.
+    #[inline]
+    pub(super) fn again(mut text: String, delimiter: char, capacity: usize) -> Self {
+        text.clear();
+        text.reserve(capacity);
+        Self { text, delimiter }
+    }
+
     /// Appends literal text of the template, which may contain the delimiter.
     ///
     /// ```

@@ -6,7 +6,7 @@
 
 use std::marker::PhantomData;
 
-use super::builder::{KeyBuilder, KeyPlace, key_value};
+use super::builder::{KeyBuilder, KeyPlace, key_value, key_value_in};
 use super::parse::{Whole, no_sort_key, sort_key_of};
 use super::template_part::{CanonicalPart, TemplatePart};
 use super::{KeyError, KeyValue};
@@ -139,6 +139,12 @@ impl<L: Parts> Place<L> {
     #[inline]
     pub fn key(&'static self, values: L::Refs<'_>) -> Result<KeyValue, KeyError> {
         key_value(&self.place, |key| L::write(values, key))
+    }
+
+    /// The same, in a buffer that was used before.
+    #[inline]
+    pub fn key_in(&'static self, buffer: &mut String, values: L::Refs<'_>) -> Result<KeyValue, KeyError> {
+        key_value_in(std::mem::take(buffer), &self.place, |key| L::write(values, key))
     }
 }
 

@@ -60,6 +60,14 @@ impl KeyValue {
         }
     }
 
+    /// Its buffer, for another key.
+    pub(crate) fn into_buffer(self) -> String {
+        match self {
+            Self::Text(text) | Self::Number(text) => text,
+            Self::Binary(_) => String::new(),
+        }
+    }
+
     pub(crate) fn key_type(&self) -> KeyType {
         match self {
             Self::Text(_) => KeyType::Text,

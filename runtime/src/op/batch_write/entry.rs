@@ -5,6 +5,7 @@ use crate::entity::{Entity, EntityKey};
 use crate::error::{Call, Error};
 use crate::handle::Unbound;
 use crate::item::{StoredKey, encode_into};
+use crate::key::KeyValue;
 use crate::key_set::AnyKey;
 use crate::model::EntityModel;
 use crate::op::delete::Delete;
@@ -61,13 +62,17 @@ where
     T: Table,
 {
     fn add_to(self, writes: &mut Writes<T>) -> Result<(), Error> {
-        writes.put::<E>(|item| encode_into(self, item).map(drop))
+        writes.put::<E>(|item, buffers| {
+            let (partition, sort) = encode_into(self, item, buffers)?;
+            *buffers = [partition.into_buffer(), sort.map(KeyValue::into_buffer).unwrap_or_default()];
+            Ok(())
+        })
     }
 }
 
 impl<T: Table, E: Entity + InTable<T>> BatchPut<T> for Put<E, Unbound, Unconditional> {
     fn add_to(self, writes: &mut Writes<T>) -> Result<(), Error> {
-        writes.put::<E>(|item| self.into_item().map(|made| *item = made))
+        writes.put::<E>(|item, _| self.into_item().map(|made| *item = made))
     }
 }
 

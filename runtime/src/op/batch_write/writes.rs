@@ -20,8 +20,9 @@ use crate::table::Table;
 pub struct Writes<T> {
     pub(super) requests: Requests,
     pub(super) entries: Vec<Entry>,
-    /// Where each item is put together, which is then copied.
+    /// Where each item is put together, which is then copied, and its key.
     item: EncodedItem,
+    key: [String; 2],
     table: PhantomData<fn() -> T>,
 }
 
@@ -34,7 +35,8 @@ pub(super) struct Entry {
 
 impl<T: Table> Writes<T> {
     pub(super) fn new(requests: Requests, entries: Vec<Entry>) -> Self {
-        Self { requests, entries, item: EncodedItem::default(), table: PhantomData }
+        let (item, key) = (EncodedItem::default(), [const { String::new() }; 2]);
+        Self { requests, entries, item, key, table: PhantomData }
     }
 
     /// These of the requests, and nothing of the others.
@@ -46,10 +48,10 @@ impl<T: Table> Writes<T> {
     /// Adds a put of the item that `encode` makes.
     pub(super) fn put<E: Entity>(
         &mut self,
-        encode: impl FnOnce(&mut EncodedItem) -> Result<(), EncodeError>,
+        encode: impl FnOnce(&mut EncodedItem, &mut [String; 2]) -> Result<(), EncodeError>,
     ) -> Result<(), Error> {
         self.item.start_again(E::MODEL.attributes.len() + KEYS);
-        let encoded = encode(&mut self.item).inspect_err(|_| self.item.start_again(0));
+        let encoded = encode(&mut self.item, &mut self.key).inspect_err(|_| self.item.start_again(0));
         // Most entities store no time, and then nobody asks for it.
         let now = if E::MANAGED.has_times() { SystemTime::now() } else { UNIX_EPOCH };
         let stored = encoded.and_then(|()| make_stored::<E>(&mut self.item, false, now));
@@ -134,13 +136,9 @@ fn identity<'i>(key: [Option<&str>; 2], item: ItemView<'i>) -> [Cow<'i, [u8]>; 2
 
 impl<T> Clone for Writes<T> {
     fn clone(&self) -> Self {
-        let Self { requests, entries, item: _, table } = self;
-        Self {
-            requests: requests.clone(),
-            entries: entries.clone(),
-            item: EncodedItem::default(),
-            table: *table,
-        }
+        let (item, key) = (EncodedItem::default(), [const { String::new() }; 2]);
+        let Self { requests, entries, table, .. } = self;
+        Self { requests: requests.clone(), entries: entries.clone(), item, key, table: *table }
     }
 }
 
