@@ -96,6 +96,20 @@ macro_rules! given {
 
 pub(crate) use given;
 
+/// Gives the request of one write its condition, what that stands for, and what is to come back.
+macro_rules! with_condition {
+    ($request:expr, $input:expr) => {
+        given!(
+            $request,
+            set_condition_expression $input.condition_expression,
+            set_expression_attribute_names $input.expression_attribute_names,
+            set_expression_attribute_values $input.expression_attribute_values,
+            set_return_values $input.return_values,
+            set_return_values_on_condition_check_failure $input.return_values_on_condition_check_failure,
+        )
+    };
+}
+
 /// A fluent request that is ready to be sent, with what watches it on its way. The items of its answer are read from its
 /// bytes, or those of the request written into them.
 ///
@@ -199,14 +213,7 @@ pub(crate) fn put_item(
         .set_table_name(input.table_name)
         .set_item(input.item)
         .set_return_consumed_capacity(caller.level());
-    let request = given!(
-        request,
-        set_condition_expression input.condition_expression,
-        set_expression_attribute_names input.expression_attribute_names,
-        set_expression_attribute_values input.expression_attribute_values,
-        set_return_values input.return_values,
-        set_return_values_on_condition_check_failure input.return_values_on_condition_check_failure,
-    );
+    let request = with_condition!(request, input);
     let ready = ready!(request, items, found);
     async move {
         let answer: Result<Answer<PutItemOutput>, Failure> = answer!(
@@ -262,15 +269,8 @@ pub(crate) fn update_item(
         .set_table_name(input.table_name)
         .set_key(input.key)
         .set_return_consumed_capacity(caller.level());
-    let request = given!(
-        request,
-        set_update_expression input.update_expression,
-        set_condition_expression input.condition_expression,
-        set_expression_attribute_names input.expression_attribute_names,
-        set_expression_attribute_values input.expression_attribute_values,
-        set_return_values input.return_values,
-        set_return_values_on_condition_check_failure input.return_values_on_condition_check_failure,
-    );
+    let request = given!(request, set_update_expression input.update_expression);
+    let request = with_condition!(request, input);
     let ready = ready!(request, values, found);
     async move {
         let answer: Result<Answer<UpdateItemOutput>, Failure> = answer!(
@@ -296,14 +296,7 @@ pub(crate) fn delete_item(
         .set_table_name(input.table_name)
         .set_key(input.key)
         .set_return_consumed_capacity(caller.level());
-    let request = given!(
-        request,
-        set_condition_expression input.condition_expression,
-        set_expression_attribute_names input.expression_attribute_names,
-        set_expression_attribute_values input.expression_attribute_values,
-        set_return_values input.return_values,
-        set_return_values_on_condition_check_failure input.return_values_on_condition_check_failure,
-    );
+    let request = with_condition!(request, input);
     let ready = ready!(request, found);
     async move {
         let answer: Result<Answer<DeleteItemOutput>, Failure> = answer!(

@@ -71,7 +71,8 @@ pub(crate) enum Kind {
 pub(crate) type Answered<'h> =
     Pin<Box<dyn Future<Output = Result<Metered<Option<StoredItem>>, Error>> + Send + 'h>>;
 
-type Sending = Pin<Box<dyn Future<Output = Result<Answer<Option<StoredItem>>, Failure>> + Send>>;
+/// One call of the SDK on its way.
+type InFlight = Pin<Box<dyn Future<Output = Result<Answer<Option<StoredItem>>, Failure>> + Send>>;
 
 /// A write by itself.
 enum Input {
@@ -202,7 +203,7 @@ impl Write {
     ) -> impl Future<Output = Result<Metered<Option<StoredItem>>, Error>> {
         let (call, meaning) = (self.call.clone(), self.meaning.clone());
         let (caller, table) = (handle.caller(&call), handle.shared_name());
-        let sending = self.input().map(|input| -> Sending {
+        let in_flight = self.input().map(|input| -> InFlight {
             match input {
                 Input::Put(input, filling) => Box::pin(sdk::put_item(caller, input, filling)),
                 Input::Update(input, filling) => Box::pin(sdk::update_item(caller, input, filling)),
@@ -210,8 +211,8 @@ impl Write {
             }
         });
         async move {
-            let outcome = match sending {
-                Ok(sending) => sending.await.map(|answer| answer.metered(|item| item)),
+            let outcome = match in_flight {
+                Ok(in_flight) => in_flight.await.map(|answer| answer.metered(|item| item)),
                 Err(error) => return Err(Error::request(call, error)),
             };
             outcome.map_err(|failure| meaning.explain(Error::sdk(call, &table, failure)))
@@ -228,20 +229,25 @@ impl Write {
         let capacity = ReturnConsumedCapacity::Indexes;
         let mut filling = Filling::default();
         let values = filling.take_values(self.values);
+        macro_rules! with_condition {
+            ($input:expr) => {
+                given!(
+                    $input,
+                    set_condition_expression self.condition,
+                    set_expression_attribute_names self.names,
+                    set_expression_attribute_values values,
+                    set_return_values self.returns,
+                    set_return_values_on_condition_check_failure on_failure,
+                )
+            };
+        }
         Ok(match self.kind {
             Kind::Put { item } => {
                 let input = PutItemInput::builder()
                     .table_name(self.table)
                     .set_item(Some(Item::new()))
                     .return_consumed_capacity(capacity);
-                let input = given!(
-                    input,
-                    set_condition_expression self.condition,
-                    set_expression_attribute_names self.names,
-                    set_expression_attribute_values values,
-                    set_return_values self.returns,
-                    set_return_values_on_condition_check_failure on_failure,
-                );
+                let input = with_condition!(input);
                 Input::Put(input.build()?, filling.and_item(item))
             }
             Kind::Update { key, expression } => {
@@ -249,15 +255,8 @@ impl Write {
                     .table_name(self.table)
                     .set_key(Some(key))
                     .return_consumed_capacity(capacity);
-                let input = given!(
-                    input,
-                    set_update_expression expression,
-                    set_condition_expression self.condition,
-                    set_expression_attribute_names self.names,
-                    set_expression_attribute_values values,
-                    set_return_values self.returns,
-                    set_return_values_on_condition_check_failure on_failure,
-                );
+                let input = given!(input, set_update_expression expression);
+                let input = with_condition!(input);
                 Input::Update(input.build()?, filling)
             }
             Kind::Delete { key } => {
@@ -265,14 +264,7 @@ impl Write {
                     .table_name(self.table)
                     .set_key(Some(key))
                     .return_consumed_capacity(capacity);
-                let input = given!(
-                    input,
-                    set_condition_expression self.condition,
-                    set_expression_attribute_names self.names,
-                    set_expression_attribute_values values,
-                    set_return_values self.returns,
-                    set_return_values_on_condition_check_failure on_failure,
-                );
+                let input = with_condition!(input);
                 Input::Delete(input.build()?)
             }
             Kind::Check { .. } => unreachable!("a check is sent in a transaction only"),

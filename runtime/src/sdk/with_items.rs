@@ -1,8 +1,9 @@
-//! The items of a request, the large values of its updates, and the requests of a batch, written into its bytes: the SDK writes everything else.
+//! The items of a request, the large values of its updates, and the requests of a batch, written into its bytes: the SDK
+//! writes everything else.
 //!
 //! It serialises the request with empty items, with a number that there is not for each value, and with one empty put
-//! for all requests of a batch, and each of them is filled in where it stands. Signing, retries and what users' interceptors do to the request come after, as without
-//! this.
+//! for all requests of a batch, and each of them is filled in where it stands. Signing, retries and what users'
+//! interceptors do to the request come after, as without this.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -215,8 +216,11 @@ impl<I> fmt::Debug for WithItems<I> {
 mod tests {
     use serde_json::{Value, json};
 
+    use aws_sdk_dynamodb::types::PutRequest;
+
     use super::*;
     use crate::item::EncodedItem;
+    use crate::sdk::{Chosen, RequestKind, Requests};
 
     fn item(text: &str) -> Arc<EncodedItem> {
         let item = Item::from([("PK".to_owned(), AttributeValue::S(text.to_owned()))]);
@@ -296,6 +300,38 @@ mod tests {
             let values =
                 json!({":0": {"S": text}, ":1": {"S": likeness}, ":2": {"M": {likeness: {"N": "0"}}}});
             assert_eq!(body, json!({"ExpressionAttributeValues": values}));
+        }
+    }
+
+    /// Those that are chosen, side by side or not; and where the SDK leaves no place for them it writes them itself.
+    #[test]
+    fn requests_of_a_batch_stand_in_the_request_of_the_sdk() {
+        let mut all = Requests::default();
+        let kinds = [RequestKind::Put, RequestKind::Delete, RequestKind::Put, RequestKind::Put];
+        let requests: Vec<_> = kinds
+            .into_iter()
+            .zip(["a", "\"{}", "c", "d"])
+            .map(|(kind, text)| all.add(kind, &item(text)))
+            .collect();
+        let all = Arc::new(all);
+        let json = |at: usize| match (kinds[at], ["a", "\"{}", "c", "d"][at]) {
+            (RequestKind::Put, text) => json!({"PutRequest": {"Item": {"PK": {"S": text}}}}),
+            (RequestKind::Delete, text) => json!({"DeleteRequest": {"Key": {"PK": {"S": text}}}}),
+        };
+        for chosen in [&[0, 1, 2, 3][..], &[1, 3], &[3, 0, 1], &[2]] {
+            let these = chosen.iter().map(|at| requests[*at].clone()).collect();
+            let filling = Filling::of_requests(Chosen::new(all.clone(), these));
+            let place = PutRequest::builder().set_item(Some(Item::new())).build().unwrap();
+            let place = WriteRequest::builder().put_request(place).build();
+            for places in [vec![place.clone()], vec![], vec![place.clone(), place]] {
+                let input =
+                    BatchWriteItemInput::builder().request_items("\"Item\":{}", places).build().unwrap();
+                let with = WithItems::<BatchWriteItemInput>::new(filling.clone());
+                let request = with.serialize_input(Input::erase(input), &mut ConfigBag::base()).unwrap();
+                let body: Value = serde_json::from_slice(request.body().bytes().unwrap()).unwrap();
+                let expected: Vec<_> = chosen.iter().map(|at| json(*at)).collect();
+                assert_eq!(body, json!({"RequestItems": {"\"Item\":{}": expected}}));
+            }
         }
     }
 }
