@@ -203,9 +203,9 @@ impl<E: Entity, T: Table, G> IntoFuture for Delete<E, Handle<T>, G> {
     type IntoFuture = Sending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let client = self.client.clone();
-        let write = self.into_write(client.name(), client.now());
-        Sending::new(async move { Ok(write?.send(&client).await?.map(drop)) })
+        let client = &self.client;
+        let write = render(self.call(), self.key, &self.guard, client.name(), client.now());
+        Write::sending(write, client)
     }
 }
 

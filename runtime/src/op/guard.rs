@@ -118,6 +118,9 @@ impl<E: Entity> Guard<E> {
     }
 
     fn node(&self, expiry: Option<Expiry>) -> Result<Option<Node>, Problem> {
+        if self.presence == Presence::Either && self.version.is_none() && self.condition.is_none() {
+            return Ok(None);
+        }
         // Every item has its partition key, and nothing else has to.
         let key = Path::attribute(E::Table::PARTITION_KEY);
         let presence = match (self.presence, expiry) {

@@ -252,9 +252,9 @@ impl<E: Entity, T: Table, G> IntoFuture for Put<E, Handle<T>, G> {
     type IntoFuture = Sending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let client = self.client.clone();
-        let write = self.into_write(client.name(), client.now());
-        Sending::new(async move { Ok(write?.send(&client).await?.map(drop)) })
+        let client = &self.client;
+        let write = render(self.call(), self.item, &self.guard, client.name(), client.now());
+        Write::sending(write, client)
     }
 }
 
@@ -279,12 +279,13 @@ impl<E: Entity, T: Table, G> IntoFuture for PutReturning<E, Handle<T>, G> {
     type IntoFuture = Sending<E>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let (client, call) = (self.0.client.clone(), self.0.call());
-        let write = self.0.into_write(client.name(), client.now());
+        let (call, put) = (self.0.call(), self.0);
+        let client = &put.client;
+        let write = render(call.clone(), put.item, &put.guard, client.name(), client.now());
+        let sent = write.map(|write| (write.item().cloned().unwrap_or_default(), write.send(client)));
         Sending::new(async move {
-            let write = write?;
-            let item = write.item().cloned().unwrap_or_default();
-            let (_, cost) = write.send(&client).await?.into_parts();
+            let (item, answered) = sent?;
+            let (_, cost) = answered.await?.into_parts();
             match item.read() {
                 Ok(entity) => Ok(cost.of(entity)),
                 Err(error) => Err(Error::item(call, error).after(&cost)),

@@ -5,7 +5,7 @@ use std::future::IntoFuture;
 
 use aws_sdk_dynamodb::types::ReturnValue;
 
-use crate::error::{Call, Error};
+use crate::error::Error;
 use crate::explain::Explained;
 use crate::handle::{Binding, Handle, Sending};
 use crate::item::{FromItem, Item, ItemError, StoredItem};
@@ -106,10 +106,10 @@ where
 
     fn into_future(self) -> Self::IntoFuture {
         let (write, read, client) = (self.render(), self.read, self.operation.into_client());
+        let sent = write.map(|Rendered(write)| (write.call.clone(), write.send(&client)));
         Sending::new(async move {
-            let Rendered(write) = write?;
-            let call: Call = write.call.clone();
-            let (item, cost) = write.send(&client).await?.into_parts();
+            let (call, answered) = sent?;
+            let (item, cost) = answered.await?.into_parts();
             let value = read(item).map_err(|error| Error::item(call, error).after(&cost))?;
             Ok(cost.of(value))
         })

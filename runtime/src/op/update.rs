@@ -716,8 +716,7 @@ impl<E: Entity, T: Table, P> IntoFuture for Update<E, Handle<T>, P> {
     type IntoFuture = Sending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let (write, client) = (self.render(self.client.name(), self.client.now()), self.client);
-        Sending::new(async move { Ok(write?.send(&client).await?.map(drop)) })
+        Write::sending(self.render(self.client.name(), self.client.now()), &self.client)
     }
 }
 

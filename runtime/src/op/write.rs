@@ -19,7 +19,7 @@ use aws_sdk_dynamodb::types::{
 
 use crate::error::{Call, Error};
 use crate::expr::value::Value;
-use crate::handle::Handle;
+use crate::handle::{Handle, Sending};
 use crate::item::{EncodedItem, HasAttributes, Item, StoredItem, StoredKey, item_size};
 use crate::metered::Metered;
 use crate::op::guard::{Guarded, Meaning};
@@ -68,8 +68,7 @@ pub(crate) enum Kind {
 }
 
 /// On its way. It is on the heap piece by piece: a future has room for all that may be in it, and is copied whole.
-pub(crate) type Answered<'h> =
-    Pin<Box<dyn Future<Output = Result<Metered<Option<StoredItem>>, Error>> + Send + 'h>>;
+type Answered = Pin<Box<dyn Future<Output = Result<Metered<Option<StoredItem>>, Error>> + Send>>;
 
 /// One call of the SDK on its way.
 type InFlight = Pin<Box<dyn Future<Output = Result<Answer<Option<StoredItem>>, Failure>> + Send>>;
@@ -188,19 +187,28 @@ impl Write {
         })
     }
 
-    /// Sends it, with the markers of unique constraints where it changes some. What comes back are the attributes
-    /// that were asked for.
-    pub(crate) fn send<T: Table>(mut self, handle: &Handle<T>) -> Answered<'_> {
+    /// Makes the request at once, and sends it where this is polled: with the markers of unique constraints where it
+    /// changes some. What comes back are the attributes that were asked for.
+    pub(crate) fn send<T: Table>(mut self, handle: &Handle<T>) -> Answered {
         match self.unique.take() {
             None => Box::pin(self.send_alone(handle)),
-            Some(plan) => Box::pin(plan.send(self, handle)),
+            Some(plan) => {
+                let handle = handle.clone();
+                Box::pin(async move { plan.send(self, &handle).await })
+            }
         }
+    }
+
+    /// As [`Self::send`], where no attributes come back.
+    pub(crate) fn sending<T: Table>(write: Result<Self, Error>, handle: &Handle<T>) -> Sending<()> {
+        let answered = write.map(|write| write.send(handle));
+        Sending::new(async move { Ok(answered?.await?.map(drop)) })
     }
 
     pub(crate) fn send_alone<T: Table>(
         self,
         handle: &Handle<T>,
-    ) -> impl Future<Output = Result<Metered<Option<StoredItem>>, Error>> {
+    ) -> impl Future<Output = Result<Metered<Option<StoredItem>>, Error>> + use<T> {
         let (call, meaning) = (self.call.clone(), self.meaning.clone());
         let (caller, table) = (handle.caller(&call), handle.shared_name());
         let in_flight = self.input().map(|input| -> InFlight {

@@ -72,6 +72,9 @@ pub(crate) fn constraint_names<'m>(constraints: impl IntoIterator<Item = &'m Uni
 impl Plan {
     /// None if the entity has no constraints.
     pub(crate) fn of<E: Entity>(change: Change, known: Known) -> Option<Self> {
+        if E::MODEL.unique.is_empty() {
+            return None;
+        }
         let touches = |constraint: &&UniqueModel| match &change {
             Change::Some(touched) => {
                 touched.iter().any(|(attribute, _)| constraint.attributes.contains(attribute))
