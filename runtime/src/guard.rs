@@ -24,7 +24,7 @@ use self::keys::Keys;
 use self::raw::Raw;
 use crate::error::BoxError;
 use crate::ledger::Ledger;
-use crate::sdk::attempts::Ours;
+use crate::sdk::Ours;
 use crate::table::Table;
 
 /// An interceptor for any client of the SDK that refuses what reads without a key: `Scan`, `Query` with a filter, and
@@ -224,26 +224,26 @@ impl Intercept for Guard {
 
     fn read_before_transmit(
         &self,
-        context: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
         components: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        match bag.load::<Raw>().map(|raw| raw.attempts.clone()) {
-            Some(attempts) => attempts.read_before_transmit(context, components, bag),
-            None => Ok(()),
+        if let Some(raw) = bag.load::<Raw>() {
+            raw.attempts.begin(components);
         }
+        Ok(())
     }
 
     fn read_after_attempt(
         &self,
         context: &FinalizerInterceptorContextRef<'_>,
-        components: &RuntimeComponents,
+        _: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        match bag.load::<Raw>().map(|raw| raw.attempts.clone()) {
-            Some(attempts) => attempts.read_after_attempt(context, components, bag),
-            None => Ok(()),
+        if let Some(raw) = bag.load::<Raw>() {
+            raw.attempts.end(context.response());
         }
+        Ok(())
     }
 
     fn read_after_execution(

@@ -40,7 +40,8 @@ use self::members::{ItemsInOrder, ItemsOfQuery, ItemsOfScan, ItemsOfTables, OneI
 pub(crate) use self::requests::{Chosen, Request, RequestKind, Requests};
 use self::sent::Sent;
 pub(crate) use self::tables::{create_table, describe_table, describe_time_to_live, enable_time_to_live};
-use self::watch::Watch;
+pub(crate) use self::watch::Ours;
+use self::watch::watched;
 use self::with_items::WithItems;
 pub(crate) use self::with_items::{TakesItems, batch_request};
 use self::written::{OfDelete, OfPut, OfTransaction, OfUpdate, returned};
@@ -117,9 +118,8 @@ macro_rules! with_condition {
 /// was there while it was made, and is copied whole.
 macro_rules! ready {
     ($request:expr, $($items:expr),+) => {{
-        let mut watch = Watch::default();
-        $(watch.push($items.on_call());)+
-        (Box::pin($request.customize().config_override(watch.config).send()), watch.attempts)
+        let (config, attempts) = watched(($($items.on_call()),+));
+        (Box::pin($request.customize().config_override(config).send()), attempts)
     }};
 }
 

@@ -3,15 +3,8 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use aws_sdk_dynamodb::config::interceptors::{
-    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
-    FinalizerInterceptorContextRef,
-};
-use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents, SharedAsyncSleep};
-use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
-use aws_smithy_types::config_bag::{Storable, StoreReplace};
-
-use crate::error::BoxError;
+use aws_sdk_dynamodb::config::{RuntimeComponents, SharedAsyncSleep};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 /// Watches one call on its way.
 #[derive(Debug, Clone, Default)]
@@ -45,63 +38,27 @@ impl Attempts {
         self.0.sleep.get().cloned().flatten()
     }
 
-    fn throttle(&self, body: &str) {
-        self.0.throttled.fetch_add(1, Ordering::Relaxed);
-        let mut reasons = self.0.reasons.lock().unwrap_or_else(PoisonError::into_inner);
-        reasons.extend(throttling_reasons(body));
-    }
-}
-
-/// The mark of this library's own calls, for a guard on the same client.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Ours;
-
-impl Storable for Ours {
-    type Storer = StoreReplace<Self>;
-}
-
-#[dyn_dispatch_hint]
-impl Intercept for Attempts {
-    fn name(&self) -> &'static str {
-        "monotable::Attempts"
-    }
-
-    fn read_before_execution(
-        &self,
-        _: &BeforeSerializationInterceptorContextRef<'_>,
-        bag: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        bag.interceptor_state().store_put(Ours);
-        Ok(())
-    }
-
-    // Not `read_before_attempt`: an attempt may find no region or no credentials, and send nothing.
-    fn read_before_transmit(
-        &self,
-        _: &BeforeTransmitInterceptorContextRef<'_>,
-        components: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
+    /// An attempt is sent.
+    pub(crate) fn begin(&self, components: &RuntimeComponents) {
         self.0.sent.fetch_add(1, Ordering::Relaxed);
         self.0.sleep.get_or_init(|| components.sleep_impl());
-        Ok(())
     }
 
-    fn read_after_attempt(
-        &self,
-        context: &FinalizerInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        // The SDK tells of its last attempt alone, so the answers are looked at here.
-        let failed = context.response().filter(|response| !response.status().is_success());
-        if let Some(body) = failed.and_then(|response| response.body().bytes())
+    /// An attempt is over. The SDK tells of its last one alone, so the answers are looked at here.
+    pub(crate) fn end(&self, answer: Option<&HttpResponse>) {
+        let failed = answer.filter(|answer| !answer.status().is_success());
+        if let Some(body) = failed.and_then(|answer| answer.body().bytes())
             && let Ok(body) = std::str::from_utf8(body)
             && is_throttling(body)
         {
             self.throttle(body);
         }
-        Ok(())
+    }
+
+    fn throttle(&self, body: &str) {
+        self.0.throttled.fetch_add(1, Ordering::Relaxed);
+        let mut reasons = self.0.reasons.lock().unwrap_or_else(PoisonError::into_inner);
+        reasons.extend(throttling_reasons(body));
     }
 }
 

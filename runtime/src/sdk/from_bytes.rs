@@ -6,17 +6,15 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use aws_sdk_dynamodb::config::interceptors::BeforeDeserializationInterceptorContextMut;
-use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::config::ConfigBag;
 use aws_smithy_runtime_api::client::interceptors::context::{Error as AnyError, Output};
-use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::FrozenLayer;
 
 use super::Failure;
-use crate::error::BoxError;
+use super::watch::Part;
 use crate::item::Body;
 use crate::wire::{self, Pull};
 
@@ -166,22 +164,11 @@ fn without_items(response: &HttpResponse, body: String) -> HttpResponse {
     rest
 }
 
-#[dyn_dispatch_hint]
-impl<M: Members> Intercept for FromBytes<M> {
-    fn name(&self) -> &'static str {
-        "monotable::FromBytes"
-    }
-
-    fn modify_before_deserialization(
-        &self,
-        context: &mut BeforeDeserializationInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        config: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        if M::IN_ERRORS || context.response().status().is_success() {
+impl<M: Members> Part for FromBytes<M> {
+    fn before_answer(&self, succeeded: bool, config: &mut ConfigBag) {
+        if M::IN_ERRORS || succeeded {
             config.interceptor_state().store_put(SharedResponseDeserializer::new(Self(self.0.clone())));
         }
-        Ok(())
     }
 }
 

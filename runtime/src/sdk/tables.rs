@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::operation::update_time_to_live::UpdateTimeToLiveOutput;
 use aws_sdk_dynamodb::types::TimeToLiveSpecification;
 
 use super::sent::Sent;
-use super::watch::Watch;
+use super::watch::watched;
 use super::{Answer, Failure};
 use crate::caller::Caller;
 use crate::ledger::heat::Touched;
@@ -15,9 +15,9 @@ use crate::ledger::heat::Touched;
 /// The output of one.
 macro_rules! free {
     ($caller:expr, $call:literal, $request:expr) => {{
-        let watch = Watch::default();
-        let sending = Box::pin($request.customize().config_override(watch.config).send());
-        let sent = Sent::new($caller, $call, Touched::default(), None, watch.attempts);
+        let (config, attempts) = watched(());
+        let sending = Box::pin($request.customize().config_override(config).send());
+        let sent = Sent::new($caller, $call, Touched::default(), None, attempts);
         let output = sent.span.run(sending).await;
         let answer = match output {
             Ok(output) => Ok(Answer { output, cost: sent.cost(), sleep: sent.attempts.sleep() }),

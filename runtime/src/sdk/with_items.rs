@@ -10,15 +10,13 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextMut;
-use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::config::ConfigBag;
 use aws_sdk_dynamodb::operation::batch_write_item::{BatchWriteItem, BatchWriteItemInput};
 use aws_sdk_dynamodb::operation::put_item::{PutItem, PutItemInput};
 use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItems, TransactWriteItemsInput};
 use aws_sdk_dynamodb::operation::update_item::{UpdateItem, UpdateItemInput};
 use aws_sdk_dynamodb::types::{AttributeValue, WriteRequest};
 use aws_smithy_runtime_api::client::interceptors::context::Input;
-use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::ser_de::{SerializeRequest, SharedRequestSerializer};
 use aws_smithy_types::body::SdkBody;
@@ -27,6 +25,7 @@ use aws_smithy_types::config_bag::FrozenLayer;
 use super::filling::{Filling, REQUEST, VALUE};
 use super::from_bytes::is_on;
 use super::operation::operation;
+use super::watch::Part;
 use crate::error::BoxError;
 use crate::item::Item;
 
@@ -166,21 +165,10 @@ impl<I: TakesItems> WithItems<I> {
     }
 }
 
-#[dyn_dispatch_hint]
-impl<I: TakesItems> Intercept for WithItems<I> {
-    fn name(&self) -> &'static str {
-        "monotable::WithItems"
-    }
-
-    fn modify_before_serialization(
-        &self,
-        _: &mut BeforeSerializationInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        config: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
+impl<I: TakesItems> Part for WithItems<I> {
+    fn before_request(&self, config: &mut ConfigBag) {
         let serialiser = Self { filling: self.filling.clone(), request: PhantomData };
         config.interceptor_state().store_put(SharedRequestSerializer::new(serialiser));
-        Ok(())
     }
 }
 
