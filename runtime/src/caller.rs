@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, TransactWriteItem};
 
 use crate::bucket::CannotSleep;
 use crate::error::Call;
-use crate::handle::Handle;
+use crate::handle::{Handle, Opened};
 use crate::item::{EncodedItem, Item, ItemView};
 use crate::key::KeyValue;
 use crate::ledger::heat::{Partition, PartitionKeys, Touched};
@@ -40,10 +40,9 @@ impl Default for Meter {
 /// Who makes a call.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
-    pub(crate) client: Client,
+    opened: Arc<Opened>,
     pattern: Pattern,
     keys: PartitionKeys,
-    meter: Meter,
 }
 
 impl<T: Table> Handle<T> {
@@ -54,28 +53,32 @@ impl<T: Table> Handle<T> {
 
     /// This handle as the maker of a call that reads an index.
     pub(crate) fn caller_on(&self, call: &Call, index: Option<&'static str>) -> Caller {
-        let meter = self.meter().clone();
+        let opened = self.opened().clone();
         let pattern = Pattern {
             table: self.shared_name(),
             entity: call.entity.into(),
             operation: call.operation.into(),
             index: index.map(Into::into),
-            name: meter.name,
+            name: opened.meter.name,
         };
         let keys = PartitionKeys { table: T::PARTITION_KEY, indexes: T::INDEXES };
-        Caller { client: self.sdk().clone(), pattern, keys, meter }
+        Caller { opened, pattern, keys }
     }
 }
 
 impl Caller {
+    pub(crate) fn client(&self) -> &Client {
+        &self.opened.client
+    }
+
     /// How much DynamoDB is asked to report.
     pub(crate) fn level(&self) -> Option<ReturnConsumedCapacity> {
-        Some(self.meter.level.clone())
+        Some(self.opened.meter.level.clone())
     }
 
     /// Waits until the rate of the handle allows a call of this kind.
     pub(crate) async fn admit(&self, kind: Kind) -> Result<Option<Ticket>, Failure> {
-        let rates = &self.meter.rates;
+        let rates = &self.opened.meter.rates;
         if let Some(rate) = rates.impossible() {
             let reason = format!("its handle has a rate of {rate} units a second; give a number above zero");
             return Err(Failure::construction(reason));
@@ -89,13 +92,13 @@ impl Caller {
 
     /// The partition of the table that this key is in.
     pub(crate) fn touched_by_key(&self, key: Option<&Item>) -> Touched {
-        let key = key.filter(|_| self.meter.records);
+        let key = key.filter(|_| self.opened.meter.records);
         Touched::one(key.and_then(|key| self.keys.of_key(key)))
     }
 
     /// The partitions of the table and of its indexes that this item is written to.
     pub(crate) fn touched_by_item(&self, item: &EncodedItem) -> Touched {
-        if !self.meter.records {
+        if !self.opened.meter.records {
             return Touched::default();
         }
         let mut touched = Touched::one(self.keys.of_key(item));
@@ -106,7 +109,7 @@ impl Caller {
     /// The partitions of the table that these keys are in.
     pub(crate) fn touched_by_keys<'k>(&self, keys: impl IntoIterator<Item = &'k Item>) -> Touched {
         let mut touched = Touched::default();
-        if self.meter.records {
+        if self.opened.meter.records {
             touched.add(keys.into_iter().filter_map(|key| self.keys.of_key(key)));
         }
         touched
@@ -120,7 +123,7 @@ impl Caller {
         items: &[Arc<EncodedItem>],
     ) -> Touched {
         let (mut touched, mut items) = (Touched::default(), items.iter());
-        for action in actions.into_iter().filter(|_| self.meter.records) {
+        for action in actions.into_iter().filter(|_| self.opened.meter.records) {
             let TransactWriteItem { put, update, delete, condition_check, .. } = action;
             let update = update.as_ref().map(|update| (&update.table_name, &update.key));
             let delete = delete.as_ref().map(|delete| (&delete.table_name, &delete.key));
@@ -143,7 +146,7 @@ impl Caller {
         requests: impl IntoIterator<Item = (RequestKind, ItemView<'k>)>,
     ) -> Touched {
         let mut touched = Touched::default();
-        for (kind, item) in requests.into_iter().filter(|_| self.meter.records) {
+        for (kind, item) in requests.into_iter().filter(|_| self.opened.meter.records) {
             match kind {
                 RequestKind::Put => touched.add_item(self.keys, &item),
                 RequestKind::Delete => touched.add(self.keys.of_key(&item)),
@@ -154,7 +157,7 @@ impl Caller {
 
     /// The partition that is queried.
     pub(crate) fn touched_by_query(&self, index: Option<&str>, partition: &[KeyValue]) -> Touched {
-        if !self.meter.records {
+        if !self.opened.meter.records {
             return Touched::default();
         }
         let index = index.and_then(|name| self.keys.indexes.iter().find(|index| index.name == name));
@@ -162,8 +165,8 @@ impl Caller {
     }
 
     pub(crate) fn record(&self, cost: &Cost, end: End, reasons: &[String], touched: &Touched) {
-        if self.meter.records {
-            self.meter.ledger.record(&Entry { pattern: &self.pattern, cost, end, reasons, touched });
+        if self.opened.meter.records {
+            self.opened.meter.ledger.record(&Entry { pattern: &self.pattern, cost, end, reasons, touched });
         }
     }
 

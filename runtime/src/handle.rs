@@ -36,11 +36,17 @@ use crate::table::{InTable, Table};
 ///
 /// Cloning is cheap, and operations own a clone, so nothing borrows from it.
 pub struct Handle<T> {
-    client: aws_sdk_dynamodb::Client,
-    name: Arc<str>,
-    cursor_keys: Option<CursorKeys>,
-    meter: Meter,
+    opened: Arc<Opened>,
     table: PhantomData<fn() -> T>,
+}
+
+/// What a handle and its clones share. A handle that is changed has its own from then on.
+#[derive(Debug, Clone)]
+pub(crate) struct Opened {
+    pub(crate) client: aws_sdk_dynamodb::Client,
+    pub(crate) name: Arc<str>,
+    pub(crate) meter: Meter,
+    cursor_keys: Option<CursorKeys>,
 }
 
 /// Stands where an operation has no handle yet: it is a value.
@@ -81,20 +87,20 @@ impl Binding for Unbound {
 
 impl<B: Table> Binding for Handle<B> {
     fn table_name<T: Table>(&self) -> &str {
-        &self.name
+        &self.opened.name
     }
 
     /// By the clock of the client, so that one clock rules: the SDK signs by it too.
     fn now(&self) -> SystemTime {
-        self.client.config().time_source().map_or_else(SystemTime::now, |source| source.now())
+        self.opened.client.config().time_source().map_or_else(SystemTime::now, |source| source.now())
     }
 
     fn cursor_keys(&self) -> Option<&CursorKeys> {
-        self.cursor_keys.as_ref()
+        self.opened.cursor_keys.as_ref()
     }
 
     fn level(&self) -> ReturnConsumedCapacity {
-        self.meter.level.clone()
+        self.opened.meter.level.clone()
     }
 }
 
@@ -106,55 +112,56 @@ mod sealed {
 
 impl<T: Table> Handle<T> {
     pub(crate) fn new(client: aws_sdk_dynamodb::Client) -> Self {
-        Self { client, name: T::NAME.into(), cursor_keys: None, meter: Meter::default(), table: PhantomData }
+        let opened = Opened { client, name: T::NAME.into(), meter: Meter::default(), cursor_keys: None };
+        Self { opened: opened.into(), table: PhantomData }
     }
 
     /// The same table under another name, such as `"shop-staging"`.
     #[must_use = "this returns a handle; the one it is called on is gone"]
     pub fn named(mut self, name: impl Into<Arc<str>>) -> Self {
-        self.name = name.into();
+        self.opened_mut().name = name.into();
         self
     }
 
     /// Signs the cursors of this handle's queries, and accepts no others: see [`CursorKeys`].
     #[must_use = "this returns a handle; the one it is called on is gone"]
     pub fn sign_cursors(mut self, keys: CursorKeys) -> Self {
-        self.cursor_keys = Some(keys);
+        self.opened_mut().cursor_keys = Some(keys);
         self
     }
 
     /// The table's name in DynamoDB.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.opened.name
     }
 
     /// The same table, through another client.
     #[cfg(feature = "testing")]
-    pub(crate) fn through(self, client: aws_sdk_dynamodb::Client) -> Self {
-        Self { client, ..self }
+    pub(crate) fn through(mut self, client: aws_sdk_dynamodb::Client) -> Self {
+        self.opened_mut().client = client;
+        self
     }
 
     /// The same handle, where `U` is known to be this table in another way than by its type.
     pub(crate) fn into_handle_of<U>(self) -> Handle<U> {
-        let Self { client, name, cursor_keys, meter, .. } = self;
-        Handle { client, name, cursor_keys, meter, table: PhantomData }
+        Handle { opened: self.opened, table: PhantomData }
+    }
+
+    pub(crate) fn opened(&self) -> &Arc<Opened> {
+        &self.opened
+    }
+
+    pub(crate) fn opened_mut(&mut self) -> &mut Opened {
+        Arc::make_mut(&mut self.opened)
     }
 
     pub(crate) fn shared_name(&self) -> Arc<str> {
-        self.name.clone()
-    }
-
-    pub(crate) fn meter(&self) -> &Meter {
-        &self.meter
-    }
-
-    pub(crate) fn meter_mut(&mut self) -> &mut Meter {
-        &mut self.meter
+        self.opened.name.clone()
     }
 
     /// The SDK's client, for calls that this library does not make.
     pub fn sdk(&self) -> &aws_sdk_dynamodb::Client {
-        &self.client
+        &self.opened.client
     }
 
     /// Creates the table and its indexes, as the model says, if it is missing: see [`Create`].
@@ -425,15 +432,13 @@ impl<T: Table> Handle<T> {
 
 impl<T> Clone for Handle<T> {
     fn clone(&self) -> Self {
-        let Self { client, name, cursor_keys, meter, table } = self;
-        let (client, name, meter) = (client.clone(), name.clone(), meter.clone());
-        Self { client, name, cursor_keys: cursor_keys.clone(), meter, table: *table }
+        Self { opened: self.opened.clone(), table: PhantomData }
     }
 }
 
 impl<T> fmt::Debug for Handle<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Handle").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Handle").field("name", &self.opened.name).finish_non_exhaustive()
     }
 }
 

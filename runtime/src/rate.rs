@@ -183,7 +183,7 @@ impl<T: Table> Handle<T> {
     #[must_use = "this returns a handle; the one it is called on is gone"]
     pub fn read_units_per_second(mut self, rate: f64) -> Self {
         let rate = Rate::new(rate, self.sdk());
-        self.meter_mut().rates.read = Some(rate);
+        self.opened_mut().meter.rates.read = Some(rate);
         self
     }
 
@@ -192,7 +192,7 @@ impl<T: Table> Handle<T> {
     #[must_use = "this returns a handle; the one it is called on is gone"]
     pub fn write_units_per_second(mut self, rate: f64) -> Self {
         let rate = Rate::new(rate, self.sdk());
-        self.meter_mut().rates.write = Some(rate);
+        self.opened_mut().meter.rates.write = Some(rate);
         self
     }
 }

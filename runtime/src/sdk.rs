@@ -208,7 +208,7 @@ pub(crate) fn put_item(
     let may_find = input.return_values.is_some() || input.condition_expression.is_some();
     let found = FromBytes::where_wanted(OfPut, may_find);
     let request = caller
-        .client
+        .client()
         .put_item()
         .set_table_name(input.table_name)
         .set_item(input.item)
@@ -232,7 +232,7 @@ pub(crate) fn get_item(
 ) -> impl Future<Output = Result<Answer<Option<StoredItem>>, Failure>> {
     let touched = caller.touched_by_key(input.key.as_ref());
     let request = caller
-        .client
+        .client()
         .get_item()
         .set_table_name(input.table_name)
         .set_key(input.key)
@@ -264,7 +264,7 @@ pub(crate) fn update_item(
     let values = WithItems::new(filling);
     let input = values.prepare(input);
     let request = caller
-        .client
+        .client()
         .update_item()
         .set_table_name(input.table_name)
         .set_key(input.key)
@@ -291,7 +291,7 @@ pub(crate) fn delete_item(
     let may_find = input.return_values.is_some() || input.condition_expression.is_some();
     let found = FromBytes::where_wanted(OfDelete, may_find);
     let request = caller
-        .client
+        .client()
         .delete_item()
         .set_table_name(input.table_name)
         .set_key(input.key)
@@ -316,7 +316,7 @@ pub(crate) fn batch_get_item(
     let keys = input.request_items.iter().flat_map(HashMap::values).flat_map(|table| &table.keys);
     let touched = caller.touched_by_keys(keys);
     let request = caller
-        .client
+        .client()
         .batch_get_item()
         .set_request_items(input.request_items)
         .set_return_consumed_capacity(caller.level());
@@ -348,7 +348,7 @@ pub(crate) fn batch_write_item(
     let items = WithItems::new(filling);
     let input = items.prepare(input);
     let request = caller
-        .client
+        .client()
         .batch_write_item()
         .set_request_items(input.request_items)
         .set_return_consumed_capacity(caller.level());
@@ -363,7 +363,7 @@ pub(crate) fn transact_get_items(
     let gets = input.transact_items.iter().flatten().filter_map(|item| item.get.as_ref());
     let touched = caller.touched_by_keys(gets.map(|get| &get.key));
     let request = caller
-        .client
+        .client()
         .transact_get_items()
         .set_transact_items(input.transact_items)
         .set_return_consumed_capacity(caller.level());
@@ -406,7 +406,7 @@ pub(crate) fn transact_write_items(
     let items = WithItems::new(filling);
     let input = items.prepare(input);
     let request = caller
-        .client
+        .client()
         .transact_write_items()
         .set_transact_items(input.transact_items)
         .set_client_request_token(input.client_request_token)
@@ -431,7 +431,7 @@ pub(crate) fn query<O: Send + 'static>(
 ) -> impl Future<Output = Result<Answer<Page<O>>, Failure>> {
     let touched = caller.touched_by_query(input.index_name.as_deref(), partition);
     let request = caller
-        .client
+        .client()
         .query()
         .set_table_name(input.table_name)
         .set_index_name(input.index_name)
@@ -457,7 +457,7 @@ pub(crate) fn scan<O: Send + 'static>(
     reader: Reader<O>,
 ) -> impl Future<Output = Result<Answer<Page<O>>, Failure>> {
     let request = caller
-        .client
+        .client()
         .scan()
         .set_table_name(input.table_name)
         .set_index_name(input.index_name)

@@ -11,13 +11,13 @@ impl<T: Table> Handle<T> {
     ///
     /// It is empty, and stays so, for a handle [`without_ledger`](Self::without_ledger).
     pub fn ledger(&self) -> &Ledger {
-        &self.meter().ledger
+        &self.opened().meter.ledger
     }
 
     /// The same handle, whose calls are added up in this ledger.
     #[must_use = "this returns a handle; the one it is called on is gone"]
     pub fn with_ledger(mut self, ledger: &Ledger) -> Self {
-        let meter = self.meter_mut();
+        let meter = &mut self.opened_mut().meter;
         (meter.ledger, meter.records) = (ledger.clone(), true);
         self
     }
@@ -25,7 +25,7 @@ impl<T: Table> Handle<T> {
     /// The same handle, whose calls are added up nowhere. What each of them cost is still in its outcome.
     #[must_use = "this returns a handle; the one it is called on is gone"]
     pub fn without_ledger(mut self) -> Self {
-        let meter = self.meter_mut();
+        let meter = &mut self.opened_mut().meter;
         (meter.ledger, meter.records) = (Ledger::new(), false);
         self
     }
@@ -59,7 +59,7 @@ impl<T: Table> Handle<T> {
     #[must_use = "this returns a handle; the one it is called on is unchanged"]
     pub fn pattern(&self, name: &'static str) -> Self {
         let mut named = self.clone();
-        named.meter_mut().name = Some(name);
+        named.opened_mut().meter.name = Some(name);
         named
     }
 
@@ -70,7 +70,7 @@ impl<T: Table> Handle<T> {
     /// and latencies, but no units, and what depends on units does not work, such as the rate of a scan.
     #[must_use = "this returns a handle; the one it is called on is gone"]
     pub fn return_consumed_capacity(mut self, level: ReturnConsumedCapacity) -> Self {
-        self.meter_mut().level = level;
+        self.opened_mut().meter.level = level;
         self
     }
 }

@@ -28,7 +28,7 @@ macro_rules! free {
 }
 
 pub(crate) async fn describe_table(caller: &Caller, table: &str) -> Result<DescribeTableOutput, Failure> {
-    let request = caller.client.describe_table().table_name(table);
+    let request = caller.client().describe_table().table_name(table);
     free!(caller, "DescribeTable", request)
 }
 
@@ -37,7 +37,7 @@ pub(crate) async fn create_table(
     input: CreateTableInput,
 ) -> Result<CreateTableOutput, Failure> {
     let request = caller
-        .client
+        .client()
         .create_table()
         .set_table_name(input.table_name)
         .set_attribute_definitions(input.attribute_definitions)
@@ -52,7 +52,7 @@ pub(crate) async fn describe_time_to_live(
     caller: &Caller,
     table: &str,
 ) -> Result<DescribeTimeToLiveOutput, Failure> {
-    let request = caller.client.describe_time_to_live().table_name(table);
+    let request = caller.client().describe_time_to_live().table_name(table);
     free!(caller, "DescribeTimeToLive", request)
 }
 
@@ -66,6 +66,6 @@ pub(crate) async fn enable_time_to_live(
     let specification =
         specification.map_err(|_| Failure::response("a specification that cannot be made"))?;
     let request =
-        caller.client.update_time_to_live().table_name(table).time_to_live_specification(specification);
+        caller.client().update_time_to_live().table_name(table).time_to_live_specification(specification);
     free!(caller, "UpdateTimeToLive", request)
 }
