@@ -111,14 +111,14 @@ macro_rules! with_condition {
     };
 }
 
-/// A fluent request that is ready to be sent, with what watches it on its way. The items of its answer are read from its
-/// bytes, or those of the request written into them.
+/// A fluent request that is ready to be sent, with what watches it on its way, and with what of it is done here: items
+/// of the answer are read from its bytes, or those of the request written into them.
 ///
 /// The SDK's future is on the heap, and what it was made of is gone before ours begins: a future has room for all that
 /// was there while it was made, and is copied whole.
 macro_rules! ready {
-    ($request:expr, $($items:expr),+) => {{
-        let (config, attempts) = watched(($($items.on_call()),+));
+    ($request:expr, $($part:expr),+) => {{
+        let (config, attempts) = watched(($($part),+));
         (Box::pin($request.customize().config_override(config).send()), attempts)
     }};
 }
@@ -143,7 +143,13 @@ macro_rules! refusal {
                 $error::ConditionalCheckFailedException(refusal) => Some(refusal.clone()),
                 _ => None,
             };
-            Failure::refused(error, refusal, $error::ConditionalCheckFailedException, $new, $found.met())
+            Failure::refused(
+                error,
+                refusal,
+                $error::ConditionalCheckFailedException,
+                $new,
+                $found.as_ref().and_then(FromBytes::met),
+            )
         }
     };
 }
@@ -206,7 +212,7 @@ pub(crate) fn put_item(
     let items = WithItems::new(filling);
     let input = items.prepare(input);
     let may_find = input.return_values.is_some() || input.condition_expression.is_some();
-    let found = FromBytes::where_wanted(OfPut, may_find);
+    let found = may_find.then(|| FromBytes::new(OfPut));
     let request = caller
         .client()
         .put_item()
@@ -214,7 +220,7 @@ pub(crate) fn put_item(
         .set_item(input.item)
         .set_return_consumed_capacity(caller.level());
     let request = with_condition!(request, input);
-    let ready = ready!(request, items, found);
+    let ready = ready!(request, items.on_call(), found.as_ref().and_then(FromBytes::on_call));
     async move {
         let answer: Result<Answer<PutItemOutput>, Failure> = answer!(
             send!(&caller, "PutItem", Kind::Write, touched, ready),
@@ -222,7 +228,7 @@ pub(crate) fn put_item(
             no_items,
             refusal!(PutItemError, new, found)
         );
-        returned(answer, &found, |output| output.attributes.as_ref())
+        returned(answer, found.as_ref(), |output| output.attributes.as_ref())
     }
 }
 
@@ -241,7 +247,7 @@ pub(crate) fn get_item(
         .set_consistent_read(input.consistent_read)
         .set_return_consumed_capacity(caller.level());
     let found = FromBytes::new(OneItem);
-    let ready = ready!(request, found);
+    let ready = ready!(request, found.on_call());
     async move {
         let items =
             |output: &GetItemOutput| as_many(found.with(Option::is_some, || output.item.is_some()).into());
@@ -260,7 +266,7 @@ pub(crate) fn update_item(
 ) -> impl Future<Output = Result<Answer<Option<StoredItem>>, Failure>> {
     let touched = caller.touched_by_key(input.key.as_ref());
     let may_find = input.return_values.is_some() || input.condition_expression.is_some();
-    let found = FromBytes::where_wanted(OfUpdate, may_find);
+    let found = may_find.then(|| FromBytes::new(OfUpdate));
     let values = WithItems::new(filling);
     let input = values.prepare(input);
     let request = caller
@@ -271,7 +277,7 @@ pub(crate) fn update_item(
         .set_return_consumed_capacity(caller.level());
     let request = given!(request, set_update_expression input.update_expression);
     let request = with_condition!(request, input);
-    let ready = ready!(request, values, found);
+    let ready = ready!(request, values.on_call(), found.as_ref().and_then(FromBytes::on_call));
     async move {
         let answer: Result<Answer<UpdateItemOutput>, Failure> = answer!(
             send!(&caller, "UpdateItem", Kind::Write, touched, ready),
@@ -279,7 +285,7 @@ pub(crate) fn update_item(
             no_items,
             refusal!(UpdateItemError, 0, found)
         );
-        returned(answer, &found, |output| output.attributes.as_ref())
+        returned(answer, found.as_ref(), |output| output.attributes.as_ref())
     }
 }
 
@@ -289,7 +295,7 @@ pub(crate) fn delete_item(
 ) -> impl Future<Output = Result<Answer<Option<StoredItem>>, Failure>> {
     let touched = caller.touched_by_key(input.key.as_ref());
     let may_find = input.return_values.is_some() || input.condition_expression.is_some();
-    let found = FromBytes::where_wanted(OfDelete, may_find);
+    let found = may_find.then(|| FromBytes::new(OfDelete));
     let request = caller
         .client()
         .delete_item()
@@ -297,7 +303,7 @@ pub(crate) fn delete_item(
         .set_key(input.key)
         .set_return_consumed_capacity(caller.level());
     let request = with_condition!(request, input);
-    let ready = ready!(request, found);
+    let ready = ready!(request, found.as_ref().and_then(FromBytes::on_call));
     async move {
         let answer: Result<Answer<DeleteItemOutput>, Failure> = answer!(
             send!(&caller, "DeleteItem", Kind::Write, touched, ready),
@@ -305,7 +311,7 @@ pub(crate) fn delete_item(
             no_items,
             refusal!(DeleteItemError, 0, found)
         );
-        returned(answer, &found, |output| output.attributes.as_ref())
+        returned(answer, found.as_ref(), |output| output.attributes.as_ref())
     }
 }
 
@@ -321,7 +327,7 @@ pub(crate) fn batch_get_item(
         .set_request_items(input.request_items)
         .set_return_consumed_capacity(caller.level());
     let found = FromBytes::new(ItemsOfTables);
-    let ready = ready!(request, found);
+    let ready = ready!(request, found.on_call());
     async move {
         let all = |output: &BatchGetItemOutput| {
             output.responses().into_iter().flat_map(HashMap::values).map(Vec::len).sum()
@@ -352,7 +358,7 @@ pub(crate) fn batch_write_item(
         .batch_write_item()
         .set_request_items(input.request_items)
         .set_return_consumed_capacity(caller.level());
-    let ready = ready!(request, items);
+    let ready = ready!(request, items.on_call());
     async move { answer!(send!(caller, "BatchWriteItem", Kind::Write, touched, ready), Units::write, no_items) }
 }
 
@@ -368,7 +374,7 @@ pub(crate) fn transact_get_items(
         .set_transact_items(input.transact_items)
         .set_return_consumed_capacity(caller.level());
     let found = FromBytes::new(ItemsInOrder);
-    let ready = ready!(request, found);
+    let ready = ready!(request, found.on_call());
     async move {
         let items = |output: &TransactGetItemsOutput| {
             let of_output = || output.responses().iter().filter(|response| response.item.is_some()).count();
@@ -412,7 +418,7 @@ pub(crate) fn transact_write_items(
         .set_client_request_token(input.client_request_token)
         .set_return_consumed_capacity(caller.level());
     let found = FromBytes::new(OfTransaction);
-    let ready = ready!(request, items, found);
+    let ready = ready!(request, items.on_call(), found.on_call());
     async move {
         let (output, sent) = send!(caller, "TransactWriteItems", Kind::Write, touched, ready);
         // One that has taken effect before is only looked at.
@@ -447,7 +453,7 @@ pub(crate) fn query<O: Send + 'static>(
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(caller.level());
     let items = FromBytes::new(ItemsOfQuery { reader });
-    let ready = ready!(request, items);
+    let ready = ready!(request, items.on_call());
     async move { page!(send!(caller, "Query", Kind::Read, touched, ready), items, QueryOutput) }
 }
 
@@ -468,6 +474,6 @@ pub(crate) fn scan<O: Send + 'static>(
         .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(caller.level());
     let items = FromBytes::new(ItemsOfScan { reader });
-    let ready = ready!(request, items);
+    let ready = ready!(request, items.on_call());
     async move { page!(send!(caller, "Scan", Kind::Read, Touched::default(), ready), items, ScanOutput) }
 }

@@ -54,25 +54,18 @@ pub(super) struct FromBytes<M: Members>(Arc<Inner<M>>);
 
 struct Inner<M: Members> {
     members: M,
-    /// Whether there may be items in the answer.
-    wanted: bool,
     /// None as long as there was no answer, and where it went to the SDK as a whole.
     found: Mutex<Option<M::Found>>,
 }
 
 impl<M: Members> FromBytes<M> {
     pub(super) fn new(members: M) -> Self {
-        Self::where_wanted(members, true)
-    }
-
-    /// Unless the request asks for no item.
-    pub(super) fn where_wanted(members: M, wanted: bool) -> Self {
-        Self(Arc::new(Inner { members, wanted, found: Mutex::new(None) }))
+        Self(Arc::new(Inner { members, found: Mutex::new(None) }))
     }
 
     /// What is put on the call.
     pub(super) fn on_call(&self) -> Option<Self> {
-        (is_on() && self.0.wanted).then(|| Self(self.0.clone()))
+        is_on().then(|| Self(self.0.clone()))
     }
 
     /// What was found; or, if the SDK read the items, what is made of its map.

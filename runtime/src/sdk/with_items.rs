@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::config::ConfigBag;
@@ -128,41 +129,56 @@ impl<I: TakesItems> WithItems<I> {
         (is_on() && !self.filling.is_empty()).then_some(self)
     }
 
-    /// The body with the items and the values; none if these are not their places.
+    /// The body with all of it filled in; none if these are not its places.
     fn filled(&self, body: &[u8]) -> Option<Vec<u8>> {
         let mut out = Vec::with_capacity(body.len() + self.filling.len());
-        let (mut from, mut filled) = (0, 0);
+        let (mut from, mut values) = (0, 0);
         let (mut items, mut requests) = (self.filling.items.iter(), self.filling.requests.iter());
-        // Braces are few enough to look at each.
-        let braces = body.iter().enumerate().filter(|(_, byte)| **byte == b'{').map(|(at, _)| at);
-        for at in braces {
-            let end = if at < from {
-                continue;
-            } else if body[at..].starts_with(REQUEST) {
-                out.extend_from_slice(&body[from..at]);
-                requests.next()?.put_into(&mut out);
-                at + REQUEST.len()
-            } else if body[..at].ends_with(ITEM) && body[at..].starts_with(b"{}") {
-                out.extend_from_slice(&body[from..at]);
-                items.next()?.put_into(&mut out);
-                at + b"{}".len()
-            } else if let Some(number) = body[at..].strip_prefix(VALUE) {
-                let digits = number.iter().position(|digit| !digit.is_ascii_digit())?;
-                let place = std::str::from_utf8(&number[..digits]).ok()?.parse::<usize>().ok()?;
-                number[digits..].strip_prefix(b"\"}")?;
-                out.extend_from_slice(&body[from..at]);
-                out.extend_from_slice(self.filling.values().get(place)?);
-                filled += 1;
-                at + VALUE.len() + digits + b"\"}".len()
-            } else {
-                continue;
-            };
-            from = end;
+        while let Some((at, place)) = next_place(body, from) {
+            out.extend_from_slice(&body[from..at.start]);
+            match place {
+                Place::Item => items.next()?.put_into(&mut out),
+                Place::Requests => requests.next()?.put_into(&mut out),
+                Place::Value(value) => {
+                    out.extend_from_slice(self.filling.values().get(value)?);
+                    values += 1;
+                }
+            }
+            from = at.end;
         }
         out.extend_from_slice(&body[from..]);
         let all = items.next().is_none() && requests.next().is_none();
-        (all && filled == self.filling.values().len()).then_some(out)
+        (all && values == self.filling.values().len()).then_some(out)
     }
+}
+
+/// What is to be filled in.
+enum Place {
+    Item,
+    Requests,
+    /// The value of this number.
+    Value(usize),
+}
+
+/// The first place that begins here or later. Braces are few enough to look at each.
+fn next_place(body: &[u8], from: usize) -> Option<(Range<usize>, Place)> {
+    let mut braces = (from..body.len()).filter(|at| body[*at] == b'{');
+    braces.find_map(|at| place_at(body, at).map(|(len, place)| (at..at + len, place)))
+}
+
+/// The place that begins with this brace, and how long it is.
+fn place_at(body: &[u8], at: usize) -> Option<(usize, Place)> {
+    let rest = &body[at..];
+    if rest.starts_with(b"{}") {
+        return body[..at].ends_with(ITEM).then_some((b"{}".len(), Place::Item));
+    }
+    if rest.starts_with(REQUEST) {
+        return Some((REQUEST.len(), Place::Requests));
+    }
+    let number = rest.strip_prefix(VALUE)?;
+    let digits = number.iter().position(|digit| !digit.is_ascii_digit())?;
+    let value = std::str::from_utf8(&number[..digits]).ok()?.parse().ok()?;
+    number[digits..].starts_with(b"\"}").then_some((VALUE.len() + digits + b"\"}".len(), Place::Value(value)))
 }
 
 impl<I: TakesItems> Part for WithItems<I> {

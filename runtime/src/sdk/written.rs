@@ -57,16 +57,17 @@ impl Members for OfTransaction {
     }
 }
 
-/// The answer of one write, with the attributes that it returns.
+/// The answer of one write, with the attributes that it returns; it was asked for none where none are looked for.
 pub(super) fn returned<M: Members<Found = Option<StoredItem>>, O>(
     answer: std::result::Result<Answer<O>, Failure>,
-    found: &FromBytes<M>,
+    found: Option<&FromBytes<M>>,
     attributes: fn(&O) -> Option<&Item>,
 ) -> std::result::Result<Answer<Option<StoredItem>>, Failure> {
     let Answer { output, cost, sleep } = answer?;
-    let output = found.take(|_| match attributes(&output) {
+    let of_map = |_: &M| match attributes(&output) {
         Some(attributes) => Ok(StoredItem::all_of([attributes])?.pop()),
         None => Ok(None),
-    })?;
+    };
+    let output = found.map_or(Ok(None), |found| found.take(of_map))?;
     Ok(Answer { output, cost, sleep })
 }
