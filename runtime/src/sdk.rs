@@ -20,8 +20,10 @@ use aws_sdk_dynamodb::config::SharedAsyncSleep;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::batch_get_item::{BatchGetItemInput, BatchGetItemOutput};
 use aws_sdk_dynamodb::operation::batch_write_item::{BatchWriteItemInput, BatchWriteItemOutput};
-use aws_sdk_dynamodb::operation::delete_item::{DeleteItemError, DeleteItemInput, DeleteItemOutput};
+use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
+use aws_sdk_dynamodb::operation::delete_item::{DeleteItemError, DeleteItemOutput};
 use aws_sdk_dynamodb::operation::get_item::{GetItemInput, GetItemOutput};
+use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::operation::put_item::{PutItemError, PutItemInput, PutItemOutput};
 use aws_sdk_dynamodb::operation::query::{QueryInput, QueryOutput};
 use aws_sdk_dynamodb::operation::scan::{ScanInput, ScanOutput};
@@ -29,6 +31,7 @@ use aws_sdk_dynamodb::operation::transact_get_items::{
     TransactGetItemsError, TransactGetItemsInput, TransactGetItemsOutput,
 };
 use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItemsInput, TransactWriteItemsOutput};
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, UpdateItemInput, UpdateItemOutput};
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 
@@ -97,17 +100,10 @@ macro_rules! given {
 
 pub(crate) use given;
 
-/// Gives the request of one write its condition, what that stands for, and what is to come back.
-macro_rules! with_condition {
-    ($request:expr, $input:expr) => {
-        given!(
-            $request,
-            set_condition_expression $input.condition_expression,
-            set_expression_attribute_names $input.expression_attribute_names,
-            set_expression_attribute_values $input.expression_attribute_values,
-            set_return_values $input.return_values,
-            set_return_values_on_condition_check_failure $input.return_values_on_condition_check_failure,
-        )
+/// Whether the answer to the request of one write may have an item.
+macro_rules! may_find {
+    ($request:expr) => {
+        $request.get_return_values().is_some() || $request.get_condition_expression().is_some()
     };
 }
 
@@ -203,23 +199,16 @@ fn as_many(items: usize) -> (u64, u64) {
 
 pub(crate) fn put_item(
     caller: Caller,
-    input: PutItemInput,
+    request: PutItemFluentBuilder,
     filling: Filling,
 ) -> impl Future<Output = Result<Answer<Option<StoredItem>>, Failure>> {
     let item = filling.items.first();
     let touched = item.map_or_else(Touched::default, |item| caller.touched_by_item(item));
-    let new = item.filter(|_| input.condition_expression.is_some()).map_or(0, |item| item.size());
-    let items = WithItems::new(filling);
-    let input = items.prepare(input);
-    let may_find = input.return_values.is_some() || input.condition_expression.is_some();
-    let found = may_find.then(|| FromBytes::new(OfPut));
-    let request = caller
-        .client()
-        .put_item()
-        .set_table_name(input.table_name)
-        .set_item(input.item)
-        .set_return_consumed_capacity(caller.level());
-    let request = with_condition!(request, input);
+    let item = item.filter(|_| request.get_condition_expression().is_some());
+    let new = item.map_or(0, |item| item.size());
+    let found = may_find!(request).then(|| FromBytes::new(OfPut));
+    let items = WithItems::<PutItemInput>::new(filling);
+    let request = request.set_return_consumed_capacity(caller.level());
     let ready = ready!(request, items.on_call(), found.as_ref().and_then(FromBytes::on_call));
     async move {
         let answer: Result<Answer<PutItemOutput>, Failure> = answer!(
@@ -261,22 +250,13 @@ pub(crate) fn get_item(
 
 pub(crate) fn update_item(
     caller: Caller,
-    input: UpdateItemInput,
+    request: UpdateItemFluentBuilder,
     filling: Filling,
 ) -> impl Future<Output = Result<Answer<Option<StoredItem>>, Failure>> {
-    let touched = caller.touched_by_key(input.key.as_ref());
-    let may_find = input.return_values.is_some() || input.condition_expression.is_some();
-    let found = may_find.then(|| FromBytes::new(OfUpdate));
-    let values = WithItems::new(filling);
-    let input = values.prepare(input);
-    let request = caller
-        .client()
-        .update_item()
-        .set_table_name(input.table_name)
-        .set_key(input.key)
-        .set_return_consumed_capacity(caller.level());
-    let request = given!(request, set_update_expression input.update_expression);
-    let request = with_condition!(request, input);
+    let touched = caller.touched_by_key(request.get_key().as_ref());
+    let found = may_find!(request).then(|| FromBytes::new(OfUpdate));
+    let values = WithItems::<UpdateItemInput>::new(filling);
+    let request = request.set_return_consumed_capacity(caller.level());
     let ready = ready!(request, values.on_call(), found.as_ref().and_then(FromBytes::on_call));
     async move {
         let answer: Result<Answer<UpdateItemOutput>, Failure> = answer!(
@@ -291,18 +271,11 @@ pub(crate) fn update_item(
 
 pub(crate) fn delete_item(
     caller: Caller,
-    input: DeleteItemInput,
+    request: DeleteItemFluentBuilder,
 ) -> impl Future<Output = Result<Answer<Option<StoredItem>>, Failure>> {
-    let touched = caller.touched_by_key(input.key.as_ref());
-    let may_find = input.return_values.is_some() || input.condition_expression.is_some();
-    let found = may_find.then(|| FromBytes::new(OfDelete));
-    let request = caller
-        .client()
-        .delete_item()
-        .set_table_name(input.table_name)
-        .set_key(input.key)
-        .set_return_consumed_capacity(caller.level());
-    let request = with_condition!(request, input);
+    let touched = caller.touched_by_key(request.get_key().as_ref());
+    let found = may_find!(request).then(|| FromBytes::new(OfDelete));
+    let request = request.set_return_consumed_capacity(caller.level());
     let ready = ready!(request, found.as_ref().and_then(FromBytes::on_call));
     async move {
         let answer: Result<Answer<DeleteItemOutput>, Failure> = answer!(

@@ -9,7 +9,6 @@ use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
@@ -23,7 +22,7 @@ use crate::handle::{Handle, Sending};
 use crate::item::{EncodedItem, HasAttributes, Item, StoredItem, StoredKey, item_size};
 use crate::metered::Metered;
 use crate::op::guard::{Guarded, Meaning};
-use crate::sdk::{self, Answer, Failure, Filling, TakesItems, given};
+use crate::sdk::{self, Answer, Failure, Filling, given};
 use crate::table::Table;
 use crate::unique::Plan;
 
@@ -73,13 +72,30 @@ type Answered = Pin<Box<dyn Future<Output = Result<Metered<Option<StoredItem>>, 
 /// One call of the SDK on its way.
 type InFlight = Pin<Box<dyn Future<Output = Result<Answer<Option<StoredItem>>, Failure>> + Send>>;
 
-/// A write by itself.
-enum Input {
-    /// The item is not in it yet.
-    Put(PutItemInput, Filling),
-    /// Nor are large values.
-    Update(UpdateItemInput, Filling),
-    Delete(DeleteItemInput),
+/// Gives the builder of an input, or of a request, what the write has. The SDK has no type for both of them.
+macro_rules! built {
+    ($builder:expr, $write:ident, $filling:ident $(, $set:ident $value:expr)* $(,)?) => {{
+        let on_failure = on_failure(&$write.condition);
+        let values = $filling.take_values($write.values);
+        given!(
+            $builder.set_table_name(Some($write.table))$(.$set($value))*,
+            set_condition_expression $write.condition,
+            set_expression_attribute_names $write.names,
+            set_expression_attribute_values values,
+            set_return_values $write.returns,
+            set_return_values_on_condition_check_failure on_failure,
+        )
+    }};
+}
+
+/// The input of a write, to be shown.
+macro_rules! shown {
+    ($builder:expr, $write:ident $(, $set:ident $value:expr)* $(,)?) => {{
+        let mut filling = Filling::of_shown();
+        let builder = $builder.return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+        let input = built!(builder, $write, filling $(, $set $value)*);
+        input.build().map_err(|error| Error::request($write.call, error))
+    }};
 }
 
 impl Write {
@@ -158,33 +174,22 @@ impl Write {
         }
     }
 
-    /// The item that a refused write met comes with the refusal, and costs nothing.
-    fn on_failure(&self) -> Option<ReturnValuesOnConditionCheckFailure> {
-        self.condition.as_ref().map(|_| ReturnValuesOnConditionCheckFailure::AllOld)
-    }
-
     /// The request of a put.
     pub(crate) fn put_input(self) -> Result<PutItemInput, Error> {
-        self.made(|write| match write.input()? {
-            Input::Put(input, filling) => Ok(input.with(&filling)),
-            _ => unreachable!("not a put"),
-        })
+        let Kind::Put { item } = self.kind else { unreachable!("not a put") };
+        shown!(PutItemInput::builder(), self, set_item Some(item.to_item()))
     }
 
     /// The request of an update.
     pub(crate) fn update_input(self) -> Result<UpdateItemInput, Error> {
-        self.made(|write| match write.input()? {
-            Input::Update(input, filling) => Ok(input.with(&filling)),
-            _ => unreachable!("not an update"),
-        })
+        let Kind::Update { key, expression } = self.kind else { unreachable!("not an update") };
+        shown!(UpdateItemInput::builder(), self, set_key Some(key), set_update_expression expression)
     }
 
     /// The request of a delete.
     pub(crate) fn delete_input(self) -> Result<DeleteItemInput, Error> {
-        self.made(|write| match write.input()? {
-            Input::Delete(input) => Ok(input),
-            _ => unreachable!("not a delete"),
-        })
+        let Kind::Delete { key } = self.kind else { unreachable!("not a delete") };
+        shown!(DeleteItemInput::builder(), self, set_key Some(key))
     }
 
     /// Makes the request at once, and sends it where this is polled: with the markers of unique constraints where it
@@ -209,75 +214,38 @@ impl Write {
         self,
         handle: &Handle<T>,
     ) -> impl Future<Output = Result<Metered<Option<StoredItem>>, Error>> + use<T> {
-        let (call, meaning) = (self.call.clone(), self.meaning.clone());
-        let (caller, table) = (handle.caller(&call), handle.shared_name());
-        let in_flight = self.input().map(|input| -> InFlight {
-            match input {
-                Input::Put(input, filling) => Box::pin(sdk::put_item(caller, input, filling)),
-                Input::Update(input, filling) => Box::pin(sdk::update_item(caller, input, filling)),
-                Input::Delete(input) => Box::pin(sdk::delete_item(caller, input)),
+        let (caller, table) = (handle.caller(&self.call), handle.shared_name());
+        let mut filling = Filling::of_sent();
+        let client = caller.client();
+        let in_flight: InFlight = match self.kind {
+            Kind::Put { item } => {
+                let item = filling.take_item(item);
+                let request = built!(client.put_item(), self, filling, set_item Some(item));
+                Box::pin(sdk::put_item(caller, request, filling))
             }
-        });
+            Kind::Update { key, expression } => {
+                let request = client.update_item().set_key(Some(key));
+                let request = given!(request, set_update_expression expression);
+                let request = built!(request, self, filling);
+                Box::pin(sdk::update_item(caller, request, filling))
+            }
+            Kind::Delete { key } => {
+                let request = built!(client.delete_item(), self, filling, set_key Some(key));
+                Box::pin(sdk::delete_item(caller, request))
+            }
+            Kind::Check { .. } => unreachable!("a check is sent in a transaction only"),
+        };
+        let (call, meaning) = (self.call, self.meaning);
         async move {
-            let outcome = match in_flight {
-                Ok(in_flight) => in_flight.await.map(|answer| answer.metered(|item| item)),
-                Err(error) => return Err(Error::request(call, error)),
-            };
+            let outcome = in_flight.await.map(|answer| answer.metered(|item| item));
             outcome.map_err(|failure| meaning.explain(Error::sdk(call, &table, failure)))
         }
     }
+}
 
-    fn made<T>(self, make: impl FnOnce(Self) -> Result<T, BuildError>) -> Result<T, Error> {
-        let call = self.call.clone();
-        make(self).map_err(|error| Error::request(call, error))
-    }
-
-    fn input(self) -> Result<Input, BuildError> {
-        let on_failure = self.on_failure();
-        let capacity = ReturnConsumedCapacity::Indexes;
-        let mut filling = Filling::default();
-        let values = filling.take_values(self.values);
-        macro_rules! with_condition {
-            ($input:expr) => {
-                given!(
-                    $input,
-                    set_condition_expression self.condition,
-                    set_expression_attribute_names self.names,
-                    set_expression_attribute_values values,
-                    set_return_values self.returns,
-                    set_return_values_on_condition_check_failure on_failure,
-                )
-            };
-        }
-        Ok(match self.kind {
-            Kind::Put { item } => {
-                let input = PutItemInput::builder()
-                    .table_name(self.table)
-                    .set_item(Some(Item::new()))
-                    .return_consumed_capacity(capacity);
-                let input = with_condition!(input);
-                Input::Put(input.build()?, filling.and_item(item))
-            }
-            Kind::Update { key, expression } => {
-                let input = UpdateItemInput::builder()
-                    .table_name(self.table)
-                    .set_key(Some(key))
-                    .return_consumed_capacity(capacity);
-                let input = given!(input, set_update_expression expression);
-                let input = with_condition!(input);
-                Input::Update(input.build()?, filling)
-            }
-            Kind::Delete { key } => {
-                let input = DeleteItemInput::builder()
-                    .table_name(self.table)
-                    .set_key(Some(key))
-                    .return_consumed_capacity(capacity);
-                let input = with_condition!(input);
-                Input::Delete(input.build()?)
-            }
-            Kind::Check { .. } => unreachable!("a check is sent in a transaction only"),
-        })
-    }
+/// The item that a refused write met comes with the refusal, and costs nothing.
+fn on_failure(condition: &Option<String>) -> Option<ReturnValuesOnConditionCheckFailure> {
+    condition.as_ref().map(|_| ReturnValuesOnConditionCheckFailure::AllOld)
 }
 
 /// Those of the item, or of its key.

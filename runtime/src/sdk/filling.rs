@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use super::from_bytes::is_on;
 use super::requests::Chosen;
 use crate::expr::value::Value;
-use crate::item::EncodedItem;
+use crate::item::{EncodedItem, Item};
 
 /// Items and large values of a request, or the requests of a batch, which the SDK does not have. Retries share them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Filling {
+    /// The SDK has them all the same, so nothing is filled in.
+    whole: bool,
     /// In the order of their places.
     pub(crate) items: Vec<Arc<EncodedItem>>,
     values: Vec<Arc<[u8]>>,
@@ -30,9 +33,21 @@ impl Filling {
         Self { requests: Some(requests), ..Self::default() }
     }
 
-    pub(crate) fn and_item(mut self, item: Arc<EncodedItem>) -> Self {
+    /// What a request that is sent leaves out.
+    pub(crate) fn of_sent() -> Self {
+        Self { whole: !is_on(), ..Self::default() }
+    }
+
+    /// Nothing, because the request is to be shown.
+    pub(crate) fn of_shown() -> Self {
+        Self { whole: true, ..Self::default() }
+    }
+
+    /// The item as the SDK is to have it.
+    pub(crate) fn take_item(&mut self, item: Arc<EncodedItem>) -> Item {
+        let place = if self.whole { item.to_item() } else { Item::new() };
         self.items.push(item);
-        self
+        place
     }
 
     /// The values as the SDK is to have them, with places for the large ones.
@@ -42,6 +57,7 @@ impl Filling {
     ) -> Option<HashMap<String, AttributeValue>> {
         let mut place = |value| match value {
             Value::Plain(value) => value,
+            Value::Json(_) if self.whole => Value::into_attribute_value(value),
             Value::Json(json) => {
                 self.values.push(json);
                 AttributeValue::N(format!("#{}", self.values.len() - 1))
@@ -52,7 +68,7 @@ impl Filling {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.items.is_empty() && self.values.is_empty() && self.requests.is_none()
+        self.whole || self.items.is_empty() && self.values.is_empty() && self.requests.is_none()
     }
 
     pub(super) fn values(&self) -> &[Arc<[u8]>] {

@@ -232,7 +232,9 @@ mod tests {
     }
 
     fn of_items(items: Vec<Arc<EncodedItem>>) -> Filling {
-        items.into_iter().fold(Filling::default(), Filling::and_item)
+        let mut filling = Filling::default();
+        items.into_iter().for_each(|item| drop(filling.take_item(item)));
+        filling
     }
 
     fn input() -> PutItemInput {

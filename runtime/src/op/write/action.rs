@@ -3,14 +3,14 @@
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
 
-use super::{Kind, Write};
+use super::{Kind, Write, on_failure};
 use crate::item::Item;
 use crate::sdk::Filling;
 
 impl Write {
     /// The action, whose item and large values are not in it yet.
     pub(crate) fn action(self, filling: &mut Filling) -> Result<TransactWriteItem, BuildError> {
-        let on_failure = self.on_failure();
+        let on_failure = on_failure(&self.condition);
         let Self { table, kind, condition, names, values, .. } = self;
         let action = TransactWriteItem::builder();
         let values = filling.take_values(values);
