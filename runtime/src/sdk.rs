@@ -150,14 +150,14 @@ macro_rules! refusal {
     };
 }
 
-/// The output, the cost of a call of one kind of units, or the failure.
+/// What of the output is needed, the cost of a call of one kind of units, or the failure.
 ///
 /// `$items` says of an output how many items it returns, and how many were read for it.
 macro_rules! answer {
     ($sent:expr, $kind:expr, $items:expr) => {
-        answer!($sent, $kind, $items, Failure::from)
+        answer!($sent, $kind, $items, std::convert::identity, Failure::from)
     };
-    ($sent:expr, $kind:expr, $items:expr, $failure:expr) => {{
+    ($sent:expr, $kind:expr, $items:expr, $keep:expr, $failure:expr) => {{
         let (output, sent) = $sent;
         let answer = match output {
             Ok(output) => {
@@ -166,7 +166,7 @@ macro_rules! answer {
                 let capacity = used.map(|used| Capacity::reported(used, $kind, sent.caller.index())).sum();
                 let (returned, evaluated) = $items(&output);
                 let cost = Cost { capacity, returned, evaluated, ..sent.cost() };
-                Ok(Answer { output, cost, sleep: sent.attempts.sleep() })
+                Ok(Answer { output: $keep(output), cost, sleep: sent.attempts.sleep() })
             }
             Err(error) => Err($failure(error).after(&sent)),
         };
@@ -211,13 +211,14 @@ pub(crate) fn put_item(
     let request = request.set_return_consumed_capacity(caller.level());
     let ready = ready!(request, items.on_call(), found.as_ref().and_then(FromBytes::on_call));
     async move {
-        let answer: Result<Answer<PutItemOutput>, Failure> = answer!(
+        let answer = answer!(
             send!(&caller, "PutItem", Kind::Write, touched, ready),
             Units::write,
             no_items,
+            |output: PutItemOutput| output.attributes,
             refusal!(PutItemError, new, found)
         );
-        returned(answer, found.as_ref(), |output| output.attributes.as_ref())
+        returned(answer, found.as_ref())
     }
 }
 
@@ -240,10 +241,15 @@ pub(crate) fn get_item(
     async move {
         let items =
             |output: &GetItemOutput| as_many(found.with(Option::is_some, || output.item.is_some()).into());
-        let answer: Result<Answer<GetItemOutput>, Failure> =
-            answer!(send!(caller, "GetItem", Kind::Read, touched, ready), Units::read, items);
+        let answer = answer!(
+            send!(caller, "GetItem", Kind::Read, touched, ready),
+            Units::read,
+            items,
+            |output: GetItemOutput| output.item,
+            Failure::from
+        );
         let Answer { output, cost, sleep } = answer?;
-        let output = found.take(|_| Ok(StoredItem::all_of(&output.item)?.pop()))?;
+        let output = found.take(|_| Ok(StoredItem::all_of(&output)?.pop()))?;
         Ok(Answer { output, cost, sleep })
     }
 }
@@ -259,13 +265,14 @@ pub(crate) fn update_item(
     let request = request.set_return_consumed_capacity(caller.level());
     let ready = ready!(request, values.on_call(), found.as_ref().and_then(FromBytes::on_call));
     async move {
-        let answer: Result<Answer<UpdateItemOutput>, Failure> = answer!(
+        let answer = answer!(
             send!(&caller, "UpdateItem", Kind::Write, touched, ready),
             Units::write,
             no_items,
+            |output: UpdateItemOutput| output.attributes,
             refusal!(UpdateItemError, 0, found)
         );
-        returned(answer, found.as_ref(), |output| output.attributes.as_ref())
+        returned(answer, found.as_ref())
     }
 }
 
@@ -278,13 +285,14 @@ pub(crate) fn delete_item(
     let request = request.set_return_consumed_capacity(caller.level());
     let ready = ready!(request, found.as_ref().and_then(FromBytes::on_call));
     async move {
-        let answer: Result<Answer<DeleteItemOutput>, Failure> = answer!(
+        let answer = answer!(
             send!(&caller, "DeleteItem", Kind::Write, touched, ready),
             Units::write,
             no_items,
+            |output: DeleteItemOutput| output.attributes,
             refusal!(DeleteItemError, 0, found)
         );
-        returned(answer, found.as_ref(), |output| output.attributes.as_ref())
+        returned(answer, found.as_ref())
     }
 }
 
@@ -366,6 +374,7 @@ pub(crate) fn transact_get_items(
             send!(caller, "TransactGetItems", Kind::Read, touched, ready),
             Units::read,
             items,
+            std::convert::identity,
             failure
         );
         let Answer { output, cost, sleep } = answer?;
@@ -398,7 +407,9 @@ pub(crate) fn transact_write_items(
         let used = output.iter().flat_map(TransactWriteItemsOutput::consumed_capacity);
         let looked_at = used.clone().any(|used| used.read_capacity_units().is_some_and(|units| units > 0.0));
         let kind: fn(f64) -> Units = if looked_at { Units::read } else { Units::write };
-        answer!((output, sent), kind, no_items, |error| Failure::cancelled(error, found.met()))
+        answer!((output, sent), kind, no_items, std::convert::identity, |error| {
+            Failure::cancelled(error, found.met())
+        })
     }
 }
 

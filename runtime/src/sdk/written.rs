@@ -57,17 +57,14 @@ impl Members for OfTransaction {
     }
 }
 
-/// The answer of one write, with the attributes that it returns; it was asked for none where none are looked for.
-pub(super) fn returned<M: Members<Found = Option<StoredItem>>, O>(
-    answer: std::result::Result<Answer<O>, Failure>,
+/// The answer of one write, with the attributes that it returns: those found, or the SDK's.
+pub(super) fn returned<M: Members<Found = Option<StoredItem>>>(
+    answer: std::result::Result<Answer<Option<Item>>, Failure>,
     found: Option<&FromBytes<M>>,
-    attributes: fn(&O) -> Option<&Item>,
 ) -> std::result::Result<Answer<Option<StoredItem>>, Failure> {
     let Answer { output, cost, sleep } = answer?;
-    let of_map = |_: &M| match attributes(&output) {
-        Some(attributes) => Ok(StoredItem::all_of([attributes])?.pop()),
-        None => Ok(None),
-    };
+    let of_map = |_: &M| Ok(StoredItem::all_of(&output)?.pop());
+    // It was asked for none where none are looked for.
     let output = found.map_or(Ok(None), |found| found.take(of_map))?;
     Ok(Answer { output, cost, sleep })
 }
