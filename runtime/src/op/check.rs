@@ -77,7 +77,7 @@ impl<E: Entity, C> Check<E, C> {
         let call = Call { operation: "check", entity: E::MODEL.name, key: key_text };
         let key = self.key.map_err(|error| Error::key(call.clone(), error))?;
         let guarded = self.guard.render(now).map_err(|problem| Error::condition(call.clone(), &problem))?;
-        Ok(Write::new(call, table, Kind::Check { key }, guarded))
+        Ok(Write::new(call, table, Kind::Check { key }, guarded, None))
     }
 }
 

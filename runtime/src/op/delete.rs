@@ -195,7 +195,7 @@ fn render<E: Entity>(
     let key = key.map_err(|error| Error::key(call.clone(), error))?;
     let guarded = guard.render(now).map_err(|problem| Error::condition(call.clone(), &problem))?;
     let plan = Plan::of::<E>(Change::Gone, guard.known());
-    Ok(Write::new(call, table, Kind::Delete { key }, guarded).uniquely(plan))
+    Ok(Write::new(call, table, Kind::Delete { key }, guarded, plan))
 }
 
 impl<E: Entity, T: Table, G> IntoFuture for Delete<E, Handle<T>, G> {

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::time::SystemTime;
 
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
+
 use crate::entity::Entity;
 use crate::error::Error;
 use crate::expiry::Expiry;
@@ -44,9 +46,11 @@ pub(crate) struct Guard<E> {
 }
 
 /// The condition of a request, and what it means if it does not hold.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Guarded {
+    /// None if the write is to happen in any case.
     pub(crate) condition: Option<String>,
+    /// What the placeholders of the condition stand for, and of an update with it.
     pub(crate) names: Option<HashMap<String, String>>,
     pub(crate) values: Option<HashMap<String, Value>>,
     pub(crate) meaning: Meaning,
@@ -139,6 +143,35 @@ impl<E: Entity> Guard<E> {
     fn version(&self) -> Option<(&'static str, Expected)> {
         let expected = self.version.clone().filter(|_| self.presence != Presence::Absent);
         E::MODEL.version.zip(expected)
+    }
+}
+
+impl Guarded {
+    /// These attributes have to be as they are given here, too.
+    pub(crate) fn require(&mut self, attributes: Vec<(&'static str, Option<AttributeValue>)>) {
+        let (names, values) = (self.names.get_or_insert_default(), self.values.get_or_insert_default());
+        let mut text = self.condition.take().map(|condition| format!("({condition})"));
+        for (at, (attribute, value)) in attributes.into_iter().enumerate() {
+            // Apart from those that the expressions are numbered by.
+            let (name, placeholder) = (format!("#u{at}"), format!(":u{at}"));
+            let required = match value {
+                Some(value) => {
+                    values.insert(placeholder.clone(), value.into());
+                    format!("{name} = {placeholder}")
+                }
+                None => format!("attribute_not_exists({name})"),
+            };
+            names.insert(name, attribute.to_owned());
+            text = Some(text.map_or(required.clone(), |text| format!("{text} AND {required}")));
+        }
+        self.condition = text;
+        self.names = self.names.take().filter(|names| !names.is_empty());
+        self.values = self.values.take().filter(|values| !values.is_empty());
+    }
+
+    /// The item that a refused write met comes with the refusal, and costs nothing.
+    pub(crate) fn on_failure(&self) -> Option<ReturnValuesOnConditionCheckFailure> {
+        self.condition.as_ref().map(|_| ReturnValuesOnConditionCheckFailure::AllOld)
     }
 }
 

@@ -244,7 +244,7 @@ fn render<E: Entity>(
     let item = item.map_err(|error| Error::encode(call.clone(), error))?;
     let guarded = guard.render(now).map_err(|problem| Error::condition(call.clone(), &problem))?;
     let plan = Plan::of::<E>(Change::Whole, guard.known());
-    Ok(Write::new(call, table, Kind::Put { item: item.into() }, guarded).uniquely(plan))
+    Ok(Write::new(call, table, Kind::Put { item: item.into() }, guarded, plan))
 }
 
 impl<E: Entity, T: Table, G> IntoFuture for Put<E, Handle<T>, G> {

@@ -626,7 +626,7 @@ impl<E: Entity, C: Binding, P> Update<E, C, P> {
         })?;
         let expression = Some(text).filter(|text| !text.is_empty());
         let plan = Plan::of_update::<E>(&clauses, self.guard.known());
-        Ok(Write::new(call, table, Kind::Update { key, expression }, guarded).uniquely(plan))
+        Ok(Write::new(call, table, Kind::Update { key, expression }, guarded, plan))
     }
 }
 

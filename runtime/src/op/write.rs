@@ -12,16 +12,14 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
-use aws_sdk_dynamodb::types::{
-    AttributeValue, ReturnConsumedCapacity, ReturnValue, ReturnValuesOnConditionCheckFailure,
-};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity, ReturnValue};
 
 use crate::error::{Call, Error};
 use crate::expr::value::Value;
 use crate::handle::{Handle, Sending};
 use crate::item::{EncodedItem, HasAttributes, Item, StoredItem, StoredKey, item_size};
 use crate::metered::Metered;
-use crate::op::guard::{Guarded, Meaning};
+use crate::op::guard::Guarded;
 use crate::sdk::{self, Answer, Failure, Filling, given};
 use crate::table::Table;
 use crate::unique::Plan;
@@ -32,13 +30,8 @@ pub(crate) struct Write {
     /// The name of the table that it goes to.
     pub(crate) table: String,
     pub(crate) kind: Kind,
-    /// What has to hold; none if it is to happen in any case.
-    condition: Option<String>,
-    /// What the placeholders of the condition and of the update stand for.
-    names: Option<HashMap<String, String>>,
-    values: Option<HashMap<String, Value>>,
-    /// What it means if that does not hold.
-    pub(crate) meaning: Meaning,
+    /// What has to hold.
+    pub(crate) guarded: Guarded,
     /// Which attributes come back, where it is sent by itself.
     returns: Option<ReturnValue>,
     /// The markers of unique constraints that go with it.
@@ -75,12 +68,12 @@ type InFlight = Pin<Box<dyn Future<Output = Result<Answer<Option<StoredItem>>, F
 /// Gives the builder of an input, or of a request, what the write has. The SDK has no type for both of them.
 macro_rules! built {
     ($builder:expr, $write:ident, $filling:ident $(, $set:ident $value:expr)* $(,)?) => {{
-        let on_failure = on_failure(&$write.condition);
-        let values = $filling.take_values($write.values);
+        let on_failure = $write.guarded.on_failure();
+        let values = $filling.take_values($write.guarded.values);
         given!(
             $builder.set_table_name(Some($write.table))$(.$set($value))*,
-            set_condition_expression $write.condition,
-            set_expression_attribute_names $write.names,
+            set_condition_expression $write.guarded.condition,
+            set_expression_attribute_names $write.guarded.names,
             set_expression_attribute_values values,
             set_return_values $write.returns,
             set_return_values_on_condition_check_failure on_failure,
@@ -99,19 +92,9 @@ macro_rules! shown {
 }
 
 impl Write {
-    pub(crate) fn new(call: Call, table: &str, kind: Kind, guarded: Guarded) -> Self {
-        let Guarded { condition, names, values, meaning } = guarded;
-        Self {
-            call,
-            table: table.to_owned(),
-            kind,
-            condition,
-            names,
-            values,
-            meaning,
-            returns: None,
-            unique: None,
-        }
+    /// With what has to be true of unique constraints, if it changes some.
+    pub(crate) fn new(call: Call, table: &str, kind: Kind, guarded: Guarded, unique: Option<Plan>) -> Self {
+        Self { call, table: table.to_owned(), kind, guarded, returns: None, unique: unique.map(Box::new) }
     }
 
     /// With the item as it was before, or as it is after.
@@ -119,36 +102,9 @@ impl Write {
         Self { returns: Some(returns), ..self }
     }
 
-    /// With what has to be true of unique constraints.
-    pub(crate) fn uniquely(self, plan: Option<Plan>) -> Self {
-        Self { unique: plan.map(Box::new), ..self }
-    }
-
     /// Whether attributes are to come back.
     pub(crate) fn returns(&self) -> bool {
         self.returns.is_some()
-    }
-
-    /// These attributes have to be as they are given here, too.
-    pub(crate) fn require(&mut self, attributes: Vec<(&'static str, Option<AttributeValue>)>) {
-        let (names, values) = (self.names.get_or_insert_default(), self.values.get_or_insert_default());
-        let mut text = self.condition.take().map(|condition| format!("({condition})"));
-        for (at, (attribute, value)) in attributes.into_iter().enumerate() {
-            // Apart from those that the expressions are numbered by.
-            let (name, placeholder) = (format!("#u{at}"), format!(":u{at}"));
-            let required = match value {
-                Some(value) => {
-                    values.insert(placeholder.clone(), value.into());
-                    format!("{name} = {placeholder}")
-                }
-                None => format!("attribute_not_exists({name})"),
-            };
-            names.insert(name, attribute.to_owned());
-            text = Some(text.map_or(required.clone(), |text| format!("{text} AND {required}")));
-        }
-        self.condition = text;
-        self.names = self.names.take().filter(|names| !names.is_empty());
-        self.values = self.values.take().filter(|values| !values.is_empty());
     }
 
     /// The item of a put.
@@ -166,7 +122,7 @@ impl Write {
 
     /// The bytes of the item or the key, and of the values, as DynamoDB counts them.
     pub(crate) fn size(&self) -> usize {
-        let values: usize = self.values.iter().flat_map(HashMap::values).map(Value::size).sum();
+        let values: usize = self.guarded.values.iter().flat_map(HashMap::values).map(Value::size).sum();
         match &self.kind {
             Kind::Put { item } => item.size(),
             Kind::Update { key, .. } => item_size(key) + values,
@@ -235,17 +191,12 @@ impl Write {
             }
             Kind::Check { .. } => unreachable!("a check is sent in a transaction only"),
         };
-        let (call, meaning) = (self.call, self.meaning);
+        let (call, meaning) = (self.call, self.guarded.meaning);
         async move {
             let outcome = in_flight.await.map(|answer| answer.metered(|item| item));
             outcome.map_err(|failure| meaning.explain(Error::sdk(call, &table, failure)))
         }
     }
-}
-
-/// The item that a refused write met comes with the refusal, and costs nothing.
-fn on_failure(condition: &Option<String>) -> Option<ReturnValuesOnConditionCheckFailure> {
-    condition.as_ref().map(|_| ReturnValuesOnConditionCheckFailure::AllOld)
 }
 
 /// Those of the item, or of its key.

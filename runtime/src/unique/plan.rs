@@ -156,7 +156,7 @@ impl Plan {
         }
         if !matches!(self.known, Known::Absent) {
             let expected = self.attributes().map(|name| (name, old.and_then(|item| item.get(name)).cloned()));
-            write.require(expected.collect());
+            write.guarded.require(expected.collect());
         }
         markers.insert(0, write);
         Ok(markers)
@@ -223,7 +223,7 @@ impl Plan {
             values: Some([(":0".to_owned(), AttributeValue::M(holder.clone()).into())].into()),
             meaning: Meaning::of_marker(of),
         };
-        Write::new(write.call.clone(), &write.table, kind, guarded)
+        Write::new(write.call.clone(), &write.table, kind, guarded, None)
     }
 }
 

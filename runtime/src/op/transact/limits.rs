@@ -33,7 +33,7 @@ fn different(writes: &[&Part]) -> Result<(), Error> {
         let Some(item) = item else { continue };
         if let Some(other) = first.insert((write.table.as_str(), item), &write.call) {
             let Call { operation, entity, .. } = other;
-            if write.meaning.is_of_marker() {
+            if write.guarded.meaning.is_of_marker() {
                 let reason = format!(
                     "`{operation}` of `{entity}` in the same transaction is about the same unique value, and no value \
                      goes from one item to another within one transaction"

@@ -27,7 +27,7 @@ impl Outline {
             _ => T::LABEL,
         };
         let meanings = |(at, writes): (usize, &Vec<Part>)| {
-            writes.iter().map(move |part| (part.write.meaning.clone(), at)).collect::<Vec<_>>()
+            writes.iter().map(move |part| (part.write.guarded.meaning.clone(), at)).collect::<Vec<_>>()
         };
         let writes = actions.iter().enumerate().flat_map(meanings).collect();
         Self { entity, actions: calls, writes }

@@ -3,15 +3,17 @@
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
 
-use super::{Kind, Write, on_failure};
+use super::{Kind, Write};
 use crate::item::Item;
+use crate::op::guard::Guarded;
 use crate::sdk::Filling;
 
 impl Write {
     /// The action, whose item and large values are not in it yet.
     pub(crate) fn action(self, filling: &mut Filling) -> Result<TransactWriteItem, BuildError> {
-        let on_failure = on_failure(&self.condition);
-        let Self { table, kind, condition, names, values, .. } = self;
+        let on_failure = self.guarded.on_failure();
+        let Self { table, kind, guarded, .. } = self;
+        let Guarded { condition, names, values, .. } = guarded;
         let action = TransactWriteItem::builder();
         let values = filling.take_values(values);
         if let Kind::Put { item } = &kind {
