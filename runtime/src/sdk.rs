@@ -223,7 +223,7 @@ pub(crate) fn put_item(
 }
 
 pub(crate) fn get_item(
-    caller: &Caller,
+    caller: Caller,
     input: GetItemInput,
 ) -> impl Future<Output = Result<Answer<Option<StoredItem>>, Failure>> {
     let touched = caller.touched_by_key(input.key.as_ref());
@@ -242,7 +242,7 @@ pub(crate) fn get_item(
         let items =
             |output: &GetItemOutput| as_many(found.with(Option::is_some, || output.item.is_some()).into());
         let answer = answer!(
-            send!(caller, "GetItem", Kind::Read, touched, ready),
+            send!(&caller, "GetItem", Kind::Read, touched, ready),
             Units::read,
             items,
             |output: GetItemOutput| output.item,

@@ -140,7 +140,7 @@ impl<E: Entity, T: Table> IntoFuture for Exists<E, Handle<T>> {
         let expiry = Expiry::at(self.expires_by, self.client.now());
         let (input, call, client) = (self.input(), self.call(), self.client);
         Sending::new(async move {
-            let answer = sdk::get_item(&client.caller(&call), input?).await;
+            let answer = sdk::get_item(client.caller(&call), input?).await;
             let answer = answer.map_err(|failure| Error::sdk(call, client.name(), failure))?;
             let is_over = |item: &StoredItem| expiry.is_some_and(|expiry| expiry.is_over(item));
             Ok(answer.metered(|item| item.is_some_and(|item| !is_over(&item))))

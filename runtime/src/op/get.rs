@@ -80,19 +80,25 @@ impl<E: Entity, C: Binding> Get<E, C> {
     ///
     /// As awaiting it, before anything is sent.
     pub fn explain(&self) -> Result<Explained<GetItemInput>, Error> {
-        Ok(Explained::of::<E::Table>(self.input()?, &self.client))
+        let (table, key) = (self.client.table_name::<E::Table>(), self.key.clone());
+        let input = render(&self.call(), table, key, self.consistent)?;
+        Ok(Explained::of::<E::Table>(input, &self.client))
     }
 
     fn call(&self) -> Call {
         let key = self.key.as_ref().ok().and_then(StoredKey::of::<E::Table>);
         Call { operation: "get", entity: E::MODEL.name, key }
     }
+}
 
-    fn input(&self) -> Result<GetItemInput, Error> {
-        let key = self.key.clone().map_err(|error| Error::key(self.call(), error))?;
-        let input = input(self.client.table_name::<E::Table>(), key, self.consistent);
-        input.map_err(|error| Error::request(self.call(), error))
-    }
+fn render(
+    call: &Call,
+    table: &str,
+    key: Result<Item, KeyError>,
+    consistent: bool,
+) -> Result<GetItemInput, Error> {
+    let key = key.map_err(|error| Error::key(call.clone(), error))?;
+    input(table, key, consistent).map_err(|error| Error::request(call.clone(), error))
 }
 
 /// The request for a whole item.
@@ -111,10 +117,11 @@ impl<E: Entity, T: Table> IntoFuture for Get<E, Handle<T>> {
 
     fn into_future(self) -> Self::IntoFuture {
         let expiry = Expiry::at(self.expires_by, self.client.now());
-        let (input, call, client) = (self.input(), self.call(), self.client);
+        let (call, client) = (self.call(), self.client);
+        let input = render(&call, client.name(), self.key, self.consistent);
+        let sent = input.map(|input| Box::pin(sdk::get_item(client.caller(&call), input)));
         Sending::new(async move {
-            let answer = sdk::get_item(&client.caller(&call), input?).await;
-            let (item, cost) = match answer {
+            let (item, cost) = match sent?.await {
                 Ok(answer) => answer.metered(|item| item).into_parts(),
                 Err(failure) => return Err(Error::sdk(call, client.name(), failure)),
             };

@@ -190,7 +190,7 @@ impl<T: Table> One<T> {
         let (handle, call) = (&self.handle, self.call.clone());
         let input = get::input(handle.name(), self.key.clone(), true)
             .map_err(|error| Error::request(call.clone(), error))?;
-        let answer = match sdk::get_item(&handle.caller(&call), input).await {
+        let answer = match sdk::get_item(handle.caller(&call), input).await {
             Ok(answer) => answer,
             Err(failure) => return Err(Error::sdk(call, handle.name(), failure).after(cost)),
         };

@@ -72,7 +72,7 @@ impl Plan {
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
             .build()
             .map_err(|error| Error::request(write.call.clone(), error))?;
-        let answer = sdk::get_item(&handle.caller(&write.call), input).await;
+        let answer = sdk::get_item(handle.caller(&write.call), input).await;
         let answer = answer.map_err(|failure| Error::sdk(write.call.clone(), &write.table, failure))?;
         *cost += &answer.cost;
         Ok((answer.output.and_then(|item| item.to_item()), answer.sleep))
