@@ -1,7 +1,12 @@
 //! What writes send: the items that `explain()` shows, whatever they hold, and everything else as the SDK writes it.
 
+use std::error::Error as _;
+
+use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextMut;
+use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use monotable::testing::{Operation, Proxy};
-use monotable::{Entity, Handle};
+use monotable::{Entity, ErrorKind, Handle, Table};
 use monotable_tests::{engine, open, proxied};
 use proptest::test_runner::{Config, TestRunner};
 use serde_dynamo::AttributeValue;
@@ -109,4 +114,47 @@ async fn the_sdk_is_given_no_map_of_the_items() {
     let thing = ThingKey { owner: "ada".into(), number: 7 };
     world.update(thing).set(Thing::LIST, vec![Some("long".repeat(99))]).await.unwrap_err();
     assert_eq!(watch.take_given(), [by_sdk()]);
+}
+
+/// An interceptor of the user's that adds an attribute to what is put.
+#[derive(Debug)]
+struct Stamp;
+
+impl Intercept for Stamp {
+    fn name(&self) -> &'static str {
+        "Stamp"
+    }
+
+    fn modify_before_serialization(
+        &self,
+        context: &mut BeforeSerializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        if let Some(input) = context.input_mut().downcast_mut::<PutItemInput>() {
+            let stamp = aws_sdk_dynamodb::types::AttributeValue::Bool(true);
+            input.item.get_or_insert_default().insert("stamped".to_owned(), stamp);
+        }
+        Ok(())
+    }
+}
+
+/// What an interceptor adds to an item that is not there yet is not lost in silence: the call is refused.
+#[tokio::test]
+async fn an_item_that_an_interceptor_changes_is_refused() {
+    let world = open::<World>().await;
+    let config = world.sdk().config().to_builder().interceptor(Stamp).build();
+    let stamping = World::open(aws_sdk_dynamodb::Client::from_conf(config)).named(world.name());
+    let strict = Strict { owner: "ada".into(), number: 7 };
+    let put = stamping.put(&strict).await;
+    if by_sdk() {
+        put.unwrap();
+        return;
+    }
+    let error = put.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    let cause = error.source().and_then(|failure| failure.source()).unwrap().to_string();
+    assert!(cause.starts_with("an interceptor changed items or values in the input"), "{cause}");
+    let key = StrictKey { owner: "ada".into(), number: 7 };
+    assert_eq!(world.get(key).await.unwrap().into_inner(), None);
 }

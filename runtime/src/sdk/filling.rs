@@ -25,6 +25,11 @@ pub(crate) struct Filling {
 /// How a place for a value begins: no number is written like this, and in texts quotation marks are escaped.
 pub(super) const VALUE: &[u8] = b"{\"N\":\"#";
 
+/// The place for a value, as the SDK is to write it.
+pub(super) fn value_place(number: usize) -> AttributeValue {
+    AttributeValue::N(format!("#{number}"))
+}
+
 /// How the SDK writes a put without attributes in a batch. Nothing else in a request looks like this.
 pub(super) const REQUEST: &[u8] = b"{\"PutRequest\":{\"Item\":{}}}";
 
@@ -60,7 +65,7 @@ impl Filling {
             Value::Json(_) if self.whole => Value::into_attribute_value(value),
             Value::Json(json) => {
                 self.values.push(json);
-                AttributeValue::N(format!("#{}", self.values.len() - 1))
+                value_place(self.values.len() - 1)
             }
         };
         let values = values?.into_iter().map(|(placeholder, value)| (placeholder, place(value)));

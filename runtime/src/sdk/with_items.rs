@@ -5,108 +5,31 @@
 //! for all requests of a batch, and each of them is filled in where it stands. Signing, retries and what users'
 //! interceptors do to the request come after, as without this.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::config::ConfigBag;
-use aws_sdk_dynamodb::operation::batch_write_item::{BatchWriteItem, BatchWriteItemInput};
-use aws_sdk_dynamodb::operation::put_item::{PutItem, PutItemInput};
-use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItems, TransactWriteItemsInput};
-use aws_sdk_dynamodb::operation::update_item::{UpdateItem, UpdateItemInput};
-use aws_sdk_dynamodb::types::{AttributeValue, WriteRequest};
+use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
 use aws_smithy_runtime_api::client::interceptors::context::Input;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::ser_de::{SerializeRequest, SharedRequestSerializer};
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::config_bag::FrozenLayer;
 
 use super::filling::{Filling, REQUEST, VALUE};
 use super::from_bytes::is_on;
-use super::operation::operation;
+use super::takes_items::{TakesItems, serialiser};
 use super::watch::Part;
 use crate::error::BoxError;
-use crate::item::Item;
 
 /// How the SDK writes an item without attributes. Nothing else in a request looks like this: attribute values are not
 /// empty, and quotation marks in texts are escaped.
 const ITEM: &[u8] = b"\"Item\":";
 
-/// A request that items are written in.
-pub(crate) trait TakesItems: Clone + fmt::Debug + Send + Sync + 'static {
-    /// The SDK's configuration of the operation, which has its serialiser.
-    fn operation() -> &'static FrozenLayer;
-
-    /// The places of the items, in their order.
-    fn places(&mut self) -> impl Iterator<Item = &mut Item> {
-        std::iter::empty()
-    }
-
-    /// The values of its expressions that may have places for large ones.
-    fn values(&mut self) -> impl Iterator<Item = &mut AttributeValue> {
-        std::iter::empty()
-    }
-
-    /// The requests of a batch.
-    fn requests(&mut self) -> Option<&mut Vec<WriteRequest>> {
-        None
-    }
-
-    /// The request with items and values as the SDK has them: to be shown, and for an SDK that writes it otherwise.
-    fn with(mut self, filling: &Filling) -> Self {
-        self.places().zip(&filling.items).for_each(|(place, item)| *place = item.to_item());
-        for value in self.values() {
-            if let Some(filled) = filling.value_at(value) {
-                *value = filled;
-            }
-        }
-        if let Some((place, chosen)) = self.requests().zip(filling.requests.as_ref()) {
-            *place = chosen.to_requests();
-        }
-        self
-    }
-}
-
-impl TakesItems for PutItemInput {
-    operation!(PutItem::new());
-
-    fn places(&mut self) -> impl Iterator<Item = &mut Item> {
-        self.item.iter_mut()
-    }
-}
-
-/// Of one table.
-impl TakesItems for BatchWriteItemInput {
-    operation!(BatchWriteItem::new());
-
-    fn requests(&mut self) -> Option<&mut Vec<WriteRequest>> {
-        self.request_items.as_mut()?.values_mut().next()
-    }
-}
-
-impl TakesItems for UpdateItemInput {
-    operation!(UpdateItem::new());
-
-    fn values(&mut self) -> impl Iterator<Item = &mut AttributeValue> {
-        self.expression_attribute_values.iter_mut().flat_map(HashMap::values_mut)
-    }
-}
-
-impl TakesItems for TransactWriteItemsInput {
-    operation!(TransactWriteItems::new());
-
-    fn places(&mut self) -> impl Iterator<Item = &mut Item> {
-        let actions = self.transact_items.iter_mut().flatten();
-        actions.filter_map(|action| Some(&mut action.put.as_mut()?.item))
-    }
-
-    fn values(&mut self) -> impl Iterator<Item = &mut AttributeValue> {
-        let updates = self.transact_items.iter_mut().flatten().filter_map(|action| action.update.as_mut());
-        updates.filter_map(|update| update.expression_attribute_values.as_mut()).flat_map(HashMap::values_mut)
-    }
-}
+/// Filling it in all the same would undo what somebody meant.
+const CHANGED: &str = "an interceptor changed items or values in the input of the request, which does not have them \
+                       yet; change the request after it is serialised";
 
 /// Put on one call, this writes items and values into its request.
 pub(super) struct WithItems<I> {
@@ -153,7 +76,7 @@ impl<I: TakesItems> WithItems<I> {
 }
 
 /// What is to be filled in.
-enum Place {
+pub(super) enum Place {
     Item,
     Requests,
     /// The value of this number.
@@ -161,7 +84,7 @@ enum Place {
 }
 
 /// The first place that begins here or later. Braces are few enough to look at each.
-fn next_place(body: &[u8], from: usize) -> Option<(Range<usize>, Place)> {
+pub(super) fn next_place(body: &[u8], from: usize) -> Option<(Range<usize>, Place)> {
     let mut braces = (from..body.len()).filter(|at| body[*at] == b'{');
     braces.find_map(|at| place_at(body, at).map(|(len, place)| (at..at + len, place)))
 }
@@ -190,13 +113,24 @@ impl<I: TakesItems> Part for WithItems<I> {
 
 impl<I: TakesItems> SerializeRequest for WithItems<I> {
     fn serialize_input(&self, input: Input, config: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
-        let sdk = I::operation().load::<SharedRequestSerializer>().ok_or("the SDK has no serialiser")?;
-        let again = input.downcast_ref::<I>().cloned();
+        self.serialise(input, config, I::leaves_places())
+    }
+}
+
+impl<I: TakesItems> WithItems<I> {
+    fn serialise(
+        &self,
+        input: Input,
+        config: &mut ConfigBag,
+        leaves_places: bool,
+    ) -> Result<HttpRequest, BoxError> {
+        let sdk = serialiser::<I>()?;
+        if !leaves_places {
+            let input = input.downcast::<I>().map_err(|_| "the request is of another operation")?;
+            return sdk.serialize_input(Input::erase(input.with(&self.filling)), config);
+        }
         let mut request = sdk.serialize_input(input, config)?;
-        let Some(body) = request.body().bytes().and_then(|body| self.filled(body)) else {
-            let input = again.ok_or("the request is of another operation")?.with(&self.filling);
-            return sdk.serialize_input(Input::erase(input), config);
-        };
+        let body = request.body().bytes().and_then(|body| self.filled(body)).ok_or(CHANGED)?;
         request.headers_mut().insert("content-length", body.len().to_string());
         *request.body_mut() = SdkBody::from(body);
         Ok(request)
@@ -218,12 +152,14 @@ impl<I> fmt::Debug for WithItems<I> {
 
 #[cfg(test)]
 mod tests {
+
+    use aws_sdk_dynamodb::operation::put_item::PutItemInput;
+    use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
+    use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
     use serde_json::{Value, json};
 
-    use aws_sdk_dynamodb::types::PutRequest;
-
     use super::*;
-    use crate::item::EncodedItem;
+    use crate::item::{EncodedItem, Item};
     use crate::sdk::{Chosen, RequestKind, Requests};
 
     fn item(text: &str) -> Arc<EncodedItem> {
@@ -264,11 +200,20 @@ mod tests {
 
     /// As if the SDK wrote empty items in another way: it gets maps.
     #[test]
-    fn where_they_have_no_place_the_sdk_writes_them() {
+    fn where_it_leaves_none_it_writes_them_itself() {
+        let with = WithItems::<PutItemInput>::new(of_items(vec![item("x")]));
+        let request = with.serialise(Input::erase(input()), &mut ConfigBag::base(), false).unwrap();
+        let body: Value = serde_json::from_slice(request.body().bytes().unwrap()).unwrap();
+        assert_eq!(body, serialised(&[item("x")]).0);
+    }
+
+    #[test]
+    fn what_does_not_fit_its_places_is_refused() {
         let with = WithItems::<PutItemInput>::new(of_items(vec![item("x"), item("y")]));
         assert_eq!(with.filled(b"{\"TableName\":\"a\"}"), None);
         assert_eq!(with.filled(b"{\"Item\":{}}"), None);
-        assert_eq!(serialised(&[item("x"), item("y")]), serialised(&[item("x")]));
+        let refused = with.serialize_input(Input::erase(input()), &mut ConfigBag::base());
+        assert_eq!(refused.unwrap_err().to_string(), CHANGED);
     }
 
     fn update(text: &str) -> (UpdateItemInput, Filling) {
@@ -329,13 +274,16 @@ mod tests {
             let filling = Filling::of_requests(Chosen::new(all.clone(), these));
             let place = PutRequest::builder().set_item(Some(Item::new())).build().unwrap();
             let place = WriteRequest::builder().put_request(place).build();
-            for places in [vec![place.clone()], vec![], vec![place.clone(), place]] {
-                let input =
-                    BatchWriteItemInput::builder().request_items("\"Item\":{}", places).build().unwrap();
+            let expected: Vec<_> = chosen.iter().map(|at| json(*at)).collect();
+            // Where it leaves no places, it does not matter what there is in the input.
+            let of_map = [vec![place.clone()], vec![], vec![place.clone(), place.clone()]];
+            let ways = of_map.map(|places| (places, false)).into_iter().chain([(vec![place], true)]);
+            for (places, leaves_places) in ways {
+                let input = BatchWriteItemInput::builder().request_items("\"Item\":{}", places).build();
                 let with = WithItems::<BatchWriteItemInput>::new(filling.clone());
-                let request = with.serialize_input(Input::erase(input), &mut ConfigBag::base()).unwrap();
+                let input = Input::erase(input.unwrap());
+                let request = with.serialise(input, &mut ConfigBag::base(), leaves_places).unwrap();
                 let body: Value = serde_json::from_slice(request.body().bytes().unwrap()).unwrap();
-                let expected: Vec<_> = chosen.iter().map(|at| json(*at)).collect();
                 assert_eq!(body, json!({"RequestItems": {"\"Item\":{}": expected}}));
             }
         }
