@@ -234,10 +234,13 @@ pub(crate) fn get_item(
         .get_item()
         .set_table_name(input.table_name)
         .set_key(input.key)
-        .set_projection_expression(input.projection_expression)
-        .set_expression_attribute_names(input.expression_attribute_names)
-        .set_consistent_read(input.consistent_read)
         .set_return_consumed_capacity(caller.level());
+    let request = given!(
+        request,
+        set_projection_expression input.projection_expression,
+        set_expression_attribute_names input.expression_attribute_names,
+        set_consistent_read input.consistent_read,
+    );
     let found = FromBytes::new(OneItem);
     let ready = ready!(request, found.on_call());
     async move {
@@ -426,18 +429,21 @@ pub(crate) fn query<O: Send + 'static>(
         .client()
         .query()
         .set_table_name(input.table_name)
-        .set_index_name(input.index_name)
         .set_key_condition_expression(input.key_condition_expression)
-        .set_filter_expression(input.filter_expression)
         .set_expression_attribute_names(input.expression_attribute_names)
         .set_expression_attribute_values(input.expression_attribute_values)
-        .set_scan_index_forward(input.scan_index_forward)
-        .set_consistent_read(input.consistent_read)
-        .set_limit(input.limit)
-        .set_select(input.select)
-        .set_projection_expression(input.projection_expression)
-        .set_exclusive_start_key(input.exclusive_start_key)
         .set_return_consumed_capacity(caller.level());
+    let request = given!(
+        request,
+        set_index_name input.index_name,
+        set_filter_expression input.filter_expression,
+        set_scan_index_forward input.scan_index_forward,
+        set_consistent_read input.consistent_read,
+        set_limit input.limit,
+        set_select input.select,
+        set_projection_expression input.projection_expression,
+        set_exclusive_start_key input.exclusive_start_key,
+    );
     let items = FromBytes::new(ItemsOfQuery { reader });
     let ready = ready!(request, items.on_call());
     async move { page!(send!(caller, "Query", Kind::Read, touched, ready), items, QueryOutput) }
