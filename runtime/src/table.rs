@@ -73,9 +73,9 @@ pub trait Table: FromItem<Table = Self> + Sized + Send + 'static {
     /// # Interceptors
     ///
     /// What the client is configured with holds for every call: signing, retries, timeouts, interceptors. Interceptors
-    /// see each request and each answer whole, but no items in the SDK's inputs and outputs: those are written and read
-    /// as bytes. One that changes what is to be stored changes the serialised request. In an input there is nothing to
-    /// change yet, and a call in whose input one did is not sent: it fails as
+    /// see each request and each answer whole, but no items in the SDK's inputs and outputs, and no large values of
+    /// updates: those are written and read as bytes. One that changes them changes the serialised request. A call in
+    /// whose input one gave an item attributes is not sent, because the item is not there yet: it fails as
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
     fn open(client: aws_sdk_dynamodb::Client) -> Handle<Self> {
         Handle::new(client)

@@ -152,7 +152,6 @@ impl<I> fmt::Debug for WithItems<I> {
 
 #[cfg(test)]
 mod tests {
-
     use aws_sdk_dynamodb::operation::put_item::PutItemInput;
     use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
     use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};

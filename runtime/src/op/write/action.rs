@@ -4,7 +4,6 @@ use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem, Update};
 
 use super::{Kind, Write};
-use crate::item::Item;
 use crate::op::guard::Guarded;
 use crate::sdk::Filling;
 
@@ -16,14 +15,11 @@ impl Write {
         let Guarded { condition, names, values, .. } = guarded;
         let action = TransactWriteItem::builder();
         let values = filling.take_values(values);
-        if let Kind::Put { item } = &kind {
-            filling.items.push(item.clone());
-        }
         Ok(match kind {
-            Kind::Put { .. } => action.put(
+            Kind::Put { item } => action.put(
                 Put::builder()
                     .table_name(table)
-                    .set_item(Some(Item::new()))
+                    .set_item(Some(filling.take_item(item)))
                     .set_condition_expression(condition)
                     .set_expression_attribute_names(names)
                     .set_expression_attribute_values(values)
